@@ -1,0 +1,1 @@
+"""LayerForge makes collages by searching for them."""
