@@ -1,0 +1,46 @@
+"""Errors whose message is for the person at the screen: what happened, to what, what to do."""
+
+from __future__ import annotations
+
+
+class LayerForgeError(Exception):
+    """Base of every error LayerForge raises on purpose.  Its message is one clear line."""
+
+
+class InvalidValue(LayerForgeError, ValueError):
+    """A value outside what its declaration allows, or a document that breaks its format."""
+
+
+class UnknownOperation(LayerForgeError):
+    """A step names an operation that is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"unknown operation {name!r}: it comes from a newer LayerForge or from a plug-in "
+            "that is not installed (`layerforge ops` lists what there is)"
+        )
+        self.name = name
+
+
+class NewerVersion(LayerForgeError):
+    """A document was written by a newer version than this one understands."""
+
+    def __init__(self, what: str, *, found: int, known: int) -> None:
+        super().__init__(
+            f"{what} has version {found}, but this LayerForge reads only up to {known}: "
+            "update LayerForge"
+        )
+        self.found = found
+        self.known = known
+
+
+class StepDoesNotApply(LayerForgeError):
+    """A step refers to a layer or source that its canvas does not have."""
+
+
+class SourceMissing(LayerForgeError):
+    """A source's pixels are not at hand."""
+
+    def __init__(self, source_id: str) -> None:
+        super().__init__(f"the source image {source_id[:12]}… is missing")
+        self.source_id = source_id

@@ -1,0 +1,30 @@
+"""A step: one operation with every parameter resolved, and its target."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from layerforge.model.values import LayerId, Value
+
+ParameterValue = bool | int | float | str | tuple[float, ...]
+"""What a parameter can be once it is resolved."""
+
+
+class Call(Value, frozen=True):
+    """An operation by name, with its parameters.
+
+    It stays plain data here, so that a recipe opens even where the operation is not installed;
+    `layerforge.operations` turns it into the operation and checks every parameter.
+    """
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
+    parameters: dict[str, ParameterValue] = {}
+
+
+class Step(Value, frozen=True):
+    """One operation applied to ``target``: a layer's id, or None for the whole canvas."""
+
+    operation: Call
+    target: LayerId | None = None
