@@ -19,7 +19,7 @@ ROOT = 0
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class Branch(Value, frozen=True):
+class Branch(Value, frozen=True, kw_only=True):
     """``steps`` is what it adds to its parent.  ``mate`` is the other parent of a crossover."""
 
     id: Count

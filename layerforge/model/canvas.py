@@ -20,7 +20,7 @@ MAX_NESTING = 6
 Side = Annotated[int, msgspec.Meta(ge=1, le=MAX_SIDE_PX)]
 
 
-class Canvas(Value, frozen=True):
+class Canvas(Value, frozen=True, kw_only=True):
     """Layers, bottom first, over a background, with filters over all of them.
 
     ``width`` and ``height`` are the nominal export size in pixels; ``background`` is None where

@@ -39,7 +39,7 @@ Fit = Literal["cover", "contain"]
 Finite = Annotated[float, msgspec.Meta(ge=-1e4, le=1e4)]
 
 
-class Placement(Value, frozen=True):
+class Placement(Value, frozen=True, kw_only=True):
     """Where a picture lies.
 
     At scale 1 it covers the canvas, or is contained in it, as ``fit`` says; ``scale`` multiplies
@@ -56,13 +56,13 @@ class Placement(Value, frozen=True):
     flip_vertical: bool = False
 
 
-class Picture(Value, frozen=True, tag="picture", tag_field="type"):
+class Picture(Value, frozen=True, kw_only=True, tag="picture", tag_field="type"):
     """A source as content."""
 
     source: SourceId
 
 
-class Fill(Value, frozen=True, tag="fill", tag_field="type"):
+class Fill(Value, frozen=True, kw_only=True, tag="fill", tag_field="type"):
     """Colour as content: one colour, or a linear gradient to ``end`` at ``angle_deg``."""
 
     color: Color
@@ -70,7 +70,7 @@ class Fill(Value, frozen=True, tag="fill", tag_field="type"):
     angle_deg: Finite = 0.0
 
 
-class Nested(Value, frozen=True, tag="nested", tag_field="type"):
+class Nested(Value, frozen=True, kw_only=True, tag="nested", tag_field="type"):
     """A canvas as content."""
 
     canvas: Canvas
@@ -79,7 +79,7 @@ class Nested(Value, frozen=True, tag="nested", tag_field="type"):
 Content = Picture | Fill | Nested
 
 
-class Layer(Value, frozen=True):
+class Layer(Value, frozen=True, kw_only=True):
     """One sheet of the artwork.
 
     Its content is placed, then goes through ``filters``, is cut by ``mask``, and joins what lies

@@ -17,7 +17,7 @@ RECIPE_VERSION = 1
 MAX_RECIPE_BYTES = 16 * 1024 * 1024
 
 
-class RecipeSource(Value, frozen=True):
+class RecipeSource(Value, frozen=True, kw_only=True):
     """A source by hash and size; a recipe carries no file names."""
 
     id: SourceId
@@ -25,7 +25,7 @@ class RecipeSource(Value, frozen=True):
     height: Pixel
 
 
-class Recipe(Value, frozen=True):
+class Recipe(Value, frozen=True, kw_only=True):
     """The blank canvas, the sources by hash, all steps, and the versions that made it.
 
     ``canvas`` has no layers and no filters: everything on it comes from ``steps``.
@@ -36,7 +36,7 @@ class Recipe(Value, frozen=True):
     canvas: Canvas
     sources: tuple[RecipeSource, ...]
     steps: tuple[Step, ...]
-    versions: dict[str, str] = {}
+    versions: dict[str, str] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.canvas.layers or self.canvas.filters:

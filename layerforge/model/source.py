@@ -12,7 +12,7 @@ from layerforge.model.values import SourceId, Value
 Pixel = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
-class Source(Value, frozen=True):
+class Source(Value, frozen=True, kw_only=True):
     """An image by the hash of its file bytes.  ``name`` is a file name without folders."""
 
     id: SourceId

@@ -12,7 +12,7 @@ ParameterValue = bool | int | float | str | tuple[float, ...]
 """What a parameter can be once it is resolved."""
 
 
-class Call(Value, frozen=True):
+class Call(Value, frozen=True, kw_only=True):
     """An operation by name, with its parameters.
 
     It stays plain data here, so that a recipe opens even where the operation is not installed;
@@ -20,10 +20,10 @@ class Call(Value, frozen=True):
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
-    parameters: dict[str, ParameterValue] = {}
+    parameters: dict[str, ParameterValue] = msgspec.field(default_factory=dict)
 
 
-class Step(Value, frozen=True):
+class Step(Value, frozen=True, kw_only=True):
     """One operation applied to ``target``: a layer's id, or None for the whole canvas."""
 
     operation: Call
