@@ -95,7 +95,8 @@ def to_encoded(linear: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def to_oklab(rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Encoded sRGB (..., 3) to Oklab (L 0..1, a, b).  Source: Ottosson 2020."""
-    return np.cbrt(to_linear(rgb) @ _TO_LMS.T) @ _TO_LAB.T
+    lab: npt.NDArray[np.float32] = np.cbrt(to_linear(rgb) @ _TO_LMS.T) @ _TO_LAB.T
+    return lab
 
 
 def from_oklab(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -106,7 +107,8 @@ def from_oklab(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def luma(rgb: npt.NDArray[np.float32]) -> Plane:
     """Rec. 709 luma of encoded RGB (H, W, 3)."""
-    return rgb @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+    weighed: Plane = rgb @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+    return weighed
 
 
 def flatten(pixels: Pixels, background: tuple[float, float, float] = (1.0, 1.0, 1.0)) -> Pixels:

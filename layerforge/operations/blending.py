@@ -1,0 +1,41 @@
+"""Blending: how a layer joins what lies below it."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, cast
+
+from msgspec.structs import replace
+
+from layerforge.model.canvas import Canvas
+from layerforge.model.layer import BLEND_MODES, BlendMode
+from layerforge.operations.operation import Structure, Target
+from layerforge.operations.parameters import Choice, amount
+from layerforge.operations.target import target_layer
+
+
+class Blend(Structure, tag="blending.mode", frozen=True):
+    """Join a layer with one of the sixteen blend modes.
+
+    Source: W3C Compositing and Blending Level 1.
+    """
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 2.0
+
+    mode: Annotated[str, Choice(BLEND_MODES)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        return canvas.with_layer(replace(layer, blend=cast(BlendMode, self.mode)))
+
+
+class Opacity(Structure, tag="blending.opacity", frozen=True):
+    """Let what lies below show through a layer."""
+
+    targets: ClassVar[Target] = "layer"
+
+    opacity: Annotated[float, amount(0.15, 1.0, neutral=1.0)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        return canvas.with_layer(replace(layer, opacity=self.opacity))

@@ -1,0 +1,186 @@
+"""Layout: which pictures there are, and where they lie."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from msgspec.structs import replace
+
+from layerforge.model.canvas import Canvas
+from layerforge.model.layer import Layer, Nested, Picture, Placement
+from layerforge.operations.operation import Structure, Target
+from layerforge.operations.parameters import (
+    Choice,
+    NewLayerId,
+    Number,
+    SourceRef,
+    Toggle,
+    Whole,
+    amount,
+    angle,
+    offset,
+)
+from layerforge.operations.target import target_layer
+
+_SCALE = Number(0.2, 4.0, prior="log", neutral=1.0)
+
+
+class AddPicture(Structure, tag="layout.add_picture", frozen=True):
+    """Lay a source on top as a new layer, covering the canvas or as a piece on it.
+
+    scale multiplies the size at which the picture covers the canvas, or fits into it.
+    """
+
+    targets: ClassVar[Target] = "canvas"
+    weight: ClassVar[float] = 3.0
+
+    source: Annotated[str, SourceRef()]
+    layer: Annotated[str, NewLayerId()]
+    fit: Annotated[str, Choice(("cover", "contain"), (0.6, 0.4))]
+    scale: Annotated[float, Number(0.35, 2.2, prior="log", neutral=1.0)]
+    x: Annotated[float, offset(0.6)]
+    y: Annotated[float, offset(0.6)]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
+    flip: Annotated[bool, Toggle(0.3)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        placement = Placement(
+            fit="cover" if self.fit == "cover" else "contain",
+            scale=self.scale,
+            x=self.x,
+            y=self.y,
+            angle_deg=self.angle,
+            flip_horizontal=self.flip,
+        )
+        picture = Picture(source=self.source)
+        return canvas.with_new_layer(
+            Layer(id=self.layer, name="Picture", content=picture, placement=placement)
+        )
+
+
+class Duplicate(Structure, tag="layout.duplicate", frozen=True):
+    """Copy a layer, moved, onto the place above it."""
+
+    targets: ClassVar[Target] = "layer"
+
+    layer: Annotated[str, NewLayerId()]
+    x: Annotated[float, offset(0.5)]
+    y: Annotated[float, offset(0.5)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        original = target_layer(canvas, target)
+        moved = replace(
+            original.placement, x=original.placement.x + self.x, y=original.placement.y + self.y
+        )
+        copy = replace(original, id=self.layer, placement=moved)
+        return canvas.with_new_layer(copy, at=canvas.index(original.id) + 1)
+
+
+class Remove(Structure, tag="layout.remove", frozen=True):
+    """Take a layer away."""
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.3
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        gone = target_layer(canvas, target)
+        return canvas.with_layers(tuple(layer for layer in canvas.layers if layer != gone))
+
+
+class Reorder(Structure, tag="layout.reorder", frozen=True):
+    """Raise a layer by some places, or lower it (negative)."""
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.5
+
+    places: Annotated[int, Whole(-3, 3)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        rest = [other for other in canvas.layers if other is not layer]
+        place = min(max(canvas.index(layer.id) + self.places, 0), len(rest))
+        return canvas.with_layers((*rest[:place], layer, *rest[place:]))
+
+
+class Move(Structure, tag="layout.move", frozen=True):
+    """Shift a layer."""
+
+    targets: ClassVar[Target] = "layer"
+
+    x: Annotated[float, offset(0.6)]
+    y: Annotated[float, offset(0.6)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        moved = replace(layer.placement, x=layer.placement.x + self.x, y=layer.placement.y + self.y)
+        return canvas.with_layer(replace(layer, placement=moved))
+
+
+class Scale(Structure, tag="layout.scale", frozen=True):
+    """Enlarge or shrink a layer about its centre."""
+
+    targets: ClassVar[Target] = "layer"
+
+    factor: Annotated[float, Number(0.4, 2.5, prior="log", neutral=1.0)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        scale = min(max(layer.placement.scale * self.factor, _SCALE.low / 4), _SCALE.high * 4)
+        return canvas.with_layer(replace(layer, placement=replace(layer.placement, scale=scale)))
+
+
+class Rotate(Structure, tag="layout.rotate", frozen=True):
+    """Turn a layer about its centre, clockwise."""
+
+    targets: ClassVar[Target] = "layer"
+
+    angle: Annotated[float, angle()]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        turned = (layer.placement.angle_deg + self.angle + 180.0) % 360.0 - 180.0
+        return canvas.with_layer(
+            replace(layer, placement=replace(layer.placement, angle_deg=turned))
+        )
+
+
+class Flip(Structure, tag="layout.flip", frozen=True):
+    """Mirror a layer left to right, or upside down."""
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.5
+
+    axis: Annotated[str, Choice(("horizontal", "vertical"), (0.7, 0.3))]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        was = layer.placement
+        if self.axis == "horizontal":
+            placement = replace(was, flip_horizontal=not was.flip_horizontal)
+        else:
+            placement = replace(was, flip_vertical=not was.flip_vertical)
+        return canvas.with_layer(replace(layer, placement=placement))
+
+
+class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
+    """Lay the whole picture so far on top of itself as one new layer, scaled and turned."""
+
+    targets: ClassVar[Target] = "canvas"
+    weight: ClassVar[float] = 0.6
+
+    layer: Annotated[str, NewLayerId()]
+    scale: Annotated[float, Number(0.4, 1.6, prior="log", neutral=1.0)]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
+    x: Annotated[float, offset(0.4)]
+    y: Annotated[float, offset(0.4)]
+    opacity: Annotated[float, amount(0.3, 1.0)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        stamp = Layer(
+            id=self.layer,
+            name="Stamp",
+            content=Nested(canvas=canvas),
+            placement=Placement(scale=self.scale, angle_deg=self.angle, x=self.x, y=self.y),
+            opacity=self.opacity,
+        )
+        return canvas.with_new_layer(stamp)

@@ -1,0 +1,173 @@
+"""What an operation is: one frozen class that declares its parameters and does one thing.
+
+A *filter* changes the pixels of its target, a *mask* cuts its target's coverage, and a
+*structure* operation edits the canvas.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, Self, get_args, get_origin, get_type_hints
+
+import msgspec
+import numpy as np
+
+from layerforge.model.canvas import Canvas
+from layerforge.model.step import Call, ParameterValue
+from layerforge.operations.parameters import Parameter, Scope
+from layerforge.operations.pixels import Pixels, Plane
+
+Target = Literal["layer", "canvas", "either"]
+
+
+@dataclass(frozen=True)
+class RenderContext:
+    """Where a filter works: the size of this rendering in pixels, and the way to sources.
+
+    source: from a source's id and the long edge needed, in pixels, to its pixels (at least that
+    large, or its full size).
+    """
+
+    width: int
+    height: int
+    source: Callable[[str, int], Pixels]
+
+    @property
+    def short_side(self) -> float:
+        """The canvas's short side in pixels of this rendering: the unit of every length."""
+        return float(min(self.width, self.height))
+
+    def grid(self) -> tuple[Plane, Plane]:
+        """Canvas coordinates of every pixel's centre: x right, y down, 0 in the middle.
+
+        Two read-only (H, W) planes in fractions of the short side.
+        """
+        return _grid(self.width, self.height)
+
+
+@functools.lru_cache(maxsize=4)
+def _grid(width: int, height: int) -> tuple[Plane, Plane]:
+    short = min(width, height)
+    xs = ((np.arange(width) + 0.5 - width / 2) / short).astype(np.float32)
+    ys = ((np.arange(height) + 0.5 - height / 2) / short).astype(np.float32)
+    return np.broadcast_to(xs, (height, width)), np.broadcast_to(ys[:, None], (height, width))
+
+
+class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="name"):
+    """The base of all operations.  Making one checks every parameter (InvalidValue)."""
+
+    kind: ClassVar[str] = ""
+    targets: ClassVar[Target] = "either"
+    weight: ClassVar[float] = 1.0
+    """How often the proposer draws it, against 1 for an ordinary operation."""
+
+    def __post_init__(self) -> None:
+        for name, parameter in self.parameters().items():
+            parameter.check(name, getattr(self, name))
+
+    @classmethod
+    def tag(cls) -> str:
+        """Its name, such as ``blur.gaussian``."""
+        return str(cls.__struct_config__.tag)
+
+    @classmethod
+    def family(cls) -> str:
+        """The part of the name before the dot."""
+        return cls.tag().partition(".")[0]
+
+    @classmethod
+    def title(cls) -> str:
+        """Its name for people, such as ``Gaussian blur``."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first sentence of its docstring."""
+        return (inspect.getdoc(cls) or "").partition("\n\n")[0].partition("  ")[0]
+
+    @classmethod
+    def parameters(cls) -> Mapping[str, Parameter]:
+        """Its declared parameters by name, in order."""
+        return _declared(cls)
+
+    @classmethod
+    def applicable(cls, scope: Scope) -> bool:
+        """Whether it can work on ``scope.target`` with what the scope holds."""
+        if cls.targets == "layer" and scope.target is None:
+            return False
+        if cls.targets == "canvas" and scope.target is not None:
+            return False
+        return all(parameter.available(scope) for parameter in cls.parameters().values())
+
+    @classmethod
+    def sampled(cls, *, rng: np.random.Generator, scope: Scope) -> Self:
+        """Draw every parameter from its prior."""
+        drawn = {name: one.sample(rng, scope) for name, one in cls.parameters().items()}
+        return cls(**drawn)
+
+    def jittered(self, *, noise: float, rng: np.random.Generator, scope: Scope) -> Self:
+        """A copy whose parameters moved by about ``noise`` of their ranges."""
+        moved = {
+            name: one.jitter(getattr(self, name), noise=noise, rng=rng, scope=scope)
+            for name, one in self.parameters().items()
+        }
+        return type(self)(**moved)
+
+    def call(self) -> Call:
+        """The operation as plain data, as steps hold it."""
+        values: dict[str, ParameterValue] = {
+            name: getattr(self, name) for name in self.parameters()
+        }
+        return Call(name=self.tag(), parameters=values)
+
+
+@functools.cache
+def _declared(cls: type[Operation]) -> Mapping[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    hints = get_type_hints(cls, include_extras=True)
+    for name in cls.__struct_fields__:
+        hint = hints[name]
+        declared = [
+            extra
+            for extra in (get_args(hint)[1:] if get_origin(hint) is Annotated else ())
+            if isinstance(extra, Parameter)
+        ]
+        if len(declared) != 1:
+            raise TypeError(f"{cls.__name__}.{name} needs exactly one parameter declaration")
+        found[name] = declared[0]
+    return found
+
+
+class Filter(Operation, frozen=True):
+    """Changes the pixels of a layer, or of the canvas as seen so far."""
+
+    kind: ClassVar[str] = "filter"
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        """New pixels of the same shape; ``pixels`` is read-only."""
+        raise TypeError(f"{type(self).__name__} has no render")
+
+
+class Mask(Operation, frozen=True):
+    """Cuts what is seen of a layer."""
+
+    kind: ClassVar[str] = "mask"
+    targets: ClassVar[Target] = "layer"
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        """The new coverage, (H, W) in 0..1, from the one so far and the layer's pixels."""
+        raise TypeError(f"{type(self).__name__} has no cover")
+
+
+class Structure(Operation, frozen=True):
+    """Edits the canvas: its layers and how they join."""
+
+    kind: ClassVar[str] = "structure"
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        """The edited canvas.  Raises StepDoesNotApply where ``target`` is not on it."""
+        raise TypeError(f"{type(self).__name__} has no edit")

@@ -1,0 +1,354 @@
+"""What a parameter may be: its range, prior, unit and jitter, declared once.
+
+A declaration stands in an operation's annotation, ``radius: Annotated[float, length(...)]``, and
+feeds the sampler, mutation, the codec's bounds, the sliders and `layerforge ops`.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from layerforge.model.errors import InvalidValue
+from layerforge.model.step import ParameterValue
+from layerforge.operations.pixels import from_oklab
+
+Prior = Literal["uniform", "log", "center"]
+
+MAX_SEED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a step may refer to where it is drawn.
+
+    sources: ids of the user's sources.  layers: ids of the canvas's layers, bottom first.
+    target: the layer the step works on, or None for the whole canvas.
+    """
+
+    sources: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(ABC):
+    """The declaration of one parameter."""
+
+    type_name: ClassVar[str]
+
+    @abstractmethod
+    def sample(self, rng: np.random.Generator, scope: Scope) -> ParameterValue:
+        """Draw a value from the prior."""
+
+    @abstractmethod
+    def check(self, name: str, value: ParameterValue) -> None:
+        """Raise InvalidValue, with the value, where it is not allowed."""
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> ParameterValue:
+        """A value near ``value``; ``noise`` 0 keeps it, 1 is about the size of the range."""
+        return value
+
+    def available(self, scope: Scope) -> bool:
+        """Whether ``scope`` has something to choose from."""
+        return True
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """Lowest and highest value, for numbers."""
+        return None
+
+    @property
+    def unit_name(self) -> str:
+        """The unit, such as ``deg``; empty where there is none."""
+        return ""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words to choose from, for choices."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Parameter):
+    """A float in [low, high].
+
+    prior: ``uniform``; ``log`` is uniform in the logarithm (low > 0); ``center`` prefers values
+    near ``neutral``, or near the middle.  neutral: the value that changes nothing, where there
+    is one.  cyclic: high meets low, as angles do.
+    """
+
+    low: float
+    high: float
+    prior: Prior = "uniform"
+    unit: str = ""
+    neutral: float | None = None
+    cyclic: bool = False
+    type_name: ClassVar[str] = "number"
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"an empty range: {self.low} to {self.high}")
+        if self.prior == "log" and self.low <= 0:
+            raise ValueError(f"a log prior needs a lowest value above 0, got {self.low}")
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> float:
+        if self.prior == "center":
+            middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
+            return self._fold(float(rng.triangular(self.low, middle, self.high)))
+        share = float(rng.random())
+        return self._fold(self._from_share(share))
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
+            raise InvalidValue(f"{name} must be a finite number, got {value!r}")
+        if not self.low <= value <= self.high:
+            raise InvalidValue(f"{name} must be in [{self.low:g}, {self.high:g}], got {value:g}")
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> float:
+        assert isinstance(value, int | float)  # noqa: S101 - checked when the step was made
+        share = self._to_share(float(value)) + noise * float(rng.standard_normal())
+        if self.cyclic:
+            share %= 1.0
+        else:  # reflect at both ends, so that they don't attract
+            share %= 2.0
+            share = 2.0 - share if share > 1.0 else share
+        return self._fold(self._from_share(share))
+
+    def _from_share(self, share: float) -> float:
+        if self.prior == "log":
+            return math.exp(math.log(self.low) + share * (math.log(self.high) - math.log(self.low)))
+        return self.low + share * (self.high - self.low)
+
+    def _to_share(self, value: float) -> float:
+        if self.prior == "log":
+            return math.log(value / self.low) / math.log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+    def _fold(self, value: float) -> float:
+        """Six significant digits are enough, read better, and stay in range."""
+        return min(max(float(f"{value:.6g}"), self.low), self.high)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return (self.low, self.high)
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit
+
+
+def length(low: float, high: float, *, prior: Prior = "log") -> Number:
+    """A length in fractions of the canvas's short side."""
+    return Number(low, high, prior=prior, unit="short side")
+
+
+def offset(reach: float = 0.5) -> Number:
+    """A signed shift in fractions of the canvas's short side, most often small."""
+    return Number(-reach, reach, prior="center", unit="short side", neutral=0.0)
+
+
+def angle(low: float = -180.0, high: float = 180.0, *, prior: Prior = "uniform") -> Number:
+    """An angle in degrees, clockwise."""
+    return Number(low, high, prior=prior, unit="deg", cyclic=high - low == 360.0)
+
+
+def amount(
+    low: float = 0.0, high: float = 1.0, *, prior: Prior = "uniform", neutral: float | None = None
+) -> Number:
+    """A strength without a unit."""
+    return Number(low, high, prior=prior, neutral=neutral)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Parameter):
+    """An integer in [low, high], all alike."""
+
+    low: int
+    high: int
+    type_name: ClassVar[str] = "integer"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> int:
+        return int(rng.integers(self.low, self.high + 1))
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise InvalidValue(f"{name} must be a whole number, got {value!r}")
+        if not self.low <= value <= self.high:
+            raise InvalidValue(f"{name} must be in [{self.low}, {self.high}], got {value}")
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> int:
+        assert isinstance(value, int)  # noqa: S101 - checked when the step was made
+        moved = value + noise * (self.high - self.low) * float(rng.standard_normal())
+        return int(min(max(round(moved), self.low), self.high))
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return (self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Seed(Whole):
+    """The seed of a random texture, part of the step; jitter re-rolls it."""
+
+    low: int = 0
+    high: int = MAX_SEED
+    type_name: ClassVar[str] = "seed"
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> int:
+        keep = isinstance(value, int) and float(rng.random()) >= noise
+        return int(value) if keep else self.sample(rng, scope)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Parameter):
+    """True or false."""
+
+    chance: float = 0.5
+    type_name: ClassVar[str] = "boolean"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> bool:
+        return bool(rng.random() < self.chance)
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        if not isinstance(value, bool):
+            raise InvalidValue(f"{name} must be true or false, got {value!r}")
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> bool:
+        return bool(value) != bool(rng.random() < noise / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Parameter):
+    """One of some words; ``weights`` say how often each is drawn, all alike without them."""
+
+    options: tuple[str, ...]
+    weights: tuple[float, ...] | None = None
+    type_name: ClassVar[str] = "choice"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
+        if self.weights is None:
+            return self.options[int(rng.integers(len(self.options)))]
+        shares = np.asarray(self.weights, dtype=np.float64)
+        return self.options[int(rng.choice(len(self.options), p=shares / shares.sum()))]
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        if value not in self.options:
+            raise InvalidValue(f"{name} must be one of {', '.join(self.options)}, got {value!r}")
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> ParameterValue:
+        return self.sample(rng, scope) if rng.random() < noise else value
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.options
+
+
+@dataclass(frozen=True, slots=True)
+class ColorValue(Parameter):
+    """A colour, sRGB 0 to 1; the prior is even in Oklch lightness, hue and moderate chroma."""
+
+    lightness: tuple[float, float] = (0.15, 0.92)
+    max_chroma: float = 0.2
+    type_name: ClassVar[str] = "color"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> tuple[float, ...]:
+        light = rng.uniform(*self.lightness)
+        chroma = self.max_chroma * math.sqrt(rng.random())
+        hue = rng.uniform(0.0, 2 * math.pi)
+        lab = np.array([light, chroma * math.cos(hue), chroma * math.sin(hue)], dtype=np.float32)
+        return tuple(round(float(channel), 4) for channel in from_oklab(lab))
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        if not isinstance(value, tuple) or len(value) != 3:
+            raise InvalidValue(f"{name} must be three numbers, got {value!r}")
+        if not all(math.isfinite(channel) and 0.0 <= channel <= 1.0 for channel in value):
+            raise InvalidValue(f"{name} must hold numbers in [0, 1], got {value}")
+
+    def jitter(
+        self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
+    ) -> tuple[float, ...]:
+        assert isinstance(value, tuple)  # noqa: S101 - checked when the step was made
+        moved = np.asarray(value) + noise * 0.5 * rng.standard_normal(3)
+        return tuple(round(float(channel), 4) for channel in np.clip(moved, 0.0, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef(Parameter):
+    """One of the user's sources, by id."""
+
+    type_name: ClassVar[str] = "source"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
+        return scope.sources[int(rng.integers(len(scope.sources)))]
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        hexadecimal = isinstance(value, str) and set(value) <= set("0123456789abcdef")
+        if not hexadecimal or len(str(value)) != 64:
+            raise InvalidValue(
+                f"{name} must be a source's id (64 hexadecimal digits), got {value!r}"
+            )
+
+    def available(self, scope: Scope) -> bool:
+        return bool(scope.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRef(Parameter):
+    """A layer of the canvas other than the target, by id."""
+
+    type_name: ClassVar[str] = "layer"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
+        others = [layer for layer in scope.layers if layer != scope.target]
+        return others[int(rng.integers(len(others)))]
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        _check_layer_id(name, value)
+
+    def available(self, scope: Scope) -> bool:
+        return any(layer != scope.target for layer in scope.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLayerId(Parameter):
+    """The id that a layer made by this step gets.
+
+    Drawn at random, not counted, so that steps keep meaning the same layer when an ancestor's
+    steps are edited or another branch's layers are carried over.
+    """
+
+    type_name: ClassVar[str] = "new layer"
+
+    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
+        alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+        return "".join(alphabet[int(place)] for place in rng.integers(len(alphabet), size=8))
+
+    def check(self, name: str, value: ParameterValue) -> None:
+        _check_layer_id(name, value)
+
+
+def _check_layer_id(name: str, value: ParameterValue) -> None:
+    plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalnum()
+    if not plain or not str(value).isascii() or len(str(value)) > 32:
+        raise InvalidValue(f"{name} must be a layer's id, got {value!r}")

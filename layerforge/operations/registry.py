@@ -1,0 +1,97 @@
+"""Which operations there are: our families, and those of installed plug-ins."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.metadata
+import math
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+
+import msgspec
+
+from layerforge.model.errors import InvalidValue, UnknownOperation
+from layerforge.model.step import Call
+from layerforge.operations.operation import Filter, Mask, Operation, Structure
+
+ENTRY_POINT_GROUP = "layerforge.operations"
+
+FAMILIES = (
+    "layout",
+    "blending",
+    "masking",
+    "tone",
+    "color",
+    "blur",
+    "warp",
+    "texture",
+    "stylize",
+    "glitch",
+)
+_BASES = (Operation, Filter, Mask, Structure)
+
+
+class Toolbox(msgspec.Struct, frozen=True):
+    """All operations by name, and what went wrong with plug-ins, one line each."""
+
+    operations: Mapping[str, type[Operation]]
+    problems: tuple[str, ...] = ()
+
+
+@functools.cache
+def toolbox() -> Toolbox:
+    """All installed operations, ours first, then those of plug-ins.
+
+    A plug-in is an entry point of the group ``layerforge.operations`` that names a module.  One
+    that can't be loaded, or that reuses a name, is left out and named in ``problems``.
+    """
+    found: dict[str, type[Operation]] = {}
+    for family in FAMILIES:
+        for operation in _operations_in(importlib.import_module(f"layerforge.operations.{family}")):
+            found[operation.tag()] = operation
+    problems: list[str] = []
+    for entry in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+        try:
+            theirs = list(_operations_in(entry.load()))
+            for operation in theirs:
+                operation.parameters()
+        except Exception as error:  # noqa: BLE001 - anyone's code: name it and go on without it
+            problems.append(f"the plug-in {entry.name} ({entry.value}) can't be loaded: {error}")
+            continue
+        for operation in theirs:
+            if operation.tag() in found:
+                problems.append(
+                    f"the plug-in {entry.name} ({entry.value}) reuses the name {operation.tag()}"
+                )
+            else:
+                found[operation.tag()] = operation
+    return Toolbox(operations=found, problems=tuple(problems))
+
+
+def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
+    for thing in vars(module).values():
+        own = isinstance(thing, type) and issubclass(thing, Operation) and thing not in _BASES
+        if own and thing.__module__ == module.__name__ and not thing.__name__.startswith("_"):
+            yield thing
+
+
+def build(call: Call) -> Operation:
+    """The operation that ``call`` names, every parameter checked.
+
+    Raises UnknownOperation where it is not installed, InvalidValue where a parameter is missing,
+    unknown, of the wrong type or out of range.
+    """
+    operation = toolbox().operations.get(call.name)
+    if operation is None:
+        raise UnknownOperation(call.name)
+    unknown = set(call.parameters) - set(operation.__struct_fields__)
+    if unknown:
+        raise InvalidValue(f"{call.name} has no parameter {', '.join(sorted(unknown))}")
+    for name, value in call.parameters.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise InvalidValue(f"{call.name}: {name} must be finite, got {value}")
+    try:
+        return msgspec.convert({"name": call.name, **call.parameters}, operation)
+    except (msgspec.ValidationError, InvalidValue) as error:
+        raise InvalidValue(f"{call.name}: {error}") from error

@@ -1,0 +1,75 @@
+"""Content onto a canvas: pictures resampled to where they lie, and fills."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from layerforge.model.layer import Fill, Placement
+from layerforge.operations.operation import RenderContext
+from layerforge.operations.pixels import Pixels, legal
+
+
+def placed_size(placement: Placement, *, aspect: float, at: RenderContext) -> tuple[float, float]:
+    """Width and height in pixels of a picture of that ``aspect`` (width/height) as placed."""
+    ratios = at.width / aspect, float(at.height)
+    height = max(ratios) if placement.fit == "cover" else min(ratios)
+    return height * aspect * placement.scale, height * placement.scale
+
+
+def place(picture: Pixels, placement: Placement, *, at: RenderContext) -> Pixels:
+    """``picture`` (h, w, 4) resampled onto a transparent canvas of ``at``'s size.
+
+    Shrinks by area averages, then turns and moves with linear interpolation (cubic where it
+    enlarges), so that nothing aliases.
+    """
+    height, width = picture.shape[:2]
+    wide, high = placed_size(placement, aspect=width / height, at=at)
+    shrunk_width = max(1, min(width, round(wide)))
+    shrunk_height = max(1, min(height, round(high)))
+    if (shrunk_width, shrunk_height) != (width, height):
+        shrunk = cv2.resize(picture, (shrunk_width, shrunk_height), interpolation=cv2.INTER_AREA)
+        picture = np.asarray(shrunk, dtype=np.float32)
+    if placement.flip_horizontal:
+        picture = picture[:, ::-1]
+    if placement.flip_vertical:
+        picture = picture[::-1]
+    radians = math.radians(placement.angle_deg)
+    cos, sin = math.cos(radians), math.sin(radians)
+    scale_x, scale_y = wide / shrunk_width, high / shrunk_height
+    center_x = at.width / 2 + placement.x * at.short_side
+    center_y = at.height / 2 + placement.y * at.short_side
+    # pixel centres are at +0.5; OpenCV's are at whole numbers
+    matrix = np.array([[cos * scale_x, -sin * scale_y, 0.0], [sin * scale_x, cos * scale_y, 0.0]])
+    middle = np.array([shrunk_width / 2 - 0.5, shrunk_height / 2 - 0.5])
+    matrix[:, 2] = np.array([center_x - 0.5, center_y - 0.5]) - matrix[:, :2] @ middle
+    enlarges = scale_x > 1.01 or scale_y > 1.01
+    placed = cv2.warpAffine(
+        np.ascontiguousarray(picture),
+        matrix,
+        (at.width, at.height),
+        flags=cv2.INTER_CUBIC if enlarges else cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(0, 0, 0, 0),
+    )
+    return legal(np.asarray(placed, dtype=np.float32))
+
+
+def fill(content: Fill, *, at: RenderContext) -> Pixels:
+    """A canvas of one colour, or of a gradient from ``color`` to ``end`` across it."""
+    pixels = np.ones((at.height, at.width, 4), dtype=np.float32)
+    start = np.asarray(content.color, dtype=np.float32)
+    if content.end is None:
+        pixels[..., :3] = start
+        return pixels
+    xs, ys = at.grid()
+    radians = math.radians(content.angle_deg)
+    along = math.cos(radians) * xs + math.sin(radians) * ys
+    reach = (abs(math.cos(radians)) * at.width + abs(math.sin(radians)) * at.height) / (
+        2 * at.short_side
+    )
+    share = np.clip(along / np.float32(2 * reach) + np.float32(0.5), 0.0, 1.0)[..., None]
+    pixels[..., :3] = start + (np.asarray(content.end, dtype=np.float32) - start) * share
+    return pixels
