@@ -19,14 +19,16 @@ def placed_size(placement: Placement, *, aspect: float, at: RenderContext) -> tu
     return height * aspect * placement.scale, height * placement.scale
 
 
-def place(picture: Pixels, placement: Placement, *, at: RenderContext) -> Pixels:
+def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderContext) -> Pixels:
     """``picture`` (h, w, 4) resampled onto a transparent canvas of ``at``'s size.
+
+    aspect: width over height of the full picture, of which ``picture`` may be a smaller version.
 
     Shrinks by area averages, then turns and moves with linear interpolation (cubic where it
     enlarges), so that nothing aliases.
     """
     height, width = picture.shape[:2]
-    wide, high = placed_size(placement, aspect=width / height, at=at)
+    wide, high = placed_size(placement, aspect=aspect, at=at)
     shrunk_width = max(1, min(width, round(wide)))
     shrunk_height = max(1, min(height, round(high)))
     if (shrunk_width, shrunk_height) != (width, height):

@@ -7,7 +7,7 @@ child costs only what its new steps touch.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -24,8 +24,20 @@ from layerforge.rendering.blend import composite
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.placing import fill, place, placed_size
 
-SourcePixels = Callable[[str, int], Pixels]
-"""From a source's id and the long edge needed in pixels to its pixels."""
+
+class SourceProvider(Protocol):
+    """Where the renderer gets the pixels of sources from; it never opens a file itself."""
+
+    def size(self, source_id: str) -> tuple[int, int]:
+        """Width and height of the source in pixels.  Raises SourceMissing."""
+        ...
+
+    def pixels(self, source_id: str, long_edge: int) -> Pixels:
+        """The source's pixels, at least ``long_edge`` long, or its full size if that is less.
+
+        The same arguments always give the same pixels.  Raises SourceMissing.
+        """
+        ...
 
 
 def size_for(canvas: Canvas, *, long_edge: int) -> tuple[int, int]:
@@ -37,8 +49,8 @@ def size_for(canvas: Canvas, *, long_edge: int) -> tuple[int, int]:
 class Renderer:
     """Renders canvases from one set of sources.  Safe in many threads."""
 
-    def __init__(self, source: SourcePixels, *, cache: RenderCache | None = None) -> None:
-        self._source = source
+    def __init__(self, sources: SourceProvider, *, cache: RenderCache | None = None) -> None:
+        self._sources = sources
         self.cache = RenderCache() if cache is None else cache
 
     def render(self, canvas: Canvas, *, width: int, height: int) -> Pixels:
@@ -46,7 +58,7 @@ class Renderer:
 
         Raises UnknownOperation, InvalidValue and SourceMissing.
         """
-        return self._canvas(canvas, RenderContext(width, height, self._source))[1]
+        return self._canvas(canvas, RenderContext(width, height, self._sources.pixels))[1]
 
     def _canvas(self, canvas: Canvas, at: RenderContext) -> tuple[bytes, Pixels]:
         below = digest(b"canvas", _size(at), to_json(canvas.background))
@@ -106,16 +118,16 @@ class Renderer:
             return fill(content, at=at)
         if isinstance(content, Nested):
             _, pixels = self._canvas(content.canvas, at)
-            return place(pixels, layer.placement, at=at)
+            aspect = content.canvas.width / content.canvas.height
+            return place(pixels, layer.placement, aspect=aspect, at=at)
         return self._picture(content, layer, at)
 
     def _picture(self, content: Picture, layer: Layer, at: RenderContext) -> Pixels:
-        # any version tells the aspect; the one needed may be larger
-        small = self._source(content.source, 1)
-        aspect = small.shape[1] / small.shape[0]
+        source_width, source_height = self._sources.size(content.source)
+        aspect = source_width / source_height
         wide, high = placed_size(layer.placement, aspect=aspect, at=at)
-        pixels = self._source(content.source, int(np.ceil(max(wide, high))))
-        return place(pixels, layer.placement, at=at)
+        pixels = self._sources.pixels(content.source, int(np.ceil(max(wide, high))))
+        return place(pixels, layer.placement, aspect=aspect, at=at)
 
     def _filtered(
         self, stand: bytes, pixels: Pixels, calls: tuple[Call, ...], at: RenderContext

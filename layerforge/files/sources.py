@@ -1,0 +1,59 @@
+"""Sources for the renderer: decoded once, kept as a pyramid of sizes, bounded in bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from layerforge.files.images import decode
+from layerforge.operations.pixels import Pixels, from_uint8, premultiply
+from layerforge.rendering.cache import RenderCache
+
+LEVELS = (512, 1024, 2048, 4096)
+"""Long edges of the smaller versions, in pixels."""
+
+DEFAULT_SOURCE_BYTES = 768 * 1024 * 1024
+
+
+class SourcePyramid:
+    """The pixels of sources at the size needed.  Follows `rendering.renderer.SourceProvider`.
+
+    file_bytes_of: from a source's id to its file's bytes; raises SourceMissing.
+    """
+
+    def __init__(
+        self,
+        file_bytes_of: Callable[[str], bytes],
+        *,
+        max_bytes: int = DEFAULT_SOURCE_BYTES,
+    ) -> None:
+        self._file_bytes_of = file_bytes_of
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self._cache = RenderCache(max_bytes)
+
+    def size(self, source_id: str) -> tuple[int, int]:
+        """Width and height in pixels."""
+        if source_id not in self._sizes:
+            self.pixels(source_id, 1)
+        return self._sizes[source_id]
+
+    def pixels(self, source_id: str, long_edge: int) -> Pixels:
+        """The smallest version at least ``long_edge`` long, or the full size; read-only."""
+        level = next((edge for edge in LEVELS if edge >= long_edge), 0)
+        key = f"{source_id}@{level}".encode()
+        held = self._cache.get(key)
+        if held is not None:
+            return held
+        straight = decode(self._file_bytes_of(source_id), name=source_id[:12])
+        height, width = straight.shape[:2]
+        self._sizes[source_id] = width, height
+        pixels = premultiply(from_uint8(straight))
+        scale = level / max(width, height)
+        if 0.0 < scale < 1.0:
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            shrunk = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+            pixels = np.asarray(shrunk, dtype=np.float32)
+        self._cache.put(key, pixels)
+        return pixels
