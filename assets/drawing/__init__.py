@@ -1,0 +1,1 @@
+"""How the sample pictures are drawn: noise, colour, and one module per picture or pair."""
