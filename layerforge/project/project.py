@@ -1,0 +1,384 @@
+"""A project: sources, tree, scores and decisions in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.model.branch import ROOT, Branch
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import InvalidValue, SourceMissing
+from layerforge.model.recipe import Recipe, RecipeSource
+from layerforge.model.score import Score
+from layerforge.model.source import Source
+from layerforge.model.step import Step
+from layerforge.model.values import from_json, to_json
+from layerforge.project.database import Database, ProjectError
+from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+
+
+@dataclass(frozen=True, slots=True)
+class NewBranch:
+    """A branch to be kept, with its caches.
+
+    embedding: (D,) float16.  thumbnail: WebP file bytes.
+    """
+
+    branch: Branch
+    embedding: npt.NDArray[np.float16]
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did, kept in one transaction."""
+
+    number: int
+    run: int
+    evaluated: int
+    rejected: Mapping[str, int]
+    seconds: float
+    branches: Sequence[NewBranch]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One exploration of the project."""
+
+    id: int
+    seed: int
+    scorer: str
+    scorer_description: str
+    started_at: str
+    ended_at: str | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Project:
+    """An open project file.  Safe in many threads.  Use as a context manager, or `close` it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        ((canvas,),) = database.rows("SELECT canvas FROM project")
+        self.canvas = from_json(str(canvas), Canvas, what=f"the canvas of {database.path.name}")
+
+    @classmethod
+    def create(cls, path: Path, *, canvas: Canvas) -> Self:
+        """Make a new project file.  Raises ProjectError where it exists or can't be written."""
+        database = Database(path, create=True, read_only=False)
+        with database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO project VALUES (1, ?, ?)", (to_json(canvas).decode(), _now())
+            )
+            connection.execute(
+                "INSERT INTO branches (id, round, depth, steps) VALUES (?, 0, 0, '[]')", (ROOT,)
+            )
+        return cls(database)
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> Self:
+        """Open a project file; read-only where another LayerForge holds it for writing.
+
+        Raises ProjectError where it is not a project, NewerVersion where it is too new.
+        """
+        database = Database(path, create=False, read_only=read_only)
+        try:
+            return cls(database)
+        except BaseException:
+            database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another LayerForge holds the project for writing."""
+        return self._database.read_only
+
+    # Sources ------------------------------------------------------------------------------------
+
+    def add_source(self, source: Source, file_bytes: bytes) -> bool:
+        """Keep a source; False where the project has it already."""
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT OR IGNORE INTO sources "
+                "SELECT ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1, ? FROM sources",
+                (source.id, source.name, source.width, source.height, file_bytes),
+            )
+            return cursor.rowcount > 0
+
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, in the order in which they were added."""
+        rows: list[Any] = self._database.rows(
+            "SELECT id, name, width, height FROM sources ORDER BY place"
+        )
+        return tuple(
+            Source(id=id_, name=name, width=width, height=height)
+            for id_, name, width, height in rows
+        )
+
+    def source_bytes(self, source_id: str) -> bytes:
+        """The bytes of a source's original file.  Raises SourceMissing."""
+        rows: list[Any] = self._database.rows(
+            "SELECT file_bytes FROM sources WHERE id = ?", (source_id,)
+        )
+        if not rows:
+            raise SourceMissing(source_id)
+        return bytes(rows[0][0])
+
+    # Runs and rounds ----------------------------------------------------------------------------
+
+    def begin_run(
+        self,
+        *,
+        settings: Mapping[str, Any],
+        seed: int,
+        scorer: str,
+        scorer_description: str,
+        versions: Mapping[str, str],
+    ) -> int:
+        """Record the start of an exploration; returns its id."""
+        with self._database.transaction() as connection:
+            cursor = connection.execute(
+                "INSERT INTO runs (started_at, settings, seed, scorer, scorer_description, "
+                "versions) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    _now(),
+                    to_json(settings).decode(),
+                    seed,
+                    scorer,
+                    scorer_description,
+                    to_json(versions).decode(),
+                ),
+            )
+            if cursor.lastrowid is None:
+                raise ProjectError(f"{self.path}: the run could not be recorded")
+            return cursor.lastrowid
+
+    def end_run(self, run: int) -> None:
+        """Record the end of an exploration."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE runs SET ended_at = ? WHERE id = ?", (_now(), run))
+
+    def runs(self) -> tuple[Run, ...]:
+        """All explorations, first to last."""
+        rows: list[Any] = self._database.rows(
+            "SELECT id, seed, scorer, scorer_description, started_at, ended_at, settings, versions "
+            "FROM runs ORDER BY id"
+        )
+        return tuple(
+            Run(
+                id=id_,
+                seed=seed,
+                scorer=scorer,
+                scorer_description=description,
+                started_at=started,
+                ended_at=ended,
+                settings=msgspec.json.decode(settings),
+                versions=msgspec.json.decode(versions),
+            )
+            for id_, seed, scorer, description, started, ended, settings, versions in rows
+        )
+
+    def commit_round(self, done: Round) -> None:
+        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO rounds VALUES (?, ?, ?, ?, ?)",
+                (
+                    done.number,
+                    done.run,
+                    done.evaluated,
+                    to_json(done.rejected).decode(),
+                    done.seconds,
+                ),
+            )
+            ((scorer,),) = connection.execute(
+                "SELECT scorer FROM runs WHERE id = ?", (done.run,)
+            ).fetchall()
+            for new in done.branches:
+                _insert(connection, new, scorer=scorer)
+
+    def rounds_done(self) -> int:
+        """The number of the last round kept, 0 before the first."""
+        ((last,),) = self._database.rows("SELECT COALESCE(MAX(round), 0) FROM rounds")
+        return int(last)  # type: ignore[call-overload, no-any-return]
+
+    # The tree -----------------------------------------------------------------------------------
+
+    def branches(self) -> tuple[Branch, ...]:
+        """All branches by id, the root first."""
+        return self._branches(None)
+
+    def branch(self, branch_id: int) -> Branch:
+        """One branch.  Raises ProjectError where there is none of that id."""
+        found = self._branches(branch_id)
+        if not found:
+            raise ProjectError(f"{self.path} has no branch {branch_id}")
+        return found[0]
+
+    def _branches(self, only: int | None) -> tuple[Branch, ...]:
+        rows: list[Any] = self._database.rows(
+            "SELECT branches.id, parent, mate, run, round, depth, steps, value, parts "
+            "FROM branches LEFT JOIN scores ON scores.branch = branches.id "
+            "WHERE ?1 IS NULL OR branches.id = ?1 ORDER BY branches.id",
+            (only,),
+        )
+        decided = statuses(self.decisions())
+        return tuple(
+            Branch(
+                id=id_,
+                parent=parent,
+                mate=mate,
+                run=run,
+                round=round_,
+                depth=depth,
+                steps=from_json(steps, tuple[Step, ...], what=f"branch {id_}"),
+                status=decided.get(id_, "open"),
+                score=None
+                if value is None
+                else Score(value=value, parts=msgspec.json.decode(parts)),
+            )
+            for id_, parent, mate, run, round_, depth, steps, value, parts in rows
+        )
+
+    def history(self, branch_id: int) -> tuple[Step, ...]:
+        """All steps from the blank canvas to the branch, first to last."""
+        rows: list[Any] = self._database.rows(
+            "WITH RECURSIVE line(id, parent, depth, steps) AS ("
+            " SELECT id, parent, depth, steps FROM branches WHERE id = ?"
+            " UNION ALL SELECT branches.id, branches.parent, branches.depth, branches.steps"
+            " FROM branches JOIN line ON branches.id = line.parent)"
+            " SELECT steps FROM line ORDER BY depth",
+            (branch_id,),
+        )
+        if not rows:
+            raise ProjectError(f"{self.path} has no branch {branch_id}")
+        return tuple(
+            step
+            for (steps,) in rows
+            for step in from_json(steps, tuple[Step, ...], what=f"branch {branch_id}")
+        )
+
+    def recipe(self, branch_id: int, *, versions: Mapping[str, str]) -> Recipe:
+        """Enough to render the branch again anywhere; only the sources it uses."""
+        steps = self.history(branch_id)
+        used = {value for step in steps for value in step.operation.parameters.values()}
+        sources = tuple(
+            RecipeSource(id=source.id, width=source.width, height=source.height)
+            for source in self.sources()
+            if source.id in used
+        )
+        return Recipe(canvas=self.canvas, sources=sources, steps=steps, versions=dict(versions))
+
+    def thumbnail(self, branch_id: int) -> bytes | None:
+        """The branch's thumbnail, WebP file bytes; None for the root."""
+        rows: list[Any] = self._database.rows(
+            "SELECT webp FROM thumbnails WHERE branch = ?", (branch_id,)
+        )
+        return bytes(rows[0][0]) if rows else None
+
+    def embeddings(self, *, scorer: str) -> dict[int, npt.NDArray[np.float16]]:
+        """The embeddings that a scorer gave, by branch: (D,) float16."""
+        rows: list[Any] = self._database.rows(
+            "SELECT branch, vector FROM embeddings WHERE scorer = ? ORDER BY branch", (scorer,)
+        )
+        return {branch: np.frombuffer(vector, dtype="<f2") for branch, vector in rows}
+
+    # Decisions ----------------------------------------------------------------------------------
+
+    def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
+        """Pin, kill or reset branches.  Raises ProjectError for one that is not there."""
+        ids = tuple(dict.fromkeys(branch_ids))
+        for branch_id in ids:
+            self.branch(branch_id)
+        if verb == "kill" and ROOT in ids:
+            raise InvalidValue("the root can't be killed: everything grows from it")
+        self._log(verb, ids, refers_to=None)
+
+    def undo(self) -> Decision | None:
+        """Take the last decision back; returns it, or None where there is none."""
+        standing = in_force(self.decisions())
+        if not standing:
+            return None
+        self._log("undo", (), refers_to=standing[-1].id)
+        return standing[-1]
+
+    def redo(self) -> Decision | None:
+        """Restore the decision undone last; returns it, or None where there is none."""
+        undone = redoable(self.decisions())
+        if not undone:
+            return None
+        self._log("redo", (), refers_to=undone[-1].id)
+        return undone[-1]
+
+    def decisions(self) -> list[Decision]:
+        """The whole log, first to last."""
+        rows: list[Any] = self._database.rows(
+            "SELECT id, kind, branches, refers_to FROM decisions ORDER BY id"
+        )
+        return [
+            Decision(
+                id=id_,
+                kind=kind,
+                branches=from_json(branches, tuple[int, ...], what=f"decision {id_}"),
+                refers_to=refers_to,
+            )
+            for id_, kind, branches, refers_to in rows
+        ]
+
+    def _log(self, kind: str, ids: tuple[int, ...], *, refers_to: int | None) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO decisions (at, kind, branches, refers_to) VALUES (?, ?, ?, ?)",
+                (_now(), kind, to_json(ids).decode(), refers_to),
+            )
+
+
+def _insert(connection: Any, new: NewBranch, *, scorer: str) -> None:
+    branch = new.branch
+    connection.execute(
+        "INSERT INTO branches VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            branch.id,
+            branch.parent,
+            branch.mate,
+            branch.run,
+            branch.round,
+            branch.depth,
+            to_json(branch.steps).decode(),
+        ),
+    )
+    if branch.score is not None:
+        connection.execute(
+            "INSERT INTO scores VALUES (?, ?, ?, ?)",
+            (branch.id, scorer, branch.score.value, to_json(branch.score.parts).decode()),
+        )
+    vector = np.ascontiguousarray(new.embedding, dtype="<f2").tobytes()
+    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (branch.id, scorer, vector))
+    connection.execute("INSERT INTO thumbnails VALUES (?, ?)", (branch.id, new.thumbnail))

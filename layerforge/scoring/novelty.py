@@ -1,0 +1,41 @@
+"""Novelty: how far a picture lies from those that are kept.
+
+Source: Lehman & Stanley 2011, "Abandoning Objectives": mean distance to the k nearest neighbours.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Embeddings = npt.NDArray[np.float32]
+"""(N, D) float32, rows of unit length."""
+
+DEFAULT_NEIGHBOURS = 8
+
+
+def cosine_distances(ours: Embeddings, others: Embeddings) -> Embeddings:
+    """(N, M): 1 − cosine between every row of ``ours`` and of ``others``, 0 to 2."""
+    return np.clip(1.0 - ours @ others.T, 0.0, 2.0).astype(np.float32)
+
+
+def novelty(
+    ours: Embeddings, others: Embeddings, *, neighbours: int = DEFAULT_NEIGHBOURS
+) -> npt.NDArray[np.float32]:
+    """(N,): mean cosine distance of each row to its nearest ``neighbours`` among ``others``.
+
+    1 where there are no others.
+    """
+    if len(others) == 0:
+        return np.ones(len(ours), dtype=np.float32)
+    distances = cosine_distances(ours, others)
+    count = min(neighbours, distances.shape[1])
+    nearest = np.partition(distances, count - 1, axis=1)[:, :count]
+    return np.asarray(nearest.mean(axis=1), dtype=np.float32)
+
+
+def nearest(ours: Embeddings, others: Embeddings) -> npt.NDArray[np.float32]:
+    """(N,): cosine distance of each row to the nearest of ``others``; 2 where there are none."""
+    if len(others) == 0:
+        return np.full(len(ours), 2.0, dtype=np.float32)
+    return np.asarray(cosine_distances(ours, others).min(axis=1), dtype=np.float32)

@@ -1,0 +1,116 @@
+"""The frontier: which branches are grown next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.model.branch import ROOT
+from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, novelty
+from layerforge.search.tree import Node, Tree
+
+STRATEGIES = ("beam", "random")
+
+
+class Frontier(Protocol):
+    """Picks parents."""
+
+    def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
+        """The id of the branch to grow next: never a killed one, nor one below it."""
+        ...
+
+
+class RandomFrontier:
+    """The control: every living branch and the root alike, whatever its value."""
+
+    def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
+        """One of the living branches or the root."""
+        choices = [ROOT, *(node.id for node in tree.living())]
+        return choices[int(rng.integers(len(choices)))]
+
+
+@dataclass(frozen=True, slots=True)
+class BestFirst:
+    """Best first, softened by temperature, with shares for lineages and for newcomers.
+
+    A lineage is a child of the root with all that grew from it.  First comes the choice between
+    starting a new lineage and growing an old one, then between lineages, then between branches of
+    the lineage; so that one lucky family does not eat the budget.  Effort spent on a branch makes
+    it less likely to be picked again (as in UCT), which is the backtracking.
+
+    temperature: 0 always takes the best, 1 nearly ignores values.
+    novelty_weight: how much being unlike the others counts beside the value; it counts only for
+        branches that are better than the middle of the field.
+    newcomers: the least share of candidates that start from the blank canvas.
+    """
+
+    temperature: float = 0.35
+    novelty_weight: float = 0.3
+    newcomers: float = 0.2
+    pinned_boost: float = 4.0
+    wanted_lineages: int = 16
+
+    def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
+        """One of the living branches, or the root for a newcomer."""
+        living = tree.living()
+        lineages: dict[int, list[int]] = {}
+        for place, node in enumerate(living):
+            lineages.setdefault(node.lineage, []).append(place)
+        missing = max(0.0, 1.0 - len(lineages) / self.wanted_lineages)
+        if rng.random() < self.newcomers + (1.0 - self.newcomers) * missing:
+            return ROOT
+        merit = self.merit(tree, living)
+        names = list(lineages)
+        best = np.array([np.sort(merit[lineages[name]])[-3:].mean() for name in names])
+        effort = np.array([sum(tree.tries[living[p].id] for p in lineages[name]) for name in names])
+        boost = np.array(
+            [any(tree.status(living[p].id) == "pinned" for p in lineages[name]) for name in names]
+        )
+        shares = self._softmax(best - 0.25 * np.log1p(effort)) * np.where(
+            boost, self.pinned_boost, 1.0
+        )
+        name = names[int(rng.choice(len(names), p=shares / shares.sum()))]
+        members = lineages[name]
+        tried = np.array([tree.tries[living[place].id] for place in members])
+        pinned = np.array([tree.status(living[place].id) == "pinned" for place in members])
+        shares = self._softmax(merit[members] - 0.5 * np.log1p(tried)) * np.where(
+            pinned, self.pinned_boost, 1.0
+        )
+        chosen = members[int(rng.choice(len(members), p=shares / shares.sum()))]
+        return living[chosen].id
+
+    def merit(self, tree: Tree, nodes: list[Node]) -> npt.NDArray[np.float64]:
+        """(N,): standardised value, with novelty added for those above the middle."""
+        values = standardised(np.array([node.value for node in nodes]))
+        if self.novelty_weight > 0.0 and len(nodes) > 2:
+            ours = np.stack([tree.embedding(node.id) for node in nodes])
+            # one more neighbour, since each is its own nearest
+            rare = novelty(ours, tree.embeddings(), neighbours=DEFAULT_NEIGHBOURS + 1)
+            rareness = np.clip(standardised(rare.astype(np.float64)), -2.0, 2.0)
+            values = values + self.novelty_weight * np.where(values > 0.0, rareness, 0.0)
+        return values
+
+    def _softmax(self, merits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        # temperature 0.35 is a softmax at 0.35 standard deviations; 1 is nearly flat
+        heat = max(self.temperature, 1e-3) / max(1.0 - self.temperature, 1e-3) * 0.65
+        shares: npt.NDArray[np.float64] = np.exp((merits - merits.max()) / heat)
+        return shares
+
+
+def standardised(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """``values`` with mean 0 and standard deviation 1; all 0 where they are equal."""
+    spread = float(values.std()) if len(values) else 0.0
+    if spread < 1e-9:
+        return np.zeros_like(values)
+    centred: npt.NDArray[np.float64] = (values - values.mean()) / spread
+    return centred
+
+
+def make_frontier(strategy: str, *, temperature: float, novelty_weight: float) -> Frontier:
+    """The frontier by the strategy's name, one of `STRATEGIES`."""
+    if strategy == "random":
+        return RandomFrontier()
+    return BestFirst(temperature=temperature, novelty_weight=novelty_weight)

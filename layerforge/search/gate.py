@@ -1,0 +1,89 @@
+"""The gate: which candidates become branches."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from layerforge.scoring.novelty import Embeddings, nearest
+
+Reason = Literal["blank", "noise", "duplicate", "below_gate", "failed"]
+"""Why a candidate is not kept."""
+
+REASONS: dict[Reason, str] = {
+    "blank": "blank",
+    "noise": "noise",
+    "duplicate": "too like a kept one",
+    "below_gate": "below the gate",
+    "failed": "could not be rendered",
+}
+
+MIN_DISTANCE = 0.02
+"""Cosine distance below which two pictures count as the same."""
+
+
+@dataclass(slots=True)
+class Gate:
+    """Admits candidates that are worth expanding.
+
+    A candidate must be among the best ``keep_share`` of those seen lately, and not much worse
+    than its parent: worse ones pass with the chance exp(−loss / (temperature · spread)).
+    Source: Metropolis et al. 1953.
+
+    open_to_all: admit whatever is no duplicate, as the random control does.
+    """
+
+    temperature: float
+    keep_share: float = 0.35
+    open_to_all: bool = False
+    memory: int = 256
+    _seen: deque[float] = field(default_factory=lambda: deque(maxlen=256), init=False)
+
+    def __post_init__(self) -> None:
+        self._seen = deque(maxlen=self.memory)
+
+    def remember(self, values: Iterable[float]) -> None:
+        """Take note of what candidates are worth in this run, kept or not."""
+        self._seen.extend(values)
+
+    def threshold(self) -> float:
+        """The least value that passes now."""
+        if len(self._seen) < 8:
+            return -math.inf
+        return float(np.quantile(np.fromiter(self._seen, dtype=np.float64), 1.0 - self.keep_share))
+
+    def spread(self) -> float:
+        """The standard deviation of the values seen lately."""
+        return float(np.std(np.fromiter(self._seen, dtype=np.float64))) if self._seen else 0.0
+
+    def judge(
+        self,
+        *,
+        value: float,
+        parent_value: float | None,
+        embedding: Embeddings,
+        kept: Embeddings,
+        rng: np.random.Generator,
+    ) -> Reason | None:
+        """None where the candidate passes, else the reason why not.
+
+        embedding: (D,) float32.  kept: (N, D), those of all kept branches.
+        parent_value: None where the parent is the blank canvas.
+        """
+        chance = float(rng.random())  # always drawn, so that no verdict shifts the next one's
+        if len(kept) and float(nearest(embedding[None], kept)[0]) < MIN_DISTANCE:
+            return "duplicate"
+        if self.open_to_all:
+            return None
+        if value < self.threshold():
+            return "below_gate"
+        if parent_value is not None and value < parent_value:
+            heat = max(self.temperature, 1e-3) * max(self.spread(), 1e-6)
+            if chance >= math.exp((value - parent_value) / heat):
+                return "below_gate"
+        return None
