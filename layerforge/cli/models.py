@@ -1,0 +1,172 @@
+"""``layerforge models``: which weights are here, how to get them, and whether they are right."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layerforge.model.errors import LayerForgeError
+
+if TYPE_CHECKING:
+    from layerforge.scoring.weights import Item
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command ``models`` and its actions; without one it lists."""
+    parser = subparsers.add_parser("models", help="list, fetch, import or check the CLIP weights")
+    parser.set_defaults(run=run, action="list", json=False)
+    actions = parser.add_subparsers(metavar="ACTION")
+
+    listing = actions.add_parser("list", help="what there is, its licence, and where it lies")
+    listing.set_defaults(action="list")
+    listing.add_argument("--json", action="store_true", help="one JSON value on stdout")
+
+    fetch = actions.add_parser("fetch", help="download the weights of a preset")
+    fetch.set_defaults(action="fetch")
+    fetch.add_argument("preset", nargs="?", default="fast", metavar="PRESET", help="default: fast")
+
+    importing = actions.add_parser("import", help="take in a weights file that came another way")
+    importing.set_defaults(action="import")
+    importing.add_argument("file", type=Path, metavar="FILE")
+
+    check = actions.add_parser("check", help="test the weights that are here on known facts")
+    check.set_defaults(action="check")
+    check.add_argument("--json", action="store_true", help="one JSON value on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the action in ``args``; returns the exit code.  Raises LayerForgeError."""
+    if args.action == "fetch":
+        return _fetch(args.preset)
+    if args.action == "import":
+        return _import(args.file)
+    if args.action == "check":
+        return _check(as_json=args.json)
+    return _list(as_json=args.json)
+
+
+def _list(*, as_json: bool) -> int:
+    from layerforge.scoring.heads import HEADS
+    from layerforge.scoring.weights import ENCODERS, PRESETS, find, models_folder
+
+    rows: list[dict[str, Any]] = []
+    for item in (*ENCODERS, *HEADS):
+        path = find(item)
+        rows.append(
+            {
+                **_names(item),
+                "licence": item.licence,
+                "presets": [name for name, preset in PRESETS.items() if item in preset.items],
+                "present": path is not None,
+                "path": None if path is None else str(path),
+            }
+        )
+    if as_json:
+        print(json.dumps({"folder": str(models_folder()), "models": rows}, indent=2))
+        return 0
+    for row in rows:
+        preset = f" [{', '.join(row['presets'])}]" if row["presets"] else ""
+        label = row["name"] + preset
+        print(f"{row['kind']:8} {label:34} {row['licence']:11} {row['path'] or 'not here'}")
+    print(f"folder: {models_folder()}")
+    return 0
+
+
+def _fetch(preset_name: str) -> int:
+    from layerforge.scoring.weights import fetch, missing, preset_named
+
+    preset = preset_named(preset_name)
+    absent = missing(preset)
+    for item in preset.items:
+        if item not in absent:
+            print(f"{item.name}: already here")
+            continue
+        path = _with_bar(item, fetch)
+        print(f"{item.name}: {path}")
+    return 0
+
+
+def _with_bar(item: Item, fetch: Any) -> Path:
+    """Fetch ``item``; a bar on stderr where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+        task = bars.add_task(item.name, total=None)
+
+        def show(done: int, total: int | None) -> None:
+            bars.update(task, completed=done, total=total)
+
+        path: Path = fetch(item, progress=show)
+    return path
+
+
+def _import(file: Path) -> int:
+    from layerforge.scoring.weights import find, import_file
+
+    item = import_file(file)
+    print(f"{item.name}: {find(item)}")
+    return 0
+
+
+def _check(*, as_json: bool) -> int:
+    from layerforge.scoring.heads import HEADS
+    from layerforge.scoring.weights import ENCODERS, find
+
+    reports: list[dict[str, Any]] = []
+    for item in (*ENCODERS, *HEADS):
+        if (path := find(item)) is not None:
+            print(f"checking {item.name}", file=sys.stderr)
+            reports.append({**_names(item), "path": str(path), **_examine(item, path)})
+    if as_json:
+        print(json.dumps(reports, indent=2))
+    else:
+        for report in reports:
+            verdict = report["problem"] or report["doubt"] or "ok"
+            facts = ", ".join(f"{name} {value}" for name, value in report["facts"].items())
+            print(f"{report['kind']:8} {report['name']:34} {verdict} ({facts})")
+        if not reports:
+            print("no weights are here: get them with `layerforge models fetch`")
+    broken = [report["name"] for report in reports if report["problem"]]
+    if broken:
+        raise LayerForgeError(f"broken weights: {', '.join(broken)}")
+    return 0
+
+
+def _examine(item: Item, path: Path) -> dict[str, Any]:
+    """What ``path`` holds against what is known of ``item``: facts, and a problem or a doubt."""
+    from layerforge.scoring.clip import check_tower
+    from layerforge.scoring.heads import PublishedHead, load_head, sha256_of
+    from layerforge.scoring.weights import check_encoder, check_head, stated_sha256
+
+    report: dict[str, Any] = {"facts": {}, "problem": None, "doubt": None}
+    facts = report["facts"]
+    try:
+        if isinstance(item, PublishedHead):
+            check_head(item, path)
+            facts |= {"sha256": item.sha256[:12], "dim": load_head(path).dim}
+        else:
+            check_encoder(item, path)
+            digest = sha256_of(path)
+            facts["sha256"] = digest[:12]
+            if stated_sha256(path) not in (None, digest):
+                report["problem"] = "its SHA-256 is not the one it came with"
+                return report
+            facts |= check_tower(item, path)
+            if not facts.get("familiar", True):
+                report["doubt"] = "doubtful: its embeddings do not look like this model's"
+    except LayerForgeError as error:
+        report["problem"] = str(error)
+    return report
+
+
+def _names(item: Item) -> dict[str, str]:
+    from layerforge.scoring.weights import PublishedEncoder
+
+    kind = "encoder" if isinstance(item, PublishedEncoder) else "head"
+    return {"kind": kind, "name": item.name}
