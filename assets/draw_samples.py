@@ -12,8 +12,10 @@ import numpy as np
 
 from drawing.arcade import draw_arcade
 from drawing.color import write_jpeg, write_png
+from drawing.fern import draw_fern
 from drawing.moth import draw_moth
 from drawing.noise import Array
+from drawing.shell import draw_shell
 from drawing.skies import draw_dusk, draw_nebula
 from drawing.textures import draw_agate, draw_plaster
 
@@ -25,9 +27,11 @@ PICTURES: dict[str, tuple[Callable[[np.random.Generator], Array], int]] = {
     "plaster": (draw_plaster, 13),
     "agate": (draw_agate, 14),
     "arcade": (draw_arcade, 15),
+    "fern": (draw_fern, 16),
 }
 CUTOUTS: dict[str, tuple[Callable[[np.random.Generator], tuple[Array, Array]], int]] = {
     "moth": (draw_moth, 21),
+    "shell": (draw_shell, 22),
 }
 
 

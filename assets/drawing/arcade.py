@@ -34,10 +34,10 @@ def draw_arcade(rng: np.random.Generator) -> Array:
     """Trace the arcade; 1200 by 1500 px."""
     row, column = pixel_grid(HEIGHT, WIDTH)
     u, v = (column / WIDTH - 0.47) * 1.12, (0.56 - row / HEIGHT) * 1.4
-    dx, dy, dz = u + 0.06, v, np.ones_like(u)
+    dx, dy, dz = u - 0.16, v, np.ones_like(u)
     length = np.sqrt(dx**2 + dy**2 + dz**2)
     ray = (dx / length, dy / length, dz / length)
-    eye = (0.42, 1.62, -2.6)
+    eye = (0.72, 1.62, -2.9)
     hits = _trace(eye, ray)
     albedo, bump = _stone(hits, rng)
     light = _light(hits, albedo, bump)
@@ -45,10 +45,10 @@ def draw_arcade(rng: np.random.Generator) -> Array:
     color = np.where(hits.stone[..., None], light, sky)
     travelled = np.sqrt((hits.x - eye[0]) ** 2 + (hits.y - eye[1]) ** 2 + (hits.z - eye[2]) ** 2)
     haze = 1 - np.exp(-np.minimum(travelled, 60) * 0.012)
-    color = color + (linear(rgb("#f3b98a")) * 0.85 - color) * haze[..., None]
+    color = color + (linear(rgb("#f0b78f")) * 0.8 - color) * haze[..., None]
     beams = _beams(eye, ray, np.minimum(travelled, AISLE_END + 6))
     color = color + beams[..., None] * linear(rgb("#ffc98a")) * 0.5
-    picture = encode(1 - np.exp(-1.7 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
+    picture = encode(1 - np.exp(-2.1 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
     return finish(saturate(picture, 1.12), rng, grain=0.010, vignette=0.24, bloom=0.22)
 
 
@@ -134,13 +134,22 @@ def _stone(hits: Hits, rng: np.random.Generator) -> tuple[Array, Array]:
     coarse = fractal(1024, 1024, rng, beta=2.9, coarsest=2)
     fine = fractal(1024, 1024, rng, beta=1.9, coarsest=6)
     nx, ny, _ = (np.abs(part) for part in hits.normal)
-    over_x, over_y = np.where(nx > 0.6, hits.z, hits.x), np.where(ny > 0.7, hits.z, hits.y)
-    stains = sample(coarse, over_x * 170, over_y * 170) + 0.4 * sample(coarse, over_x * 700, over_y * 700)
-    pits = sample(fine, over_x * 260, over_y * 260)
+    over_x = np.where(nx > 0.6, hits.z, hits.x)
+    sides = np.stack([nx, ny, np.abs(hits.normal[2])]) ** 4
+    sides = sides / sides.sum(0)
+    planes = [(hits.z, hits.y), (hits.x, hits.z), (hits.x, hits.y)]
+
+    def read(field: Array, per_metre: float) -> Array:
+        """Project the field onto the stone along the three axes, and blend."""
+        views = [sample(field, a * per_metre, b * per_metre) for a, b in planes]
+        return sum(weight * seen for weight, seen in zip(sides, views, strict=True))
+
+    stains = read(coarse, 170) + 0.4 * read(coarse, 700)
+    pits = read(fine, 260)
     tone = np.clip(0.55 + 0.15 * stains + 0.07 * pits, 0, 1)
     wall = gradient(
         tone,
-        [(0, "#8d5238"), (0.3, "#c98a5c"), (0.6, "#e6b98a"), (0.85, "#f3dcb8"), (1, "#fbeed8")],
+        [(0, "#8a5a45"), (0.3, "#c99773"), (0.6, "#e8c7a2"), (0.85, "#f3e0c4"), (1, "#fbf1e0")],
     )
     course = 0.42
     joint_y = np.abs(np.mod(hits.y, course) - course / 2) - course / 2
@@ -182,9 +191,9 @@ def _light(hits: Hits, albedo: Array, bump: Array) -> Array:
     from_floor = np.clip(0.55 - 0.55 * ny, 0, 1) * np.exp(-0.30 * np.maximum(hits.y, 0))
     from_right = np.clip(0.5 + 0.5 * nx * -1, 0, 1)
     sun = (facing * lit)[..., None] * np.array([3.6, 2.5, 1.4])
-    sky = (from_left * to_arch * open_air)[..., None] * np.array([0.13, 0.25, 0.46])
-    bounce = (from_floor * open_air)[..., None] * np.array([0.30, 0.125, 0.05])
-    fill = (from_right * open_air)[..., None] * np.array([0.05, 0.05, 0.10])
+    sky = (from_left * to_arch * open_air)[..., None] * np.array([0.12, 0.30, 0.52])
+    bounce = (from_floor * open_air)[..., None] * np.array([0.27, 0.115, 0.06])
+    fill = (from_right * open_air)[..., None] * np.array([0.05, 0.06, 0.14])
     return (albedo * (sun + sky + bounce + fill + 0.012)).astype(np.float32)
 
 
@@ -193,7 +202,7 @@ def _sky(ray: tuple[Array, Array, Array], rng: np.random.Generator) -> Array:
     clouds = fractal(512, 512, rng, beta=3.2)
     cover = sample(clouds, ray[0] * 500 + 90, up * 900)
     color = gradient(
-        np.clip(0.08 + up * 1.3, 0, 1), [(0, "#ffdca0"), (0.3, "#f6c9a0"), (0.6, "#8fc0c4"), (1, "#2f8090")]
+        np.clip(0.08 + up * 1.3, 0, 1), [(0, "#ffe0ae"), (0.16, "#e8d3b4"), (0.4, "#7fbcc4"), (1, "#1f7290")]
     )
     return linear(color) * (1.1 + 0.25 * smoothstep(0, 1.6, cover))[..., None] * 1.35
 

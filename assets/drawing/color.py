@@ -59,8 +59,8 @@ def gradient(position: Array, stops: Stops) -> Array:
 
 
 def mix(below: Array, above: Array, amount: Array | float) -> Array:
-    """Blend from ``below`` to ``above``; a field ``amount`` applies to all three channels."""
-    if isinstance(amount, np.ndarray) and amount.ndim == 2:
+    """Blend from ``below`` to ``above``; a field ``amount`` holds for all three channels."""
+    if isinstance(amount, np.ndarray) and amount.ndim == below.ndim - 1 > 0:
         amount = amount[..., None]
     return below + (above - below) * amount
 

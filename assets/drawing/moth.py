@@ -2,12 +2,10 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from drawing.color import Array, gradient, half_size, mix, rgb, saturate, shade
+from drawing.color import Array, gradient, mix, rgb, saturate, shade
+from drawing.ink import Sheet, over
 from drawing.noise import blur, fractal, pixel_grid, sample, smoothstep
-
-Bytes = NDArray[np.uint8]
 
 WIDTH, HEIGHT = 1360, 1240
 UNIT = 655.0
@@ -67,15 +65,9 @@ def draw_moth(rng: np.random.Generator) -> tuple[Array, Array]:
     across = (x - CENTER_X) / UNIT
     wings = shade(wings, 0.10 - 0.20 * smoothstep(-0.9, 0.9, across))
     wings = shade(wings, -0.5 * np.exp(-((across / 0.085) ** 2)) * smoothstep(0.6, 0.2, (y - CENTER_Y) / UNIT))
-    picture, alpha = _over(wings, alpha, *_antennae(rng))
-    picture, alpha = _over(picture, alpha, *_body(rng))
+    picture, alpha = over(wings, alpha, *_antennae(rng))
+    picture, alpha = over(picture, alpha, *_body(rng))
     return saturate(picture, 1.08), alpha
-
-
-def _over(below: Array, below_alpha: Array, above: Array, cover: Array) -> tuple[Array, Array]:
-    alpha = cover + below_alpha * (1 - cover)
-    color = above * cover[..., None] + below * (below_alpha * (1 - cover))[..., None]
-    return np.where(alpha[..., None] > 1e-4, color / np.maximum(alpha, 1e-4)[..., None], above), alpha
 
 
 def _pixels(points: Array) -> Array:
@@ -208,7 +200,7 @@ def _eyespot(
 
 def _antennae(rng: np.random.Generator) -> tuple[Array, Array]:
     """Draw two feathered antennae at double size."""
-    big, cover = _blank()
+    sheet = Sheet(HEIGHT, WIDTH)
     t = np.linspace(0, 1, 90)
     for side in (-1, 1):
         stem = np.stack(
@@ -222,15 +214,15 @@ def _antennae(rng: np.random.Generator) -> tuple[Array, Array]:
             for way in (-1, 1):
                 tip = stem[index] + normal[index] * way * span + tangent[index] * span * 0.55
                 tone = rgb("#e7b273") * rng.uniform(0.78, 1.08)
-                _stroke(big, cover, stem[index], tip, tone, 2)
+                sheet.line(_pixels(stem[index]), _pixels(tip), tone, 2)
         for index in range(89):
-            _stroke(big, cover, stem[index], stem[index + 1], rgb("#7c4538"), 7 - index // 20)
-    return _shrink(big, cover)
+            sheet.line(_pixels(stem[index]), _pixels(stem[index + 1]), rgb("#7c4538"), 7 - index // 20)
+    return sheet.picture()
 
 
 def _body(rng: np.random.Generator) -> tuple[Array, Array]:
     """Lay fur from the tail up to the head, so that upper strands cover lower ones."""
-    big, cover = _blank()
+    sheet = Sheet(HEIGHT, WIDTH)
     count = 15000
     down = np.sort(rng.uniform(-0.27, 0.44, count))[::-1]
     for place in down:
@@ -249,13 +241,12 @@ def _body(rng: np.random.Generator) -> tuple[Array, Array]:
             collar = np.exp(-(((place + 0.165) / 0.022) ** 2))
             base = rgb("#efd0a4") * (1 - collar) + rgb("#6a2a5c") * collar
         tone = base * (0.30 + 0.78 * rounding) * rng.uniform(0.80, 1.12)
-        _stroke(big, cover, start, tip, tone, 3)
+        sheet.line(_pixels(start), _pixels(tip), tone, 3)
     for side in (-1, 1):
-        eye = ((_pixels(np.array([side * 0.041, -0.262])) * 2) * 8).astype(int)
-        cv2.circle(cover, eye, 8 * 34, 255, -1, cv2.LINE_AA, 3)
-        cv2.circle(big, eye, 8 * 34, (44, 20, 34), -1, cv2.LINE_AA, 3)
-        cv2.circle(big, eye - 80, 8 * 9, (200, 170, 190), -1, cv2.LINE_AA, 3)
-    return _shrink(big, cover)
+        eye = _pixels(np.array([side * 0.041, -0.262]))
+        sheet.disc(eye, 17, rgb("#2c1422"))
+        sheet.disc(eye - 5, 4.5, rgb("#c8aabe"))
+    return sheet.picture()
 
 
 def _half_width(place: float) -> float:
@@ -265,24 +256,3 @@ def _half_width(place: float) -> float:
     if place < 0.06:
         return 0.094 * np.sqrt(max(0.0, 1 - ((place + 0.065) / 0.155) ** 2)) + 0.006
     return 0.074 * np.sqrt(max(0.0, 1 - ((place - 0.08) / 0.38) ** 2)) + 0.004
-
-
-def _blank() -> tuple[Bytes, Bytes]:
-    shape = (HEIGHT * 2, WIDTH * 2)
-    return np.zeros((*shape, 3), np.uint8), np.zeros(shape, np.uint8)
-
-
-def _stroke(
-    big: Bytes, cover: Bytes, start: Array, end: Array, tone: Array, thickness: int
-) -> None:
-    first, last = ((_pixels(point) * 32).astype(int).tolist() for point in (start, end))
-    color = (np.clip(tone, 0, 1) * 255).tolist()
-    cv2.line(cover, first, last, 255, thickness, cv2.LINE_AA, 4)
-    cv2.line(big, first, last, color, thickness, cv2.LINE_AA, 4)
-
-
-def _shrink(big: Bytes, cover: Bytes) -> tuple[Array, Array]:
-    """Halve the size; colours drawn onto black are divided by their cover again."""
-    alpha = half_size(cover.astype(np.float32) / 255)
-    color = half_size(big.astype(np.float32) / 255)
-    return np.clip(color / np.maximum(alpha, 0.02)[..., None], 0, 1), alpha
