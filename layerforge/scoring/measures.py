@@ -1,8 +1,8 @@
 """The raw measures of a picture: nineteen figures that need no model and no download.
 
 They are what the voters of ``voters.py`` judge by.  Each is defined on the picture resized by
-area to ``SIDE`` x ``SIDE``, so figures of pictures of any size and shape can be compared.
-Lightness L, and colour a, b with chroma C = hypot(a, b), are Oklab's (Ottosson 2020).
+area to 256 x 256, so figures of pictures of any size and shape can be compared.  Lightness L,
+and colour a, b with chroma C = hypot(a, b), are Oklab's (Ottosson 2020).
 """
 
 from __future__ import annotations
@@ -13,43 +13,16 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.operations.pixels import to_linear
-
-SIDE = 256
-"""The side in pixels at which everything here is measured."""
+from layerforge.scoring import figures
+from layerforge.scoring.figures import SIDE, Floats, Picture
 
 LAYOUT_SIDE = 8
 """The side of the grid of mean colours that stands for a picture's layout."""
 
-Picture = npt.NDArray[np.uint8]
-"""(H, W, 3) uint8, sRGB, opaque."""
-
-Floats = npt.NDArray[np.float32]
-
-_BINS = 64
-_GRID = 4
-_EDGE_FLOOR = 1e-3
-_SLOPE_CYCLES = (4, 99)
-_JPEG = [cv2.IMWRITE_JPEG_QUALITY, 75]
-
-_LINEAR = to_linear(np.arange(256, dtype=np.float32) / np.float32(255.0))
-_TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ],
-    dtype=np.float32,
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ],
-    dtype=np.float32,
-)
-_OPPONENTS = np.array([[1.0, -1.0, 0.0], [0.5, 0.5, -1.0]], dtype=np.float32) / np.float32(255.0)
+_BLANK_STD = 3.0
+_LINK = 0.12
+_LAGS_PX = range(2, 9)
+_NOISE_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,216 +105,57 @@ def measure(picture: Picture) -> Measures:
 
 def look(picture: Picture) -> Look:
     """Measures, layout and contrast of ``picture`` ((H, W, 3) uint8 sRGB) in one pass."""
-    small = shrink(picture, side=SIDE)
-    lab = oklab(small)
-    lightness = np.ascontiguousarray(lab[..., 0])
+    small = figures.shrink(picture, side=SIDE)
+    lab = figures.oklab(small)
+    lightness, a, b = (np.ascontiguousarray(lab[..., channel]) for channel in range(3))
     layout = cv2.resize(lab, (LAYOUT_SIDE, LAYOUT_SIDE), interpolation=cv2.INTER_AREA)
-    chroma = np.hypot(lab[..., 1], lab[..., 2])
-    L_mean, L_std = _mean_std(lightness)  # noqa: N806
-    C_mean, C_std = _mean_std(chroma)  # noqa: N806
-    gradient = gradient_magnitude(lightness)
-    bell_mu, bell_sd = bell_curve(gradient)
-    slope, slope_res = spectral_slope(lightness)
+    chroma = np.asarray(cv2.magnitude(a, b))
+    gradient = figures.gradient_magnitude(lightness)
+    bell_mu, bell_sd = figures.bell_curve(gradient)
+    slope, slope_res = figures.spectral_slope(lightness)
     measures = Measures(
-        colorful=colourfulness(small),
-        L_mean=L_mean,
-        L_std=L_std,
-        C_mean=C_mean,
-        C_std=C_std,
-        L_entropy=entropy(lightness),
-        jpeg=jpeg_bytes(small),
-        jpeg_low=jpeg_bytes(shrink(small, side=64)),
+        colorful=figures.colourfulness(small),
+        L_mean=float(lightness.mean()),
+        L_std=float(lightness.std()),
+        C_mean=float(chroma.mean()),
+        C_std=float(chroma.std()),
+        L_entropy=figures.entropy(lightness),
+        jpeg=figures.jpeg_bytes(small),
+        jpeg_low=figures.jpeg_bytes(figures.shrink(small, side=64)),
         slope=slope,
         slope_res=slope_res,
         edge=float(gradient.mean()),
-        edge_gini=gini(gradient),
+        edge_gini=figures.gini(gradient),
         bell_mu=bell_mu,
         bell_sd=bell_sd,
-        spread=evenness(gradient),
-        asym=float(np.abs(lightness - lightness[:, ::-1]).mean()),
-        low_std=float(_blur(lightness, sigma=8.0).std()),
-        hf=float((lightness - _blur(lightness, sigma=1.0)).std()),
+        spread=figures.evenness(gradient),
+        asym=figures.mean_difference(lightness, cv2.flip(lightness, 1)),
+        low_std=float(figures.blurred(lightness, sigma=8.0).std()),
+        hf=float((lightness - figures.blurred(lightness, sigma=1.0)).std()),
         c8_std=float(layout[..., 1:].std()),
     )
-    return Look(measures, layout.astype(np.float32, copy=False), global_contrast(lightness))
-
-
-def shrink(picture: Picture, *, side: int) -> Picture:
-    """``picture`` area-resized to (side, side, 3) uint8."""
-    if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
-        raise ValueError(f"picture must be (H, W, 3) uint8, got {picture.shape} {picture.dtype}")
-    if picture.size == 0:
-        raise ValueError(f"picture must have pixels, got {picture.shape}")
-    if picture.shape[:2] == (side, side):
-        return np.ascontiguousarray(picture)
-    resized = cv2.resize(np.ascontiguousarray(picture), (side, side), interpolation=cv2.INTER_AREA)
-    return np.asarray(resized, dtype=np.uint8)
-
-
-def oklab(picture: Picture) -> Floats:
-    """(H, W, 3) uint8 sRGB to (H, W, 3) float32 Oklab.  Source: Ottosson 2020."""
-    lms = cv2.transform(cv2.LUT(picture, _LINEAR), _TO_LMS)
-    return np.asarray(cv2.transform(np.cbrt(lms), _TO_LAB), dtype=np.float32)
-
-
-def colourfulness(picture: Picture) -> float:
-    """Colourfulness M of (H, W, 3) uint8 sRGB, on a scale of 0..1 a channel.
-
-    Source: Hasler & Süsstrunk 2003, rg = R - G, yb = (R + G) / 2 - B,
-    M = |std(rg), std(yb)| + 0.3 |mean(rg), mean(yb)|.
-    """
-    opponents = cv2.transform(picture.astype(np.float32), _OPPONENTS)
-    means, deviations = cv2.meanStdDev(opponents)
-    return float(np.linalg.norm(deviations) + 0.3 * np.linalg.norm(means))
-
-
-def entropy(lightness: Floats) -> float:
-    """Shannon entropy in bits of (H, W) lightness in 64 equal bins over 0..1."""
-    bins = np.clip(lightness * np.float32(_BINS), 0, _BINS - 1).astype(np.intp)
-    return _entropy_bits(np.bincount(bins.ravel(), minlength=_BINS).astype(np.float64))
-
-
-def jpeg_bytes(picture: Picture) -> float:
-    """Bytes per sample (H·W·3) of ``picture`` as JPEG of quality 75, header included."""
-    done, encoded = cv2.imencode(".jpg", picture[..., ::-1], _JPEG)
-    if not done:
-        raise RuntimeError(f"OpenCV could not encode a JPEG of {picture.shape}")
-    return float(encoded.size) / picture.size
-
-
-def gradient_magnitude(lightness: Floats) -> Floats:
-    """(H, W) gradient magnitude of (H, W) lightness by Sobel / 8: lightness a pixel."""
-    across = cv2.Sobel(lightness, cv2.CV_32F, 1, 0, scale=0.125)
-    down = cv2.Sobel(lightness, cv2.CV_32F, 0, 1, scale=0.125)
-    return np.asarray(cv2.magnitude(across, down), dtype=np.float32)
-
-
-def bell_curve(gradient: Floats) -> tuple[float, float]:
-    """Mean and standard deviation of ln(gradient / 1e-3) where ``gradient`` > 1e-3.
-
-    Ross, Ralph & Zong 2006 found the responses of fine art to follow a bell curve.
-    """
-    felt = gradient[gradient > _EDGE_FLOOR]
-    if felt.size == 0:
-        return 0.0, 0.0
-    responses = np.log(felt * np.float32(1.0 / _EDGE_FLOOR))
-    return float(responses.mean()), float(responses.std())
-
-
-def gini(values: Floats) -> float:
-    """Gini coefficient of ``values`` ≥ 0 of any shape: 0 all equal (or none), to 1 one has all."""
-    ranked = np.sort(values, axis=None).astype(np.float64)
-    total = ranked.sum()
-    if total <= 0.0:
-        return 0.0
-    count = ranked.size
-    return float(2.0 * (ranked @ np.arange(1, count + 1)) / (count * total) - (count + 1) / count)
-
-
-def evenness(gradient: Floats) -> float:
-    """How evenly ``gradient`` (H, W) lies over a 4 x 4 grid: 0 in one cell, 1 even, 0 if none."""
-    cells = cv2.resize(gradient, (_GRID, _GRID), interpolation=cv2.INTER_AREA)
-    return _entropy_bits(cells.ravel().astype(np.float64)) / float(np.log2(_GRID * _GRID))
-
-
-def global_contrast(lightness: Floats) -> float:
-    """Global contrast factor of (256, 256) lightness 0..1: 0 flat, about 0.02..0.1 for pictures.
-
-    The mean difference of each superpixel to its four neighbours, at nine resolutions, summed
-    with weights that follow how much of each resolution people see.
-    Source: Matković, Neumann, Neumann, Psik & Purgathofer 2005, "Global contrast factor - a new
-    approach to image contrast"; Oklab L in the place of their perceptual luminance.
-    """
-    total = 0.0
-    for level, side in enumerate(_CONTRAST_SIDES, start=1):
-        share = level / 9.0
-        weight = (-0.406385 * share + 0.334573) * share + 0.0877526
-        plane = np.asarray(cv2.resize(lightness, (side, side), interpolation=cv2.INTER_AREA))
-        across = np.abs(plane[:, 1:] - plane[:, :-1])
-        down = np.abs(plane[1:] - plane[:-1])
-        total += weight * float(across.mean() + down.mean()) / 2.0
-    return total
-
-
-_CONTRAST_SIDES = tuple(max(2, round(SIDE / step)) for step in (1, 2, 4, 8, 16, 25, 50, 100, 128))
-
-
-def _radial_bins() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
-    """Radius in cycles of each cell of a real FFT of SIDE x SIDE, and how many cells it stands for.
-
-    Cells outside the fitted band have radius 0.
-    """
-    down = np.fft.fftfreq(SIDE, 1.0 / SIDE)[:, None]
-    across = np.fft.rfftfreq(SIDE, 1.0 / SIDE)[None, :]
-    radius = np.rint(np.hypot(down, across)).astype(np.intp)
-    low, high = _SLOPE_CYCLES
-    radius[(radius < low) | (radius > high)] = 0
-    weight = np.full(radius.shape, 2.0)
-    weight[:, 0] = 1.0
-    weight[:, -1] = 1.0
-    return radius.ravel(), weight.ravel()
-
-
-_RADIUS, _WEIGHT = _radial_bins()
-_HANN = np.outer(*[np.hanning(SIDE + 1)[:-1]] * 2).astype(np.float32)
-_PER_RADIUS = np.bincount(_RADIUS, weights=_WEIGHT)[_SLOPE_CYCLES[0] :]
-_LOG_CYCLES = np.log(np.arange(_SLOPE_CYCLES[0], _SLOPE_CYCLES[1] + 1, dtype=np.float64))
-_CENTRED_CYCLES = _LOG_CYCLES - _LOG_CYCLES.mean()
-
-
-def spectral_slope(lightness: Floats) -> tuple[float, float]:
-    """Slope of log power over log frequency of (256, 256) lightness, and the fit's residual.
-
-    The radial mean of the power of a Hann-windowed picture, 4 to 99 cycles.  A picture of
-    amplitude 1/f has slope -2.  Returns (0, 0) for a flat picture.
-    Source: Field 1987; Torralba & Oliva 2003, "Statistics of natural image categories".
-    """
-    spectrum = np.fft.rfft2((lightness - lightness.mean()) * _HANN)
-    power = (spectrum.real**2 + spectrum.imag**2).ravel()
-    rings = np.bincount(_RADIUS, weights=power * _WEIGHT)[_SLOPE_CYCLES[0] :] / _PER_RADIUS
-    logs = np.log(rings + 1e-9)
-    logs -= logs.mean()
-    slope = float(logs @ _CENTRED_CYCLES / (_CENTRED_CYCLES @ _CENTRED_CYCLES))
-    return slope, float((logs - slope * _CENTRED_CYCLES).std())
-
-
-def _mean_std(plane: Floats) -> tuple[float, float]:
-    return float(plane.mean()), float(plane.std())
-
-
-def _blur(plane: Floats, *, sigma: float) -> Floats:
-    return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), dtype=np.float32)
-
-
-def _entropy_bits(counts: npt.NDArray[np.float64]) -> float:
-    total = counts.sum()
-    if total <= 0.0:
-        return 0.0
-    shares = counts[counts > 0.0] / total
-    return float(abs(-(shares @ np.log2(shares))))
+    return Look(measures, layout.astype(np.float32, copy=False), figures.global_contrast(lightness))
 
 
 def screen(picture: Picture) -> str | None:
     """Why ``picture`` ((H, W, 3) uint8) needs no judge: ``blank``, ``noise``, or None if it does.
 
     blank: hardly any variation of lightness or colour.
-    noise: in one direction at least, pixels tell nothing of those 2 to 8 pixels on: pixel
-        noise, shuffled pixels, or shuffled lines.
+    noise: in one direction at least, and apart from the mean profile along it, pixels tell
+        nothing of those 2 to 8 pixels on: pixel noise, shuffled pixels, shuffled lines.
     """
-    small = shrink(picture, side=SIDE).astype(np.float32)
-    if float(small.std(axis=(0, 1)).max()) < _BLANK_STD:
+    small = figures.shrink(picture, side=SIDE)
+    if float(cv2.meanStdDev(small)[1].max()) < _BLANK_STD:
         return "blank"
-    grey = small.mean(axis=2)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     grey -= grey.mean()
-    power = float((grey * grey).mean())
-    if power < _BLANK_STD**2:
-        return None
+    least = max(_BLANK_STD**2, _NOISE_SHARE * float(np.vdot(grey, grey)) / grey.size)
     for plane in (grey, np.ascontiguousarray(grey.T)):
-        links = [abs(float((plane[lag:] * plane[:-lag]).mean())) for lag in range(2, 9)]
+        rest = plane - plane.mean(axis=0)
+        power = float(np.vdot(rest, rest)) / rest.size
+        if power < least:
+            continue
+        links = [abs(float(np.vdot(rest[lag:], rest[:-lag]))) / rest[lag:].size for lag in _LAGS_PX]
         if max(links) < _LINK * power:
             return "noise"
     return None
-
-
-_BLANK_STD = 3.0
-_LINK = 0.2

@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from layerforge.scoring.measures import NAMES, SIDE, Measures, Picture, measure, shrink
+from layerforge.scoring.figures import SIDE, Picture, shrink
+from layerforge.scoring.measures import NAMES, Measures, measure, screen
 
 Vectors = npt.NDArray[np.float64]
 
@@ -185,9 +186,14 @@ def _percentiles(vectors: Vectors) -> dict[str, tuple[float, float, float]]:
 
 
 def _distinct(pictures: Iterable[Picture]) -> Iterator[Measures]:
-    """The measures of those pictures that look like none before: 16 x 16 means differ."""
+    """The measures of those pictures that look like none before: 16 x 16 means differ.
+
+    Blank and noise-like ones tell nothing of taste and are left out.
+    """
     seen: list[npt.NDArray[np.float32]] = []
     for picture in pictures:
+        if screen(picture) is not None:
+            continue
         thumbnail = shrink(picture, side=16).astype(np.float32) / np.float32(255.0)
         if any(float(np.abs(thumbnail - other).mean()) < _SAME_PICTURE for other in seen):
             continue

@@ -23,7 +23,7 @@ Votes = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Columns:
     """The measures of a batch, by column.
 
     vectors: (N, 19) float64 in the order of ``NAMES``.
@@ -34,8 +34,8 @@ class Figures:
     contrast: npt.NDArray[np.float64]
 
     @classmethod
-    def of(cls, looks: list[Look]) -> Figures:
-        """The figures of ``looks``, one row each."""
+    def of(cls, looks: list[Look]) -> Columns:
+        """The columns of ``looks``, one row each."""
         return cls(
             np.stack([seen.measures.vector() for seen in looks]),
             np.array([seen.contrast for seen in looks], dtype=np.float64),
@@ -46,49 +46,66 @@ class Figures:
         return self.vectors[:, NAMES.index(name)]
 
 
-def vividness(figures: Figures) -> Votes:
-    """Colour and light: mean of colourfulness capped at 0.35 and contrast capped at 0.2.
+def vividness(columns: Columns) -> Votes:
+    """Colour and light, each wanted up to a point.
 
-    Mapping: each share is measure / cap, at most 1; contrast is the standard deviation of L.
-    Source: Hasler & Süsstrunk 2003, "Measuring colourfulness in natural images".
+    Mapping: mean of two shares, colourfulness / 0.35 and standard deviation of L / 0.2, both at
+    most 1; colourfulness above 0.5 (garish) and deviations above 0.28 (hard black and white)
+    lose again.
+    Source: Hasler & Süsstrunk 2003, "Measuring colourfulness in natural images"; the caps were
+    chosen by looking, since colourfulness alone is won by garish pictures.
     """
-    colour = np.minimum(figures["colorful"] / 0.35, 1.0)
-    light = np.minimum(figures["L_std"] / 0.2, 1.0)
-    return (colour + light) / 2.0
+    colour, light = columns["colorful"], columns["L_std"]
+    coloured = np.minimum(colour / 0.35, 1.0) * inside(colour, 0.0, 0.5, below=1.0, above=0.2)
+    lit = np.minimum(light / 0.2, 1.0) * inside(light, 0.0, 0.28, below=1.0, above=0.1)
+    return (coloured + lit) / 2.0
 
 
-def order(figures: Figures) -> Votes:
-    """Structure as in nature and art: spectral slope near -2.4, gradients on a bell curve.
+def order(columns: Columns) -> Votes:
+    """Structure as in nature and art: power at all scales, detail and quiet areas, large shapes.
 
-    Mapping: product of ``inside`` for both.
-    Source: Field 1987 (spectra of natural images); Ross, Ralph & Zong 2006, "Evolutionary image
-    synthesis using a model of aesthetics" (bell curve).
+    Mapping: geometric mean of ``inside`` for the spectral slope, how straight the spectrum is
+    (grids and tiles are not), the width of the gradients' bell curve, the Gini coefficient of
+    the gradient (all-over texture is low, a lone line high), and the share of the deviation of
+    L which outlives a blur of 1/32 of the side.
+    Source: Field 1987, "Relations between the statistics of natural images and the response
+    properties of cortical cells"; Graham & Redies 2010, "Statistical regularities in art";
+    Ross, Ralph & Zong 2006, "Evolutionary image synthesis using a model of aesthetics".
     """
-    natural = inside(figures["slope"], -2.9, -1.9, below=0.8, above=0.5)
-    bell = inside(figures["bell_sd"], 0.85, 1.25, below=0.35, above=0.5)
-    return natural * bell
+    shapes = columns["low_std"] / np.maximum(columns["L_std"], 1e-3)
+    return _joined(
+        inside(columns["slope"], -2.9, -2.3, below=0.5, above=0.4),
+        inside(columns["slope_res"], 0.0, 0.35, below=1.0, above=0.3),
+        inside(columns["bell_sd"], 1.0, 1.25, below=0.3, above=0.3),
+        inside(columns["edge_gini"], 0.55, 0.72, below=0.12, above=0.12),
+        inside(shapes, 0.75, 0.92, below=0.2, above=0.05),
+    )
 
 
-def complexity(figures: Figures) -> Votes:
-    """Neither too little nor too much: inverted U of JPEG size, global contrast and entropy.
+def complexity(columns: Columns) -> Votes:
+    """Neither too little nor too much to see: an inverted U (Berlyne 1971).
 
-    Mapping: product of ``inside`` for the three.
-    Source: Machado & Cardoso 1998, "Computing aesthetics"; Matković et al. 2005, "Global
-    contrast factor"; Rigau, Feixas & Sbert 2008, "Informational aesthetics measures".
+    Mapping: geometric mean of ``inside`` for the JPEG bytes of the picture and of its
+    composition alone, the global contrast factor, and the entropy of L.
+    Source: Machado & Cardoso 1998, "Computing aesthetics" (JPEG size); Matković et al. 2005,
+    "Global contrast factor - a new approach to image contrast"; Rigau, Feixas & Sbert 2008,
+    "Informational aesthetics measures" (entropy); Berlyne 1971, "Aesthetics and psychobiology".
     """
-    size = inside(figures["jpeg"], 0.025, 0.07, below=0.01, above=0.03)
-    contrast = inside(figures.contrast, 0.02, 0.06, below=0.015, above=0.03)
-    information = inside(figures["L_entropy"], 4.0, 5.8, below=1.2, above=0.5)
-    return size * contrast * information
+    return _joined(
+        inside(columns["jpeg"], 0.035, 0.06, below=0.015, above=0.02),
+        inside(columns["jpeg_low"], 0.105, 0.15, below=0.025, above=0.025),
+        inside(columns.contrast, 0.035, 0.065, below=0.015, above=0.02),
+        inside(columns["L_entropy"], 4.6, 5.6, below=0.9, above=0.25),
+    )
 
 
-def kinship(figures: Figures, reference: Reference) -> Votes:
+def kinship(columns: Columns, reference: Reference) -> Votes:
     """Likeness to a set of chosen pictures: 1 / (1 + d² / 38), d the Mahalanobis distance.
 
     Source: Mittal, Soundararajan & Bovik 2013, "Making a completely blind image quality
     analyzer".
     """
-    return 1.0 / (1.0 + reference.squared_distance(figures.vectors) / (2.0 * len(NAMES)))
+    return 1.0 / (1.0 + reference.squared_distance(columns.vectors) / (2.0 * len(NAMES)))
 
 
 def inside(
@@ -98,6 +115,12 @@ def inside(
     short = np.maximum(low - values, 0.0) / below
     over = np.maximum(values - high, 0.0) / above
     return np.exp(-0.5 * (short * short + over * over))
+
+
+def _joined(*shares: Votes) -> Votes:
+    """The geometric mean of ``shares``: one that is near 0 spoils all."""
+    product: Votes = np.prod(np.stack(shares), axis=0)
+    return product ** (1.0 / len(shares))
 
 
 class MeasuresScorer:
@@ -136,12 +159,12 @@ class MeasuresScorer:
         if pictures.ndim != 4 or len(pictures) == 0:
             raise ValueError(f"pictures must be (N, H, W, 3) with N ≥ 1, got {pictures.shape}")
         looks = [look(picture) for picture in pictures]
-        figures = Figures.of(looks)
+        columns = Columns.of(looks)
         parts = {
-            "vividness": vividness(figures),
-            "order": order(figures),
-            "complexity": complexity(figures),
-            "kinship": kinship(figures, self._reference),
+            "vividness": vividness(columns),
+            "order": order(columns),
+            "complexity": complexity(columns),
+            "kinship": kinship(columns, self._reference),
         }
         votes = np.stack(list(parts.values()))
         return Verdict(
