@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-
 from drawing.arcade import draw_arcade
 from drawing.color import write_jpeg, write_png
 from drawing.fern import draw_fern

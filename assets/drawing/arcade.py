@@ -44,12 +44,12 @@ def draw_arcade(rng: np.random.Generator) -> Array:
     sky = _sky(ray, rng)
     color = np.where(hits.stone[..., None], light, sky)
     travelled = np.sqrt((hits.x - eye[0]) ** 2 + (hits.y - eye[1]) ** 2 + (hits.z - eye[2]) ** 2)
-    haze = 1 - np.exp(-np.minimum(travelled, 60) * 0.012)
+    haze = 1 - np.exp(-np.minimum(travelled, 60) * 0.0085)
     color = color + (linear(rgb("#f0b78f")) * 0.8 - color) * haze[..., None]
     beams = _beams(eye, ray, np.minimum(travelled, AISLE_END + 6))
     color = color + beams[..., None] * linear(rgb("#ffc98a")) * 0.5
-    picture = encode(1 - np.exp(-2.1 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
-    return finish(saturate(picture, 1.12), rng, grain=0.010, vignette=0.24, bloom=0.22)
+    picture = encode(1 - np.exp(-2.3 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
+    return finish(saturate(picture, 1.25), rng, grain=0.010, vignette=0.24, bloom=0.22)
 
 
 def _arch(across: Array, up: Array, radius: float, spring: float) -> Array:
@@ -76,7 +76,9 @@ def _void(x: Array, y: Array, z: Array) -> Array:
     archivolt = np.maximum(np.abs(rim - ARCH_RADIUS - 0.09) - 0.09, np.abs(side) - 0.055)
     archivolt = np.maximum(archivolt, ARCH_SPRING - y)
     edge = np.maximum(np.abs(across) - BAY / 2, ARCH_RADIUS - 0.07 - np.abs(across))
-    impost = np.maximum(np.maximum(edge, np.abs(y - ARCH_SPRING + 0.09) - 0.09), np.abs(side + 0) - 0.09)
+    impost = np.maximum(
+        np.maximum(edge, np.abs(y - ARCH_SPRING + 0.09) - 0.09), np.abs(side + 0) - 0.09
+    )
     band = np.maximum(np.maximum(edge, np.abs(y - ARCH_SPRING + 0.26) - 0.03), np.abs(side) - 0.05)
     plinth = np.maximum(np.maximum(edge - 0.02, y - 0.28), np.abs(side) - 0.08)
     rib = np.maximum(
@@ -105,7 +107,8 @@ def _trace(eye: tuple[float, float, float], ray: tuple[Array, Array, Array]) -> 
         if not active.size:
             break
     x, y, z = (
-        (start + part * distance).reshape(shape) for start, part in zip(eye, (dx, dy, dz), strict=True)
+        (start + part * distance).reshape(shape)
+        for start, part in zip(eye, (dx, dy, dz), strict=True)
     )
     step = 0.004
     gx = _void(x + step, y, z) - _void(x - step, y, z)
@@ -158,7 +161,9 @@ def _stone(hits: Hits, rng: np.random.Generator) -> tuple[Array, Array]:
     joints = smoothstep(-0.014, -0.004, np.maximum(joint_x, joint_y))
     joints = joints * ((hits.y < ARCH_SPRING - 0.3) & (ny < 0.5))
     damp = smoothstep(0.9, 0.0, hits.y + 0.15 * stains) * (ny < 0.5)
-    wall = wall * (1 - 0.45 * joints[..., None]) * (1 - damp[..., None] * np.array([0.32, 0.22, 0.2]))
+    wall = (
+        wall * (1 - 0.45 * joints[..., None]) * (1 - damp[..., None] * np.array([0.32, 0.22, 0.2]))
+    )
     turned_x, turned_z = hits.x + hits.z, hits.x - hits.z
     tile = 0.62
     checker = (np.floor(turned_x / tile) + np.floor(turned_z / tile)) % 2
@@ -202,7 +207,8 @@ def _sky(ray: tuple[Array, Array, Array], rng: np.random.Generator) -> Array:
     clouds = fractal(512, 512, rng, beta=3.2)
     cover = sample(clouds, ray[0] * 500 + 90, up * 900)
     color = gradient(
-        np.clip(0.08 + up * 1.3, 0, 1), [(0, "#ffe0ae"), (0.16, "#e8d3b4"), (0.4, "#7fbcc4"), (1, "#1f7290")]
+        np.clip(0.08 + up * 1.3, 0, 1),
+        [(0, "#ffe0ae"), (0.16, "#e8d3b4"), (0.4, "#7fbcc4"), (1, "#1f7290")],
     )
     return linear(color) * (1.1 + 0.25 * smoothstep(0, 1.6, cover))[..., None] * 1.35
 

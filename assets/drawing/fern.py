@@ -1,5 +1,7 @@
 """Pressed ferns, leaves and umbels on toned paper, with a washed-in disc behind them."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from drawing.color import Array, finish, gradient, mix, rgb, saturate, shade
@@ -67,7 +69,7 @@ def _curve(points: list[tuple[float, float]], count: int) -> Array:
     t = np.linspace(0, 1, count)[:, None]
     layers = [np.ones_like(t) * np.array(point, float) for point in points]
     while len(layers) > 1:
-        layers = [a + (b - a) * t for a, b in zip(layers, layers[1:], strict=False)]
+        layers = [a + (b - a) * t for a, b in pairwise(layers)]
     return layers[0]
 
 
@@ -78,7 +80,9 @@ def _leaf(start: Array, tip: Array, breadth: float, *, bend: float = 0.0) -> Arr
     axis = tip - start
     normal = np.array([-axis[1], axis[0]])
     middle = start + t[:, None] * axis + (bend * np.sin(np.pi * t))[:, None] * normal
-    return np.concatenate([middle + width[:, None] * normal, (middle - width[:, None] * normal)[::-1]])
+    return np.concatenate(
+        [middle + width[:, None] * normal, (middle - width[:, None] * normal)[::-1]]
+    )
 
 
 def _turn(vector: Array, angle: float) -> Array:
@@ -95,7 +99,7 @@ def _fronds(rng: np.random.Generator, kind: str) -> tuple[Array, Array]:
         _frond(sheet, [(560, 1450), (380, 1330), (170, 1250), (95, 1060)], 150, stops, rng)
     else:
         stops = [(0, "#0d2f33"), (0.35, "#1d5a4c"), (0.7, "#4f8a5b"), (1, "#a6b96c")]
-        _frond(sheet, [(580, 1465), (520, 1050), (420, 640), (650, 130)], 330, stops, rng)
+        _frond(sheet, [(580, 1465), (520, 1050), (420, 640), (650, 130)], 300, stops, rng)
         _frond(sheet, [(600, 1465), (700, 1330), (880, 1230), (1035, 1245)], 150, stops, rng)
     return sheet.picture()
 
@@ -108,19 +112,22 @@ def _frond(
     rng: np.random.Generator,
 ) -> None:
     """Draw a twice-pinnate frond along a curve; ``span`` is its longest pinna in pixels."""
-    count = 34 + int(span / 16)
     stem = _curve(spine, 400)
     length = np.linalg.norm(np.diff(stem, axis=0), axis=1).sum()
+    gap = 10 + span / 13
+    count = int(length * 0.84 / gap)
     for index in range(count - 1, -1, -1):
         part = 0.16 + 0.84 * (index / count) ** 0.92
         place = int(part * 398)
         axis = stem[place + 1] - stem[place]
         axis = axis / np.linalg.norm(axis)
         along = (part - 0.16) / 0.84
-        reach = span * (np.sin(np.pi * (0.22 + 0.78 * along)) ** 1.15 + 0.012) * rng.uniform(0.93, 1.05)
+        reach = (
+            span * (np.sin(np.pi * (0.22 + 0.78 * along)) ** 1.15 + 0.012) * rng.uniform(0.93, 1.05)
+        )
         for side in (-1, 1):
             direction = _turn(axis, side * (1.28 - 0.62 * along + rng.normal(0, 0.035)))
-            _pinna(sheet, stem[place], direction * reach, side, stops, rng)
+            _pinna(sheet, stem[place], direction * reach, side, gap, stops, rng)
     dark = gradient(np.array([0.1], np.float32), stops)[0]
     for index in range(0, 396, 3):
         thickness = max(2, int(length / 120 * (1 - index / 400) ** 0.8))
@@ -132,23 +139,24 @@ def _pinna(
     start: Array,
     reach: Array,
     side: int,
+    gap: float,
     stops: list[tuple[float, str]],
     rng: np.random.Generator,
 ) -> None:
     size = float(np.linalg.norm(reach))
-    pairs = max(4, int(size / 11))
+    pairs = max(4, int(size / (gap * 0.31)))
     droop = side * 0.16
     leaf_tone = float(np.clip(rng.normal(0.45, 0.13), 0.05, 0.95))
     for index in range(pairs, 0, -1):
         part = index / pairs
         axis = _turn(reach, droop * part * 1.4)
         place = start + axis * part
-        leaflet = size * 0.215 * (1 - part) ** 0.75 + size * 0.03 + 1.5
+        leaflet = min(gap * 0.74, size * 0.3) * (1 - part**2.2) ** 0.8 + 2.0
         for way in (-1, 1):
             tip = place + _turn(axis / size, way * 1.02) * leaflet
             tone = leaf_tone + 0.14 * part + 0.10 * way * side + rng.normal(0, 0.05)
             color = gradient(np.array([np.clip(tone, 0, 1)], np.float32), stops)[0]
-            sheet.polygon(_leaf(place, tip, 0.22, bend=-0.10 * way), color)
+            sheet.polygon(_leaf(place, tip, 0.20, bend=-0.10 * way), color)
             vein = gradient(np.array([min(1.0, tone + 0.22)], np.float32), stops)[0]
             sheet.line(place, place + (tip - place) * 0.8, vein, 1)
     last = start
@@ -188,7 +196,9 @@ def _round_leaf(
     """Fill a leaf in two halves, one in shade, and draw its veins."""
     outline = _leaf(start, tip, 0.30)
     half = len(outline) // 2
-    colors = gradient(np.array([tone, max(0.0, tone - 0.16), min(1.0, tone + 0.3)], np.float32), stops)
+    colors = gradient(
+        np.array([tone, max(0.0, tone - 0.16), min(1.0, tone + 0.3)], np.float32), stops
+    )
     sheet.polygon(outline, colors[0])
     middle = start + np.linspace(0, 1, half)[:, None] * (tip - start)
     sheet.polygon(np.concatenate([outline[:half], middle[::-1]]), colors[1])
@@ -202,16 +212,24 @@ def _umbels(rng: np.random.Generator) -> tuple[Array, Array]:
     """Draw seed umbels on thin plum stems."""
     sheet = Sheet(HEIGHT, WIDTH)
     stops = [(0, "#3a1836"), (0.35, "#8c2f4f"), (0.7, "#d8655d"), (1, "#f6c58e")]
-    heads = [(900, 330, 165, -1.35), (205, 215, 120, -1.75), (1030, 600, 92, -1.2), (840, 120, 88, -1.5)]
+    heads = [
+        (900, 330, 165, -1.35),
+        (205, 215, 120, -1.75),
+        (1030, 600, 92, -1.2),
+        (840, 120, 88, -1.5),
+    ]
     for x, y, size, lean in heads:
         hub = np.array([x, y + size * 0.75])
-        stem = _curve([(590, 1450), (650, 1000), (hub[0] - 60 * np.cos(lean), hub[1] + 330), hub], 120)
+        stem = _curve(
+            [(590, 1450), (650, 1000), (hub[0] - 60 * np.cos(lean), hub[1] + 330), hub], 120
+        )
         for index in range(119):
             sheet.line(stem[index], stem[index + 1], rgb("#4b2640"), max(2, 7 - index // 22))
         for _ in range(int(size * 0.34)):
             angle = lean + rng.normal(0, 0.55)
             reach = size * rng.uniform(0.75, 1.05) * (1 - 0.12 * abs(angle - lean))
-            ray = _curve([hub, hub + _turn(np.array([reach * 0.6, 0]), lean), hub + _turn(np.array([reach, 0]), angle)], 12)
+            knee = hub + _turn(np.array([reach * 0.6, 0]), lean)
+            ray = _curve([hub, knee, hub + _turn(np.array([reach, 0]), angle)], 12)
             for index in range(11):
                 sheet.line(ray[index], ray[index + 1], rgb("#5c2f48"), 2)
             for _ in range(20):

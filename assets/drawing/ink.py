@@ -39,9 +39,7 @@ class Sheet:
         return np.clip(color / np.maximum(alpha, 0.02)[..., None], 0, 1), alpha
 
 
-def over(
-    below: Array, below_alpha: Array, above: Array, cover: Array
-) -> tuple[Array, Array]:
+def over(below: Array, below_alpha: Array, above: Array, cover: Array) -> tuple[Array, Array]:
     """Lay one cut-out on another: Porter & Duff's "over" on straight colours."""
     alpha = cover + below_alpha * (1 - cover)
     color = above * cover[..., None] + below * (below_alpha * (1 - cover))[..., None]

@@ -64,7 +64,9 @@ def draw_moth(rng: np.random.Generator) -> tuple[Array, Array]:
     y, x = pixel_grid(HEIGHT, WIDTH)
     across = (x - CENTER_X) / UNIT
     wings = shade(wings, 0.10 - 0.20 * smoothstep(-0.9, 0.9, across))
-    wings = shade(wings, -0.5 * np.exp(-((across / 0.085) ** 2)) * smoothstep(0.6, 0.2, (y - CENTER_Y) / UNIT))
+    wings = shade(
+        wings, -0.5 * np.exp(-((across / 0.085) ** 2)) * smoothstep(0.6, 0.2, (y - CENTER_Y) / UNIT)
+    )
     picture, alpha = over(wings, alpha, *_antennae(rng))
     picture, alpha = over(picture, alpha, *_body(rng))
     return saturate(picture, 1.08), alpha
@@ -163,7 +165,9 @@ def _wing(
     color = shade(color, -0.30 * veins)
     bulge = np.sin(phase * 2 * np.pi + 0.9)
     color = shade(color, 0.09 * bulge * smoothstep(0.1, 0.5, part) + 0.085 * scales + 0.05 * broad)
-    color = shade(color, -0.35 * smoothstep(0.02, 0.0, inside) + 0.16 * smoothstep(0.1, 0.3, inside))
+    color = shade(
+        color, -0.35 * smoothstep(0.02, 0.0, inside) + 0.16 * smoothstep(0.1, 0.3, inside)
+    )
     hairs = smoothstep(0.30, 0.05, radius)
     color = mix(color, rgb("#e9c9a0") * (0.7 + 0.2 * scales[..., None]), 0.55 * hairs)
     return np.clip(color, 0, 1), alpha
@@ -191,7 +195,9 @@ def _eyespot(
             (1.0, "#1b1236"),
         ],
     )
-    crescent = smoothstep(0.62, 0.5, ring) * smoothstep(0.40, 0.62, np.hypot(across + 0.2, down - 0.16))
+    crescent = smoothstep(0.62, 0.5, ring) * smoothstep(
+        0.40, 0.62, np.hypot(across + 0.2, down - 0.16)
+    )
     color = mix(color, rgb("#bfe9f2"), 0.75 * crescent)
     glint = np.hypot(across + 0.2, down + 0.24)
     color = mix(color, rgb("#ffffff"), 0.95 * smoothstep(0.15, 0.05, glint))
@@ -203,9 +209,7 @@ def _antennae(rng: np.random.Generator) -> tuple[Array, Array]:
     sheet = Sheet(HEIGHT, WIDTH)
     t = np.linspace(0, 1, 90)
     for side in (-1, 1):
-        stem = np.stack(
-            [side * (0.025 + 0.30 * t**0.9), -0.245 - 0.30 * t + 0.13 * t**2.2], axis=1
-        )
+        stem = np.stack([side * (0.025 + 0.30 * t**0.9), -0.245 - 0.30 * t + 0.13 * t**2.2], axis=1)
         tangent = np.gradient(stem, axis=0)
         tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
         normal = np.stack([-tangent[:, 1], tangent[:, 0]], axis=1)
@@ -216,7 +220,9 @@ def _antennae(rng: np.random.Generator) -> tuple[Array, Array]:
                 tone = rgb("#e7b273") * rng.uniform(0.78, 1.08)
                 sheet.line(_pixels(stem[index]), _pixels(tip), tone, 2)
         for index in range(89):
-            sheet.line(_pixels(stem[index]), _pixels(stem[index + 1]), rgb("#7c4538"), 7 - index // 20)
+            sheet.line(
+                _pixels(stem[index]), _pixels(stem[index + 1]), rgb("#7c4538"), 7 - index // 20
+            )
     return sheet.picture()
 
 

@@ -88,9 +88,7 @@ def blur(field: Array, sigma: float) -> Array:
     if sigma > 12:
         factor = 4
         height, width = field.shape[:2]
-        small = cv2.resize(
-            field, (width // factor, height // factor), interpolation=cv2.INTER_AREA
-        )
+        small = cv2.resize(field, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
         small = cv2.GaussianBlur(small, (0, 0), sigma / factor, borderType=cv2.BORDER_REFLECT)
         return cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
     return cv2.GaussianBlur(field, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)

@@ -4,6 +4,8 @@ The surface follows Raup (1966): a closed curve that turns about an axis, sinks 
 grows, all geometrically. Units: the last whorl's scale is 1; y points down, z to the viewer.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from drawing.color import Array, encode, gradient, half_size, linear, mix, rgb, saturate
@@ -11,7 +13,7 @@ from drawing.noise import blur, fractal, sample, smoothstep
 
 WIDTH, HEIGHT = 1060, 1400
 SCALE = 2
-PIXELS_PER_UNIT = 470.0
+MARGIN = 0.03
 TURNS = 7.0
 END = TURNS * 2 * np.pi
 GROWTH = np.log(1.62) / (2 * np.pi)
@@ -22,7 +24,7 @@ TILT_DEG, LEAN_DEG, TURN_DEG = 14.0, 27.0, -22.0
 def draw_shell(rng: np.random.Generator) -> tuple[Array, Array]:
     """Draw the shell; 1060 by 1400 px. Gives its picture and its alpha."""
     view = _view()
-    depth, turn, around = _depth_buffer(view, (HEIGHT * SCALE, WIDTH * SCALE), PIXELS_PER_UNIT * SCALE)
+    depth, turn, around = _depth_buffer(_fit(view, HEIGHT * SCALE, WIDTH * SCALE))
     cover = np.isfinite(depth)
     rows, columns = np.nonzero(cover)
     t, s = turn[rows, columns], around[rows, columns]
@@ -38,7 +40,7 @@ def draw_shell(rng: np.random.Generator) -> tuple[Array, Array]:
     color = np.zeros((*depth.shape, 3), np.float32)
     shadow = _shadow(view @ place + normal * 0.02)
     occlusion = _occlusion(depth, cover)[rows, columns]
-    deep = np.where(inside, np.exp(-1.1 * (END - t)), 1.0)
+    deep = np.where(inside, np.exp(-0.75 * (END - t)), 1.0)
     color[rows, columns] = _light(albedo, shine, normal, shadow, occlusion * deep)
     alpha = half_size(cover.astype(np.float32))
     light = half_size(color) / np.maximum(alpha, 0.2)[..., None]
@@ -75,29 +77,57 @@ def _surface(t: Array, s: Array) -> Array:
     return np.stack([out * np.cos(t), down + 0 * t, out * np.sin(t)]) * grown
 
 
-def _depth_buffer(
-    view: Array, shape: tuple[int, int], pixels_per_unit: float
-) -> tuple[Array, Array, Array]:
+@dataclass(frozen=True)
+class Frame:
+    """A view of the surface: its rotation, and how its units map to pixels."""
+
+    rotation: Array
+    height: int
+    width: int
+    pixels_per_unit: float
+    middle_x: float
+    middle_y: float
+
+    def pixel(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """Give the row and column, each ``int32``, of turned positions."""
+        column = (x - self.middle_x) * self.pixels_per_unit + self.width / 2
+        row = (y - self.middle_y) * self.pixels_per_unit + self.height / 2
+        return row.astype(np.int32), column.astype(np.int32)
+
+
+def _fit(rotation: Array, height: int, width: int) -> Frame:
+    """Center the surface in a picture, as large as its margin allows."""
+    t, s = np.meshgrid(np.linspace(END - 16, END, 400), np.linspace(0, 2 * np.pi, 200))
+    x, y, _ = rotation @ _surface(t.ravel(), s.ravel())
+    room = 1 - 2 * MARGIN
+    scale = min(room * width / np.ptp(x), room * height / np.ptp(y))
+    middle_x, middle_y = (x.min() + x.max()) / 2, (min(y.min(), 0) + y.max()) / 2
+    return Frame(rotation, height, width, float(scale), float(middle_x), float(middle_y))
+
+
+def _depth_buffer(frame: Frame) -> tuple[Array, Array, Array]:
     """Splat the surface; give depth (towards the viewer), ``t`` and ``s`` per pixel."""
-    height, width = shape
+    height, width = frame.height, frame.width
     depth = np.full(height * width, -np.inf, np.float32)
     turn, around = np.zeros_like(depth), np.zeros_like(depth)
-    chunk = np.pi / 8
-    for start in np.arange(0, END, chunk):
+    chunks = round(END / (np.pi / 8))
+    chunk = END / chunks
+    rotation = frame.rotation.astype(np.float32)
+    for start in np.arange(chunks) * chunk:
         grown = np.exp(GROWTH * (start + chunk - END))
-        fine = max(grown * pixels_per_unit, 8.0)
+        fine = max(grown * frame.pixels_per_unit, 8.0)
         t = np.linspace(start, start + chunk, int(1.75 * fine * chunk) + 2, dtype=np.float32)
         s = np.linspace(0, 2 * np.pi, int(7.4 * fine) + 8, dtype=np.float32)
         t, s = (part.ravel() for part in np.meshgrid(t, s, indexing="ij"))
-        x, y, z = view.astype(np.float32) @ _surface(t, s)
-        column = ((x + 0.06) * pixels_per_unit + width * 0.5).astype(np.int32)
-        row = ((y - 1.32) * pixels_per_unit + height * 0.5).astype(np.int32)
+        x, y, z = rotation @ _surface(t, s)
+        row, column = frame.pixel(x, y)
         kept = (column >= 0) & (column < width) & (row >= 0) & (row < height)
         index = row * width + column
         kept[kept] = z[kept] > depth[index[kept]]
         order = np.flatnonzero(kept)
         order = order[np.argsort(z[order])]
         depth[index[order]], turn[index[order]], around[index[order]] = z[order], t[order], s[order]
+    shape = (height, width)
     return depth.reshape(shape), turn.reshape(shape), around.reshape(shape)
 
 
@@ -142,16 +172,17 @@ def _shadow(place: Array) -> Array:
     side = np.cross([0.0, 1.0, 0.0], key)
     side /= np.linalg.norm(side)
     to_light = np.stack([side, np.cross(key, side), key])
-    size, pixels_per_unit = 1100, 240.0
-    depth, _, _ = _depth_buffer(to_light @ _view(), (size, size), pixels_per_unit)
+    size = 1100
+    frame = _fit(to_light @ _view(), size, size)
+    depth, _, _ = _depth_buffer(frame)
     filled = np.where(np.isfinite(depth), depth, -9).astype(np.float32)
     x, y, z = to_light @ place
+    row, column = frame.pixel(x, y)
     lit = np.zeros(len(x), np.float32)
     spots = [(-2, -1), (2, 1), (-1, 2), (1, -2), (0, 0), (3, -3), (-3, 3), (4, 2), (-4, -2)]
     for shift_x, shift_y in spots:
-        column = ((x + 0.06) * pixels_per_unit + size * 0.5 + shift_x).astype(int)
-        row = ((y - 1.32) * pixels_per_unit + size * 0.5 + shift_y).astype(int)
-        lit += z > filled[np.clip(row, 0, size - 1), np.clip(column, 0, size - 1)] - 0.035
+        at = np.clip(row + shift_y, 0, size - 1), np.clip(column + shift_x, 0, size - 1)
+        lit += z > filled[at] - 0.035
     return lit / len(spots)
 
 

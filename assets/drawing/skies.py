@@ -53,7 +53,9 @@ def draw_dusk(rng: np.random.Generator) -> Array:
         body = rock * (1 + 0.20 * slope[..., None] * (1 - 0.3 * near))
         warm = np.clip(slope, 0, 1) * glow * (1 - near) * 0.9
         body = mix(body, rgb("#ffb48a"), warm)
-        body = mix(body, haze, (0.62 * (1 - near) ** 1.3 + 0.28 * glow * (1 - near)) * np.ones_like(v))
+        body = mix(
+            body, haze, (0.62 * (1 - near) ** 1.3 + 0.28 * glow * (1 - near)) * np.ones_like(v)
+        )
         depth = smoothstep(0.0, 0.13, below) * (0.45 + 0.85 * mist)
         body = mix(body, mix(haze, rgb("#8f8fc0"), 0.25 + 0.35 * near), depth * (1 - 0.6 * near))
         picture = mix(picture, body, cover)
@@ -137,7 +139,9 @@ def draw_nebula(rng: np.random.Generator) -> Array:
         hue,
         [(0, "#ffc06a"), (0.25, "#ff8157"), (0.48, "#d3457f"), (0.7, "#5b4fc0"), (1, "#1fa3b5")],
     )
-    base = gradient(np.clip(0.5 + 0.2 * gas, 0, 1), [(0, "#03050f"), (0.5, "#081028"), (1, "#122350")])
+    base = gradient(
+        np.clip(0.5 + 0.2 * gas, 0, 1), [(0, "#03050f"), (0.5, "#081028"), (1, "#122350")]
+    )
     glow = 1 - np.exp(-1.75 * density[..., None] ** 1.7 * tint**1.5)
     picture = screen(base, glow)
     picture = screen(picture, (center**2 * (0.6 + 0.3 * gas))[..., None] * rgb("#ffb877") * 0.55)

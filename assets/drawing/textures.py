@@ -157,7 +157,7 @@ def _band_table(rng: np.random.Generator) -> Array:
 
 
 def _crystals(size: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Pack quartz points; give their edge shading and a brightness per facet, both about -1 to 1."""
+    """Pack quartz points; give edge shading and a brightness per facet, both about -1 to 1."""
     seeds = np.full((size, size), 255, np.uint8)
     count = 2600
     rows, columns = rng.integers(0, size, count), rng.integers(0, size, count)
