@@ -48,8 +48,8 @@ def draw_arcade(rng: np.random.Generator) -> Array:
     color = color + (linear(rgb("#f0b78f")) * 0.8 - color) * haze[..., None]
     beams = _beams(eye, ray, np.minimum(travelled, AISLE_END + 6))
     color = color + beams[..., None] * linear(rgb("#ffc98a")) * 0.5
-    picture = encode(1 - np.exp(-2.3 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
-    return finish(saturate(picture, 1.25), rng, grain=0.010, vignette=0.24, bloom=0.22)
+    picture = encode(1 - np.exp(-3.0 * np.maximum(color, 0) ** 1.12)).astype(np.float32)
+    return finish(saturate(picture, 1.25), rng, grain=0.010, vignette=0.2, bloom=0.22)
 
 
 def _arch(across: Array, up: Array, radius: float, spring: float) -> Array:

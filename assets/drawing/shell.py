@@ -41,7 +41,9 @@ def draw_shell(rng: np.random.Generator) -> tuple[Array, Array]:
     shadow = _shadow(view @ place + normal * 0.02)
     occlusion = _occlusion(depth, cover)[rows, columns]
     deep = np.where(inside, np.exp(-0.75 * (END - t)), 1.0)
-    color[rows, columns] = _light(albedo, shine, normal, shadow, occlusion * deep)
+    light = _light(albedo, shine, normal, shadow, occlusion * deep)
+    through = np.where(inside, 0.42 * np.exp(-0.8 * (END - t)) * occlusion, 0.0)
+    color[rows, columns] = light + albedo * through[:, None] * np.array([1.0, 0.62, 0.5])
     alpha = half_size(cover.astype(np.float32))
     light = half_size(color) / np.maximum(alpha, 0.2)[..., None]
     picture = encode(1 - np.exp(-1.25 * light)).astype(np.float32)
@@ -97,11 +99,11 @@ class Frame:
 
 def _fit(rotation: Array, height: int, width: int) -> Frame:
     """Center the surface in a picture, as large as its margin allows."""
-    t, s = np.meshgrid(np.linspace(END - 16, END, 400), np.linspace(0, 2 * np.pi, 200))
+    t, s = np.meshgrid(np.linspace(0, END, 900), np.linspace(0, 2 * np.pi, 200))
     x, y, _ = rotation @ _surface(t.ravel(), s.ravel())
     room = 1 - 2 * MARGIN
     scale = min(room * width / np.ptp(x), room * height / np.ptp(y))
-    middle_x, middle_y = (x.min() + x.max()) / 2, (min(y.min(), 0) + y.max()) / 2
+    middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
     return Frame(rotation, height, width, float(scale), float(middle_x), float(middle_y))
 
 
