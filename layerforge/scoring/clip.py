@@ -90,9 +90,15 @@ class Preprocess:
             return planes
         if planes.device.type == "cpu":
             return functional.interpolate(planes, goal, mode=self.mode, antialias=True)
-        # elsewhere torch resizes no bytes; rounding keeps what PIL would have kept
-        smooth = functional.interpolate(planes.float(), goal, mode=self.mode, antialias=True)
-        return smooth.round_().clamp_(0.0, 255.0)
+        return _resized_as_floats(planes, goal, mode=self.mode)
+
+
+def _resized_as_floats(planes: torch.Tensor, goal: tuple[int, int], *, mode: str) -> torch.Tensor:
+    """As resizing bytes, which torch does on the CPU only: across, then down, rounded each time."""
+    for size in ((planes.shape[2], goal[1]), goal):
+        smooth = functional.interpolate(planes.float(), size, mode=mode, antialias=True)
+        planes = smooth.round_().clamp_(0.0, 255.0)
+    return planes
 
 
 def _centre(planes: torch.Tensor, height: int, width: int) -> torch.Tensor:

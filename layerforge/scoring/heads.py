@@ -188,7 +188,7 @@ def load_head(path: Path, *, encoder: str | None = None) -> Head:
 
 def _load_npz(path: Path) -> Head:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             vector = np.asarray(stored["vector"], dtype=np.float64)
             bias, encoder = float(stored["bias"]), str(stored["encoder"])
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
@@ -222,6 +222,8 @@ def _load_torch(path: Path, *, encoder: str | None) -> Head:
 def _read_state(path: Path) -> dict[str, npt.NDArray[np.float64]]:
     import torch
 
+    if not zipfile.is_zipfile(path):  # torch's own format; older, bare pickles are refused
+        raise HeadBroken(f"{path.name} cannot be read: damaged, or not plain weights")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, OSError, EOFError, ValueError) as error:

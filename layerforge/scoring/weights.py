@@ -211,15 +211,16 @@ def import_file(path: Path, *, models_dir: Path | None = None) -> Item:
         raise WeightsBroken(f"there is no file {path}")
     item = _recognise(path)
     target = (models_dir or models_folder()) / item.file
-    copy = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        copy.replace(target)
+        copy = target.with_name(f"{target.name}.{os.getpid()}.part")
+        try:
+            shutil.copyfile(path, copy)
+            copy.replace(target)
+        finally:
+            copy.unlink(missing_ok=True)
     except OSError as error:
         raise LayerForgeError(f"cannot write to {target.parent}: {error.strerror}") from error
-    finally:
-        copy.unlink(missing_ok=True)
     return item
 
 
