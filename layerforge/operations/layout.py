@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, cast
 
 from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
-from layerforge.model.layer import Layer, Nested, Picture, Placement
+from layerforge.model.layer import BlendMode, Fill, Layer, Nested, Picture, Placement
 from layerforge.operations.operation import Structure, Target
 from layerforge.operations.parameters import (
     Choice,
+    ColorValue,
     NewLayerId,
     Number,
     SourceRef,
@@ -184,3 +185,51 @@ class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
             opacity=self.opacity,
         )
         return canvas.with_new_layer(stamp)
+
+
+class AddColor(Structure, tag="layout.add_color", frozen=True):
+    """Lay a sheet of one colour on top, or at the bottom as a ground."""
+
+    targets: ClassVar[Target] = "canvas"
+    weight: ClassVar[float] = 0.4
+
+    layer: Annotated[str, NewLayerId()]
+    color: Annotated[tuple[float, float, float], ColorValue()]
+    place: Annotated[str, Choice(("top", "bottom"), (0.4, 0.6))]
+    opacity: Annotated[float, amount(0.1, 0.6)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        ground = self.place == "bottom"
+        sheet = Layer(
+            id=self.layer,
+            name="Colour",
+            content=Fill(color=self.color),
+            opacity=1.0 if ground else self.opacity,
+        )
+        return canvas.with_new_layer(sheet, at=0 if ground else None)
+
+
+class AddGradient(Structure, tag="layout.add_gradient", frozen=True):
+    """Lay a sheet that goes from one colour to another on top, or at the bottom as a ground."""
+
+    targets: ClassVar[Target] = "canvas"
+    weight: ClassVar[float] = 0.6
+
+    layer: Annotated[str, NewLayerId()]
+    color: Annotated[tuple[float, float, float], ColorValue((0.2, 0.6))]
+    end: Annotated[tuple[float, float, float], ColorValue((0.6, 0.95))]
+    angle: Annotated[float, angle()]
+    place: Annotated[str, Choice(("top", "bottom"), (0.5, 0.5))]
+    blend: Annotated[str, Choice(("normal", "multiply", "screen", "overlay", "soft-light"))]
+    opacity: Annotated[float, amount(0.15, 0.7)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        ground = self.place == "bottom"
+        sheet = Layer(
+            id=self.layer,
+            name="Gradient",
+            content=Fill(color=self.color, end=self.end, angle_deg=self.angle),
+            blend="normal" if ground else cast(BlendMode, self.blend),
+            opacity=1.0 if ground else self.opacity,
+        )
+        return canvas.with_new_layer(sheet, at=0 if ground else None)

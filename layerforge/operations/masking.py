@@ -1,31 +1,215 @@
-"""Masking: what is seen of a layer."""
+"""Masking: what is seen of a layer.
+
+Masks lie on the box in which the layer is seen, so they move and grow with it.  Places and sizes
+in that box run from -1 to 1 across it.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 
+from layerforge.operations.fields import clouds
 from layerforge.operations.operation import Mask, RenderContext
-from layerforge.operations.parameters import angle, length, offset
-from layerforge.operations.pixels import Pixels, Plane
+from layerforge.operations.parameters import (
+    Choice,
+    Number,
+    Seed,
+    Toggle,
+    Whole,
+    amount,
+    angle,
+    length,
+    position,
+)
+from layerforge.operations.pixels import Pixels, Plane, luma, smoothstep, straight_rgb
+from layerforge.operations.sampling import blurred
+from layerforge.operations.shapes import ellipse, extent_of, rectangle, star
+
+_PLACE = Number(-0.7, 0.7, prior="center")
+
+
+def _visible(coverage: Plane, pixels: Pixels) -> Plane:
+    visible: Plane = coverage * pixels[..., 3]
+    return visible
 
 
 class GradientMask(Mask, tag="masking.gradient", frozen=True):
     """Fade a layer out along a line: seen on one side, gone on the other.
 
-    offset: where the middle of the fade lies, from the canvas's centre along the line.
+    offset: where the middle of the fade lies, from the layer's middle along the line.
     """
 
     angle: Annotated[float, angle()]
-    offset: Annotated[float, offset(0.4)]
+    offset: Annotated[float, position(0.4)]
     softness: Annotated[float, length(0.02, 1.0)]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
+        box = extent_of(_visible(coverage, pixels), at)
         radians = math.radians(self.angle)
-        along = math.cos(radians) * xs + math.sin(radians) * ys - np.float32(self.offset)
-        share = np.clip(along / np.float32(self.softness) + np.float32(0.5), 0.0, 1.0)
-        faded: Plane = coverage * (share * share * (3.0 - 2.0 * share))
+        along = math.cos(radians) * (xs - box.x) + math.sin(radians) * (ys - box.y)
+        half = self.softness / 2
+        return coverage * smoothstep(along, self.offset - half, self.offset + half)
+
+
+class ShapeMask(Mask, tag="masking.shape", frozen=True):
+    """Cut a layer to an ellipse, a rectangle, a polygon or a star, or cut that hole into it.
+
+    size and the place x, y are relative to the layer's visible box; points: corners of the
+    polygon or star; softness: width of the edge.
+    """
+
+    weight: ClassVar[float] = 1.5
+
+    shape: Annotated[str, Choice(("ellipse", "circle", "rectangle", "polygon", "star"))]
+    size: Annotated[float, amount(0.35, 1.0)]
+    aspect: Annotated[float, Number(0.5, 2.0, prior="log")]
+    x: Annotated[float, _PLACE]
+    y: Annotated[float, _PLACE]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
+    points: Annotated[int, Whole(3, 9)]
+    softness: Annotated[float, length(0.001, 0.25)]
+    hole: Annotated[bool, Toggle(0.2)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        box = extent_of(_visible(coverage, pixels), at)
+        radians = math.radians(self.angle)
+        dx = xs - np.float32(box.x + self.x * box.half_width * (1.0 - self.size))
+        dy = ys - np.float32(box.y + self.y * box.half_height * (1.0 - self.size))
+        turned_x = math.cos(radians) * dx + math.sin(radians) * dy
+        turned_y = math.cos(radians) * dy - math.sin(radians) * dx
+        distance = self._distance(turned_x, turned_y, box.half_short * self.size)
+        half = max(self.softness, 1.0 / at.short_side) / 2
+        inside = smoothstep(distance, -half, half)
+        return coverage * (np.float32(1.0) - inside if self.hole else inside)
+
+    def _distance(self, xs: Plane, ys: Plane, half: float) -> Plane:
+        wide, high = half * math.sqrt(self.aspect), half / math.sqrt(self.aspect)
+        if self.shape == "ellipse":
+            return ellipse(xs, ys, wide, high)
+        if self.shape == "circle":
+            return ellipse(xs, ys, half, half)
+        if self.shape == "rectangle":
+            return rectangle(xs, ys, wide, high, rounding=0.08 * min(wide, high))
+        depth = 0.45 if self.shape == "star" else 0.0
+        return star(xs, ys, half, points=max(self.points, 5) if depth else self.points, depth=depth)
+
+
+class StripesMask(Mask, tag="masking.stripes", frozen=True):
+    """Leave parallel stripes of a layer.
+
+    period: from one stripe to the next; share: how much of it is seen.
+    """
+
+    weight: ClassVar[float] = 0.6
+
+    period: Annotated[float, length(0.03, 0.3)]
+    angle: Annotated[float, angle(-90.0, 90.0)]
+    share: Annotated[float, amount(0.4, 0.85)]
+    softness: Annotated[float, amount(0.0, 0.4)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        box = extent_of(_visible(coverage, pixels), at)
+        radians = math.radians(self.angle)
+        along = math.cos(radians) * (xs - box.x) + math.sin(radians) * (ys - box.y)
+        phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5))
+        half = max(self.softness / 2, 1.0 / (self.period * at.short_side)) / 2
+        edge = self.share / 2
+        return coverage * (np.float32(1.0) - smoothstep(phase, edge - half, edge + half))
+
+
+class TornEdge(Mask, tag="masking.torn", frozen=True):
+    """Tear a layer's border off along an uneven line.
+
+    inset: how much is torn off; roughness: how far the tear strays.
+    """
+
+    inset: Annotated[float, length(0.01, 0.08)]
+    roughness: Annotated[float, length(0.006, 0.05)]
+    detail: Annotated[float, length(0.04, 0.4)]
+    seed: Annotated[int, Seed()]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        visible = _visible(coverage, pixels)
+        # far from the border of the layer's own shape the blurred alpha is 1: measure from it
+        reach = self.inset + 2.0 * self.roughness
+        inner = blurred(np.minimum(visible, np.float32(1.0)), reach * at.short_side / 2)
+        box = extent_of(visible, at)
+        rim = rectangle(xs - box.x, ys - box.y, box.half_width, box.half_height)
+        depth = np.minimum(rim, (inner - np.float32(0.5)) * np.float32(2.0 * reach))
+        field = clouds(at, seed=self.seed, size=self.detail, octaves=5, gain=0.6)
+        limit = np.float32(self.inset) + np.float32(self.roughness) * field
+        half = 0.75 / at.short_side
+        return coverage * smoothstep(depth - limit, -half, half)
+
+
+class CloudMask(Mask, tag="masking.clouds", frozen=True):
+    """See a layer only in patches, as through drifting clouds.
+
+    size: of the patches; level: how much is hidden, softness: of their edges, both in standard
+    deviations of the noise.
+    """
+
+    size: Annotated[float, length(0.15, 1.0)]
+    level: Annotated[float, Number(-1.0, 0.6, prior="center")]
+    softness: Annotated[float, Number(0.05, 1.5, prior="log")]
+    seed: Annotated[int, Seed()]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        field = clouds(at, seed=self.seed, size=self.size, octaves=5)
+        half = self.softness / 2
+        return coverage * smoothstep(field, self.level - half, self.level + half)
+
+
+class LuminanceKey(Mask, tag="masking.luminance", frozen=True):
+    """See only a layer's bright parts, or only its dark ones.
+
+    level is a share of the layer's own pixels, so that a dark layer keeps as much as a bright
+    one; softness: width of the fade in luma.
+    """
+
+    keep: Annotated[str, Choice(("bright", "dark"))]
+    level: Annotated[float, amount(0.15, 0.65)]
+    softness: Annotated[float, Number(0.04, 0.6, prior="log")]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        light = luma(straight_rgb(pixels))
+        seen = light[_visible(coverage, pixels) > 0.5]
+        level = float(np.quantile(seen, self.level)) if seen.size else self.level
+        kept = smoothstep(light, level - self.softness / 2, level + self.softness / 2)
+        return coverage * (kept if self.keep == "bright" else np.float32(1.0) - kept)
+
+
+class InvertMask(Mask, tag="masking.invert", frozen=True):
+    """Hide what was seen of a layer, and show what was hidden by its masks so far."""
+
+    weight: ClassVar[float] = 0.15
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        inverse: Plane = np.float32(1.0) - coverage
+        return inverse
+
+
+class FeatherMask(Mask, tag="masking.feather", frozen=True):
+    """Soften the edge of what is seen of a layer, fading inwards.
+
+    radius: standard deviation of the blur.
+    """
+
+    radius: Annotated[float, length(0.005, 0.08)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        visible = _visible(coverage, pixels)
+        margin = math.ceil(3 * self.radius * at.short_side)
+        wide = np.pad(visible, margin)
+        soft = blurred(wide, self.radius * at.short_side)[
+            margin : margin + at.height, margin : margin + at.width
+        ]
+        faded: Plane = coverage * np.clip(soft * np.float32(2.0) - np.float32(1.0), 0.0, 1.0)
         return faded

@@ -64,6 +64,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     targets: ClassVar[Target] = "either"
     weight: ClassVar[float] = 1.0
     """How often the proposer draws it, against 1 for an ordinary operation."""
+    texture_like: ClassVar[bool] = False
+    """Whether its fine detail may differ a little from one rendering size to another."""
 
     def __post_init__(self) -> None:
         for name, parameter in self.parameters().items():

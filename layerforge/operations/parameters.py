@@ -17,7 +17,7 @@ from layerforge.model.errors import InvalidValue
 from layerforge.model.step import ParameterValue
 from layerforge.operations.pixels import from_oklab
 
-Prior = Literal["uniform", "log", "center"]
+Prior = Literal["uniform", "log", "center", "away"]
 
 MAX_SEED = 2**31 - 1
 
@@ -80,8 +80,9 @@ class Number(Parameter):
     """A float in [low, high].
 
     prior: ``uniform``; ``log`` is uniform in the logarithm (low > 0); ``center`` prefers values
-    near ``neutral``, or near the middle.  neutral: the value that changes nothing, where there
-    is one.  cyclic: high meets low, as angles do.
+    near ``neutral``, or near the middle; ``away`` values far from ``neutral``, either way.
+    neutral: the value that changes nothing, where there is one: an operation whose parameters
+    with a neutral value all have it changes nothing.  cyclic: high meets low, as angles do.
     """
 
     low: float
@@ -103,6 +104,10 @@ class Number(Parameter):
             middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
             return self._fold(float(rng.triangular(self.low, middle, self.high)))
         share = float(rng.random())
+        if self.prior == "away":
+            middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
+            end = self.low if self.low + share * (self.high - self.low) < middle else self.high
+            return self._fold(middle + math.sqrt(float(rng.random())) * (end - middle))
         return self._fold(self._from_share(share))
 
     def check(self, name: str, value: ParameterValue) -> None:
@@ -158,6 +163,11 @@ def length(low: float, high: float, *, prior: Prior = "log") -> Number:
 def offset(reach: float = 0.5) -> Number:
     """A signed shift in fractions of the canvas's short side, most often small."""
     return Number(-reach, reach, prior="center", unit="short side", neutral=0.0)
+
+
+def position(reach: float = 0.5) -> Number:
+    """A place on an axis from the middle, in fractions of the short side, most often near it."""
+    return Number(-reach, reach, prior="center", unit="short side")
 
 
 def angle(low: float = -180.0, high: float = 180.0, *, prior: Prior = "uniform") -> Number:

@@ -21,6 +21,7 @@ FAMILIES = (
     "layout",
     "blending",
     "masking",
+    "edges",
     "tone",
     "color",
     "blur",

@@ -1,1 +1,241 @@
-"""Tone."""
+"""Tone: how bright and how contrasty.  All work on straight colours and keep alpha."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import Number, Toggle, Whole, amount, length
+from layerforge.operations.pixels import (
+    Pixels,
+    Plane,
+    luma,
+    smoothstep,
+    straight_rgb,
+    to_encoded,
+    to_linear,
+    with_rgb,
+)
+from layerforge.operations.sampling import blurred, box_mean
+
+_HALF = np.float32(0.5)
+_ONE = np.float32(1.0)
+Rgb = npt.NDArray[np.float32]
+
+
+class Levels(Filter, tag="tone.levels", frozen=True):
+    """Set which tone becomes black and which white, and bend the tones between.
+
+    gamma: above 1 brightens.  Source: encoded values, (v - black) / (white - black) ^ 1/gamma.
+    """
+
+    black: Annotated[float, Number(0.0, 0.25, neutral=0.0)]
+    white: Annotated[float, Number(0.7, 1.0, neutral=1.0)]
+    gamma: Annotated[float, Number(0.6, 1.7, prior="log", neutral=1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        span = np.float32(self.white - self.black)
+        stretched = np.clip((rgb - np.float32(self.black)) / span, 0.0, 1.0)
+        return with_rgb(pixels, stretched ** np.float32(1.0 / self.gamma))
+
+
+class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
+    """Stretch the tones that are there over the whole range.
+
+    clip: share of pixels that may become black, and as many white; strength: 0 none, 1 full.
+    """
+
+    clip: Annotated[float, Number(0.002, 0.05, prior="log")]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    per_channel: Annotated[bool, Toggle(0.3)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        seen = rgb[pixels[..., 3] > 0.5]
+        if seen.shape[0] < 2:
+            return pixels.copy()
+        tones = seen if self.per_channel else luma(seen)[:, None]
+        ends = np.quantile(tones, [self.clip, 1.0 - self.clip], axis=0)
+        low, high = ends.astype(np.float32)
+        span = np.maximum(high - low, np.float32(0.1))
+        stretched = np.clip((rgb - low) / span, 0.0, 1.0)
+        return with_rgb(pixels, rgb + (stretched - rgb) * np.float32(self.strength))
+
+
+class SCurve(Filter, tag="tone.s_curve", frozen=True):
+    """Steepen the middle tones and round off both ends (or, below 0, flatten them).
+
+    middle: the tone that stays.  Source: a blend with the smooth step bent through ``middle``.
+    """
+
+    strength: Annotated[float, Number(-0.6, 1.0, prior="away", neutral=0.0)]
+    middle: Annotated[float, amount(0.35, 0.65, prior="center")]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        power = np.float32(np.log(0.5) / np.log(self.middle))
+        bent = rgb**power
+        curved = smoothstep(bent, 0.0, 1.0) ** (_ONE / power)
+        return with_rgb(pixels, rgb + (curved - rgb) * np.float32(self.strength))
+
+
+class Exposure(Filter, tag="tone.exposure", frozen=True):
+    """Brighten or darken as a longer or shorter exposure would, rolling off the highlights.
+
+    stops: doublings of the light.  Source: linear light; highlights by the extended curve of
+    Reinhard et al. 2002.
+    """
+
+    stops: Annotated[float, Number(-1.5, 1.5, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        gain = 2.0**self.stops
+        light = to_linear(straight_rgb(pixels)) * np.float32(gain)
+        if gain > 1.0:  # the brightest tone, now `gain`, still becomes 1
+            light = light * (_ONE + light / np.float32(gain * gain)) / (_ONE + light)
+        return with_rgb(pixels, to_encoded(light))
+
+
+class Gamma(Filter, tag="tone.gamma", frozen=True):
+    """Bend all tones: above 1 brightens, below 1 darkens; black and white stay."""
+
+    gamma: Annotated[float, Number(0.5, 2.0, prior="log", neutral=1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        return with_rgb(pixels, straight_rgb(pixels) ** np.float32(1.0 / self.gamma))
+
+
+class Contrast(Filter, tag="tone.contrast", frozen=True):
+    """Spread the tones away from the middle grey, or draw them towards it.
+
+    factor: what their distance is multiplied by.
+    """
+
+    factor: Annotated[float, Number(0.5, 2.2, prior="log", neutral=1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        return with_rgb(pixels, (straight_rgb(pixels) - _HALF) * np.float32(self.factor) + _HALF)
+
+
+class Posterise(Filter, tag="tone.posterise", frozen=True):
+    """Leave a few steps of tone in each channel.
+
+    softness: how wide the passage from one step to the next is, 0 hard, 1 no steps at all.
+    """
+
+    weight: ClassVar[float] = 0.5
+
+    levels: Annotated[int, Whole(3, 9)]
+    softness: Annotated[float, amount(0.05, 0.6)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
+        step = np.floor(scaled)
+        half = self.softness / 2
+        soft = smoothstep(scaled - step, 0.5 - half, 0.5 + half)
+        return with_rgb(pixels, (step + soft) / np.float32(self.levels - 1))
+
+
+class Threshold(Filter, tag="tone.threshold", frozen=True):
+    """Split the picture into black and white at a level of luma, mixed with the original.
+
+    level is a share of the layer's own pixels; softness: width of the passage in luma.
+    """
+
+    weight: ClassVar[float] = 0.3
+
+    level: Annotated[float, amount(0.25, 0.75, prior="center")]
+    softness: Annotated[float, Number(0.02, 0.3, prior="log")]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        light = luma(rgb)
+        seen = light[pixels[..., 3] > 0.5]
+        level = float(np.quantile(seen, self.level)) if seen.size else self.level
+        split = smoothstep(light, level - self.softness / 2, level + self.softness / 2)[..., None]
+        return with_rgb(pixels, rgb + (split - rgb) * np.float32(self.strength))
+
+
+class Solarise(Filter, tag="tone.solarise", frozen=True):
+    """Turn the tones above a level over, as a second exposure in the darkroom does.
+
+    strength: 0 none, 1 full.  Source: the Sabattier effect; as in Pillow's ImageOps.solarize.
+    """
+
+    weight: ClassVar[float] = 0.5
+
+    level: Annotated[float, amount(0.4, 0.9)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        turned = np.where(rgb < np.float32(self.level), rgb, _ONE - rgb)
+        return with_rgb(pixels, rgb + (turned - rgb) * np.float32(self.strength))
+
+
+class Invert(Filter, tag="tone.invert", frozen=True):
+    """Turn all tones over, as a negative; ``keep_hue`` turns only the lightness over."""
+
+    weight: ClassVar[float] = 0.35
+
+    keep_hue: Annotated[bool, Toggle(0.5)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        if not self.keep_hue:
+            return with_rgb(pixels, _ONE - rgb)
+        ends = rgb.min(axis=-1, keepdims=True) + rgb.max(axis=-1, keepdims=True)
+        return with_rgb(pixels, rgb + (_ONE - ends))
+
+
+class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
+    """Bring out middle-sized detail without halos at strong edges ("clarity").
+
+    radius: of the surroundings; strength: how much their difference grows.  Source: guided
+    filter on luma, He, Sun & Tang 2010.
+    """
+
+    radius: Annotated[float, length(0.02, 0.12)]
+    strength: Annotated[float, Number(-0.6, 1.6, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        light = luma(rgb)
+        detail = light - guided(light, self.radius * at.short_side, 0.02)
+        change = np.float32(self.strength) * detail
+        return with_rgb(pixels, rgb + change[..., None])
+
+
+class ShadowsHighlights(Filter, tag="tone.shadows_highlights", frozen=True):
+    """Lighten or darken the dark and the bright regions apart.
+
+    shadows and highlights: how far each is lifted (above 0) or sunk.
+    """
+
+    shadows: Annotated[float, Number(-0.5, 0.8, prior="away", neutral=0.0)]
+    highlights: Annotated[float, Number(-0.8, 0.5, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        region = blurred(luma(rgb), 0.02 * at.short_side)
+        dark = np.float32(self.shadows) * (_ONE - smoothstep(region, 0.0, 0.6))
+        bright = np.float32(self.highlights) * smoothstep(region, 0.4, 1.0)
+        power = np.exp2(-(dark + bright) * np.float32(1.4))[..., None]
+        return with_rgb(pixels, rgb**power)
+
+
+def guided(plane: Plane, radius_px: float, variance: float) -> Plane:
+    """``plane`` smoothed where its local variance is below ``variance``, edges kept.
+
+    Source: the guided filter with itself as guide, He, Sun & Tang 2010.
+    """
+    mean = box_mean(plane, radius_px)
+    spread: Plane = np.maximum(box_mean(plane * plane, radius_px) - mean * mean, np.float32(0.0))
+    slope: Plane = spread / (spread + np.float32(variance))
+    smooth: Plane = box_mean(slope, radius_px) * plane + box_mean(mean - slope * mean, radius_px)
+    return smooth
