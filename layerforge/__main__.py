@@ -1,11 +1,23 @@
 """``python -m layerforge`` and the ``layerforge`` command."""
 
+from __future__ import annotations
+
 import sys
+from pathlib import Path
+
+from layerforge.cli.main import main as run_command
+
+
+def open_window(project: Path | None) -> int:
+    """Open the app; imported here, since the command line and the app don't know each other."""
+    from layerforge.desktop.app import run
+
+    return run(project)
 
 
 def main() -> int:
     """Run the command line; returns the exit code."""
-    return 0
+    return run_command(open_window=open_window)
 
 
 if __name__ == "__main__":

@@ -310,6 +310,15 @@ class Project:
         )
         return {branch: np.frombuffer(vector, dtype="<f2") for branch, vector in rows}
 
+    def rescore(
+        self, branch_id: int, *, scorer: str, score: Score, embedding: npt.NDArray[np.float16]
+    ) -> None:
+        """Replace a branch's score and embedding by those of another scorer."""
+        with self._database.transaction() as connection:
+            for table in ("scores", "embeddings"):
+                connection.execute(f"DELETE FROM {table} WHERE branch = ?", (branch_id,))  # noqa: S608
+            _insert_score(connection, branch_id, score, embedding, scorer=scorer)
+
     # Decisions ----------------------------------------------------------------------------------
 
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
@@ -375,10 +384,21 @@ def _insert(connection: Any, new: NewBranch, *, scorer: str) -> None:
         ),
     )
     if branch.score is not None:
-        connection.execute(
-            "INSERT INTO scores VALUES (?, ?, ?, ?)",
-            (branch.id, scorer, branch.score.value, to_json(branch.score.parts).decode()),
-        )
-    vector = np.ascontiguousarray(new.embedding, dtype="<f2").tobytes()
-    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (branch.id, scorer, vector))
+        _insert_score(connection, branch.id, branch.score, new.embedding, scorer=scorer)
     connection.execute("INSERT INTO thumbnails VALUES (?, ?)", (branch.id, new.thumbnail))
+
+
+def _insert_score(
+    connection: Any,
+    branch_id: int,
+    score: Score,
+    embedding: npt.NDArray[np.float16],
+    *,
+    scorer: str,
+) -> None:
+    connection.execute(
+        "INSERT INTO scores VALUES (?, ?, ?, ?)",
+        (branch_id, scorer, score.value, to_json(score.parts).decode()),
+    )
+    vector = np.ascontiguousarray(embedding, dtype="<f2").tobytes()
+    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (branch_id, scorer, vector))

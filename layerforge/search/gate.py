@@ -12,7 +12,7 @@ import numpy as np
 
 from layerforge.scoring.novelty import Embeddings, nearest
 
-Reason = Literal["blank", "noise", "duplicate", "below_gate", "failed"]
+Reason = Literal["blank", "noise", "duplicate", "below_gate", "failed", "killed_meanwhile"]
 """Why a candidate is not kept."""
 
 REASONS: dict[Reason, str] = {
@@ -21,6 +21,7 @@ REASONS: dict[Reason, str] = {
     "duplicate": "too like a kept one",
     "below_gate": "below the gate",
     "failed": "could not be rendered",
+    "killed_meanwhile": "its parent was killed meanwhile",
 }
 
 MIN_DISTANCE = 0.02

@@ -9,8 +9,8 @@ import numpy as np
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
-from layerforge.model.step import Step
-from layerforge.operations.fold import apply_step, fold
+from layerforge.model.step import Call, ParameterValue, Step
+from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Mask, Operation, Structure
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import build, toolbox
@@ -104,9 +104,14 @@ class Proposer:
         """A picture that covers the canvas, to begin with."""
         operation = toolbox().operations[ADD]
         drawn = operation.sampled(rng=rng, scope=self._scope(canvas, None)).call()
-        spread = float(rng.uniform(1.0, 1.5))
-        calm = {"fit": "cover", "scale": round(spread, 4), "x": 0.0, "y": 0.0, "angle": 0.0}
-        call = type(drawn)(name=drawn.name, parameters={**drawn.parameters, **calm})
+        calm: dict[str, ParameterValue] = {
+            "fit": "cover",
+            "scale": round(float(rng.uniform(1.0, 1.5)), 4),
+            "x": 0.0,
+            "y": 0.0,
+            "angle": 0.0,
+        }
+        call = Call(name=drawn.name, parameters={**drawn.parameters, **calm})
         return Step(operation=call)
 
     def _step(
@@ -166,8 +171,3 @@ class Proposer:
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
         layers = tuple(layer.id for layer in canvas.layers)
         return Scope(sources=self.sources, layers=layers, target=target)
-
-
-def canvas_after(steps: Sequence[Step], blank: Canvas) -> Canvas:
-    """The canvas that a branch's whole history makes."""
-    return fold(steps, blank)

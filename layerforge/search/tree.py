@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,7 +99,3 @@ class Tree:
     def embedding(self, branch_id: int) -> npt.NDArray[np.float32]:
         """The branch's embedding, (D,) float32."""
         return self._vectors[self._rows[branch_id]]
-
-    def children(self, branch_id: int) -> Iterable[Node]:
-        """The branches that grew from it."""
-        return (node for node in self.nodes.values() if node.parent == branch_id)

@@ -1,0 +1,35 @@
+"""`layerforge pin`, `kill` and `reset`: decisions by hand."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from layerforge.cli.arguments import whole
+
+_HELP = {
+    "pin": "keep branches whatever comes, and grow them more",
+    "kill": "never grow branches again, nor anything below them",
+    "reset": "take pins and kills of branches back",
+}
+_DONE = {"pin": "pinned", "kill": "killed", "reset": "open again"}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands."""
+    for verb, text in _HELP.items():
+        parser = commands.add_parser(verb, help=text)
+        parser.add_argument("project", type=Path)
+        parser.add_argument("branches", type=whole(0, 2**53), nargs="+", metavar="BRANCH")
+        parser.set_defaults(run=run, verb=verb)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Record the decision."""
+    from layerforge.project.project import Project
+
+    with Project.open(args.project) as project:
+        project.decide(args.verb, args.branches)
+    names = ", ".join(str(branch) for branch in args.branches)
+    print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")
+    return 0

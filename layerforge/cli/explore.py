@@ -1,0 +1,174 @@
+"""`layerforge explore`: the main job."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layerforge.cli.arguments import real, size, whole
+from layerforge.cli.output import note, print_json
+
+if TYPE_CHECKING:
+    from layerforge.explore.events import Finished
+    from layerforge.explore.importing import Read
+    from layerforge.project.project import Project
+
+DEFAULT_SIZE = (1024, 1024)
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "explore",
+        help="make collages of images, keep the good ones in a project",
+        description="Makes collages of the images and keeps the good ones in the project.  "
+        "With a project that exists, goes on from it; more images may be added.",
+    )
+    parser.add_argument(
+        "images", type=Path, nargs="*", metavar="IMAGE_OR_FOLDER", help="source images"
+    )
+    parser.add_argument(
+        "--samples", action="store_true", help="use the sample images that come with LayerForge"
+    )
+    parser.add_argument("--project", type=Path, required=True, metavar="P", help="project file")
+    parser.add_argument(
+        "--budget", type=whole(1, 10_000_000), default=300, help="candidates to render (300)"
+    )
+    parser.add_argument("--seed", type=whole(0, 2**53 - 1), help="repeat a run (random)")
+    parser.add_argument("--size", type=size, metavar="WxH", help="canvas in pixels (1024x1024)")
+    parser.add_argument("--strategy", choices=("beam", "random"), default="beam")
+    parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    parser.add_argument(
+        "--temperature", type=real(0, 1), default=0.35, help="0 greedy … 1 wandering (0.35)"
+    )
+    parser.add_argument("--noise", type=real(0, 1), default=0.15, help="0 calm … 1 wild (0.15)")
+    parser.add_argument(
+        "--novelty", type=real(0, 5), default=0.3, metavar="W", help="weight of novelty (0.3)"
+    )
+    parser.add_argument(
+        "--threads", type=whole(0, 256), default=0, help="workers; 0 is one a core (0)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explore; prints the result."""
+    import secrets
+
+    from layerforge.cli.progress import explore_with_progress
+    from layerforge.explore.explorer import Explorer, NoSources
+    from layerforge.explore.importing import read_sources
+    from layerforge.explore.scorers import choose_scorer
+    from layerforge.explore.settings import ExploreSettings
+    from layerforge.files.assets import samples_folder
+
+    choice = choose_scorer(args.scorer, device=args.device, on_notice=note)
+    note(choice.reason)
+    seed = secrets.randbelow(2**31) if args.seed is None else args.seed
+    settings = ExploreSettings(
+        budget=args.budget,
+        seed=seed,
+        strategy=args.strategy,
+        scorer=args.scorer,
+        device=args.device,
+        temperature=args.temperature,
+        noise=args.noise,
+        novelty=args.novelty,
+        threads=args.threads,
+    )
+    paths = [*args.images, *([samples_folder()] if args.samples else [])]
+    read = read_sources(paths)
+    for refused in read.refused:
+        note(f"left out {refused}")
+    exists = args.project.exists()
+    if not exists and not read.files:
+        raise NoSources
+    with _project(args, exists=exists, read=read) as project:
+        finished = explore_with_progress(
+            lambda listener, control: Explorer(
+                project,
+                settings,
+                choice.scorer,
+                device=choice.device,
+                listener=listener,
+                control=control,
+            ).run()
+        )
+        if args.json:
+            print_json(_result(args.project, finished))
+        else:
+            _tell(args.project, finished)
+    return 0
+
+
+def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
+    """The project to explore, with the sources just read."""
+    from layerforge.explore.importing import add_sources
+    from layerforge.model.canvas import Canvas
+    from layerforge.model.errors import InvalidValue
+    from layerforge.project.database import ProjectError
+    from layerforge.project.project import Project
+
+    if exists:
+        project = Project.open(args.project)
+    else:
+        width, height = args.size or DEFAULT_SIZE
+        project = Project.create(args.project, canvas=Canvas(width=width, height=height))
+    try:
+        if project.read_only:
+            raise ProjectError(
+                f"{args.project} is open in another LayerForge: close it there first"
+            )
+        canvas = project.canvas
+        if args.size and args.size != (canvas.width, canvas.height):
+            raise InvalidValue(
+                f"{args.project} has a canvas of {canvas.width}x{canvas.height}: "
+                "--size can't change it"
+            )
+        imported = add_sources(project, read)
+    except BaseException:
+        project.close()
+        raise
+    total = len(project.sources())
+    note(f"{total} source image{'s' if total != 1 else ''}, {len(imported.added)} of them new")
+    return project
+
+
+def _result(path: Path, finished: Finished) -> dict[str, Any]:
+    best = finished.best
+    return {
+        "project": str(path),
+        "seed": finished.seed,
+        "strategy": finished.strategy,
+        "scorer": finished.scorer,
+        "device": finished.device,
+        "evaluated": finished.evaluated,
+        "admitted": finished.admitted,
+        "rejected": finished.rejected,
+        "best": None if best is None else {"branch": best[0], "value": best[1]},
+        "seconds": round(finished.seconds, 3),
+        "candidates_per_second": round(finished.candidates_per_second, 3),
+        "stopped": finished.stopped,
+    }
+
+
+def _tell(path: Path, finished: Finished) -> None:
+    from layerforge.search.gate import REASONS
+
+    state = "stopped" if finished.stopped else "done"
+    print(
+        f"{state}: {finished.evaluated} candidates in {finished.seconds:.1f} s "
+        f"({finished.candidates_per_second:.1f}/s), {finished.admitted} kept, seed {finished.seed}"
+    )
+    words = {str(reason): text for reason, text in REASONS.items()}
+    if finished.rejected:
+        parts = [f"{count} {words.get(key, key)}" for key, count in finished.rejected.items()]
+        print(f"not kept: {', '.join(parts)}")
+    if finished.best is not None:
+        print(f"best: branch {finished.best[0]}, value {finished.best[1]:.3f}")
+        print(f"next: layerforge export {path} --top 5 --to FOLDER")
+    else:
+        print("nothing was kept: try a larger --budget, other images, or --temperature 0.7")

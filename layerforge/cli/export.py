@@ -1,0 +1,50 @@
+"""`layerforge export`: versions with their history."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from layerforge.cli.arguments import whole
+from layerforge.cli.output import note
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("export", help="write versions as pictures with their history")
+    parser.add_argument("project", type=Path)
+    parser.add_argument("branches", type=whole(0, 2**53), nargs="*", metavar="BRANCH")
+    parser.add_argument(
+        "--top", type=whole(1, 10_000), metavar="N", help="the best N that differ from each other"
+    )
+    parser.add_argument("--pinned", action="store_true", help="all pinned branches")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write to")
+    parser.add_argument("--format", choices=("png",), default="png")
+    parser.add_argument(
+        "--long-edge", type=whole(1, 16_384), metavar="PX", help="pixels (the canvas's own size)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export what was named."""
+    from layerforge.explore.exporting import best_branches, export_branches
+    from layerforge.model.errors import InvalidValue
+    from layerforge.project.project import Project
+
+    with Project.open(args.project, read_only=True) as project:
+        wanted = [project.branch(branch).id for branch in args.branches]
+        if args.pinned:
+            wanted += [one.id for one in project.branches() if one.status == "pinned"]
+        if args.top:
+            found = best_branches(project, args.top)
+            if len(found) < args.top:
+                note(f"the project has only {len(found)} branches to choose from")
+            wanted += found
+        if not wanted:
+            raise InvalidValue("nothing to export: name branches, or use --top N or --pinned")
+        for done in export_branches(
+            project, list(dict.fromkeys(wanted)), folder=args.to, long_edge_px=args.long_edge
+        ):
+            print(done.picture)
+    return 0

@@ -1,0 +1,46 @@
+"""`layerforge replay`: render a recipe again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from layerforge.cli.arguments import whole
+from layerforge.cli.output import note
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "replay", help="render a recipe again: a sidecar, or any exported picture"
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="OUT", help="PNG file or folder to write"
+    )
+    parser.add_argument(
+        "--sources",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="folder, image or project that holds the sources; may be repeated "
+        "(always searched: the folder of FILE and the sample images)",
+    )
+    parser.add_argument(
+        "--long-edge", type=whole(1, 16_384), metavar="PX", help="pixels (the recipe's own size)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Render the recipe and write it."""
+    from layerforge.explore.exporting import replay
+    from layerforge.files.assets import samples_folder
+
+    places = [*args.sources, args.file.parent, samples_folder()]
+    written, notes = replay(args.file, to=args.to, sources=places, long_edge_px=args.long_edge)
+    for line in notes:
+        note(line)
+    print(written)
+    return 0

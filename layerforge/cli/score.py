@@ -1,0 +1,59 @@
+"""`layerforge score`: judge any images."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from layerforge.cli.output import note, print_json
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("score", help="judge images")
+    parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
+    parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge each image; exit 1 where one could not be read, after judging the others."""
+    from layerforge.explore.scorers import choose_scorer
+    from layerforge.files.images import ImageRefused, decode, find_images
+    from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
+
+    choice = choose_scorer(args.scorer, device=args.device, on_notice=note)
+    note(choice.reason)
+    results: list[dict[str, Any]] = []
+    failed = False
+    for given in args.images:
+        try:
+            for path in find_images([given]):
+                try:
+                    straight = decode(path.read_bytes(), name=path.name)
+                except ImageRefused as error:
+                    note(f"left out {error}")
+                    failed = True
+                    continue
+                picture = to_uint8(flatten(premultiply(from_uint8(straight))))
+                verdict = choice.scorer.judge(picture[None])
+                results.append(
+                    {
+                        "file": str(path),
+                        "value": float(verdict.values[0]),
+                        "scores": verdict.parts_of(0),
+                    }
+                )
+        except (ImageRefused, OSError) as error:
+            note(f"left out {error}")
+            failed = True
+    if args.json:
+        print_json(results)
+    else:
+        for result in sorted(results, key=lambda one: -one["value"]):
+            parts = "  ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
+            print(f"{result['value']:8.3f}  {result['file']}  ({parts})")
+    return 1 if failed else 0

@@ -1,0 +1,115 @@
+"""`layerforge show`: the tree, sources and runs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layerforge.cli.arguments import whole
+from layerforge.cli.output import print_json
+
+if TYPE_CHECKING:
+    from layerforge.project.project import Project
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("show", help="the tree, sources and runs of a project")
+    parser.add_argument("project", type=Path)
+    parser.add_argument(
+        "--top", type=whole(1, 1_000_000), default=20, help="how many of the best to list (20)"
+    )
+    parser.add_argument("--json", action="store_true", help="everything, as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what the project holds."""
+    from layerforge.project.project import Project
+
+    with Project.open(args.project, read_only=True) as project:
+        if args.json:
+            print_json(_everything(project))
+        else:
+            _summary(project, top=args.top)
+    return 0
+
+
+def _everything(project: Project) -> dict[str, Any]:
+    return {
+        "project": str(project.path),
+        "canvas": {"width": project.canvas.width, "height": project.canvas.height},
+        "branches": [
+            {
+                "id": branch.id,
+                "parent": branch.parent,
+                "mate": branch.mate,
+                "depth": branch.depth,
+                "status": branch.status,
+                "value": branch.value,
+                "scores": {} if branch.score is None else branch.score.parts,
+                "steps": branch.steps,
+                "round": branch.round,
+                "run": branch.run,
+            }
+            for branch in project.branches()
+        ],
+        "sources": [
+            {"id": one.id, "name": one.name, "width": one.width, "height": one.height}
+            for one in project.sources()
+        ],
+        "runs": [
+            {
+                "id": one.id,
+                "seed": one.seed,
+                "scorer": one.scorer,
+                "scorer_description": one.scorer_description,
+                "started_at": one.started_at,
+                "ended_at": one.ended_at,
+                "settings": one.settings,
+                "versions": one.versions,
+            }
+            for one in project.runs()
+        ],
+    }
+
+
+def _summary(project: Project, *, top: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    branches = project.branches()
+    console = Console(highlight=False)
+    pinned = sum(branch.status == "pinned" for branch in branches)
+    killed = sum(branch.status == "killed" for branch in branches)
+    console.print(
+        f"{project.path.name}: canvas {project.canvas.width}x{project.canvas.height}, "
+        f"{len(branches) - 1} branches ({pinned} pinned, {killed} killed)",
+        markup=False,
+    )
+    for source in project.sources():
+        console.print(f"  source {source.name} {source.width}x{source.height}", markup=False)
+    for one in project.runs():
+        console.print(
+            f"  run {one.id}: seed {one.seed}, {one.scorer_description}, {one.started_at}",
+            markup=False,
+        )
+    table = Table(title=f"best {min(top, len(branches) - 1)} branches", title_justify="left")
+    for name in ("branch", "parent", "depth", "value", "status"):
+        table.add_column(name, justify="left" if name == "status" else "right")
+    table.add_column("last steps", overflow="fold")
+    ranked = sorted(
+        (branch for branch in branches if branch.parent is not None),
+        key=lambda branch: (-(branch.value or 0.0), branch.id),
+    )
+    for branch in ranked[:top]:
+        table.add_row(
+            str(branch.id),
+            str(branch.parent),
+            str(branch.depth),
+            "" if branch.value is None else f"{branch.value:.3f}",
+            branch.status,
+            ", ".join(step.operation.name for step in branch.steps),
+        )
+    console.print(table)

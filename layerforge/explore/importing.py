@@ -1,0 +1,58 @@
+"""Sources into a project: what is usable is kept, the rest is named with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerforge.files.images import ImageRefused, SourceFile, find_images, read_source
+from layerforge.model.source import Source
+from layerforge.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """added: sources new to the project.  known: those it had.  refused: one line each."""
+
+    added: tuple[Source, ...]
+    known: tuple[Source, ...]
+    refused: tuple[ImageRefused, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Source files that decode, each once, and the ones that don't."""
+
+    files: tuple[SourceFile, ...]
+    refused: tuple[ImageRefused, ...]
+
+
+def read_sources(paths: Iterable[Path]) -> Read:
+    """Read images and folders of images.  One bad file never stops the others."""
+    files: dict[str, SourceFile] = {}
+    refused: list[ImageRefused] = []
+    for path in paths:
+        try:
+            found = list(find_images([path]))
+        except ImageRefused as error:
+            refused.append(error)
+            continue
+        for file in found:
+            try:
+                one = read_source(file)
+            except ImageRefused as error:
+                refused.append(error)
+                continue
+            files.setdefault(one.source.id, one)
+    return Read(files=tuple(files.values()), refused=tuple(refused))
+
+
+def add_sources(project: Project, read: Read) -> Imported:
+    """Keep what was read in the project."""
+    added: list[Source] = []
+    known: list[Source] = []
+    for file in read.files:
+        new = project.add_source(file.source, file.file_bytes)
+        (added if new else known).append(file.source)
+    return Imported(added=tuple(added), known=tuple(known), refused=read.refused)

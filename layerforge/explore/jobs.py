@@ -1,0 +1,118 @@
+"""The only threads: the pool that renders and judges, and the one that explores for a window."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from typing import TypeVar
+
+from layerforge.explore.events import Failed, Listener
+from layerforge.model.errors import LayerForgeError
+
+__all__ = ["BackgroundJob", "Control", "Executor", "Future", "Stopped", "make_executor"]
+
+_T = TypeVar("_T")
+
+
+class Stopped(Exception):
+    """The user stopped the work; finished rounds are kept."""
+
+
+class Control:
+    """The way to pause, resume and stop work from another thread."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._go = threading.Event()
+        self._go.set()
+
+    def pause(self) -> None:
+        """Hold the work before its next round."""
+        self._go.clear()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._go.set()
+
+    def stop(self) -> None:
+        """End the work soon; also where it is paused."""
+        self._stop.set()
+        self._go.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work is held."""
+        return not self._go.is_set()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the work should end."""
+        return self._stop.is_set()
+
+    def check(self) -> None:
+        """Wait while paused; raise Stopped where the work should end."""
+        self._go.wait()
+        if self._stop.is_set():
+            raise Stopped
+
+    def gather(self, futures: Sequence[Future[_T]]) -> list[_T]:
+        """The results of ``futures`` in their order; raises Stopped as soon as asked to stop."""
+        waiting = set(futures)
+        while waiting:
+            if self._stop.is_set():
+                for future in futures:
+                    future.cancel()
+                raise Stopped
+            waiting = wait_for(waiting, timeout=0.1).not_done
+        return [future.result() for future in futures]
+
+
+def default_threads() -> int:
+    """One a core that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def make_executor(threads: int = 0) -> Executor:
+    """A pool of ``threads`` worker threads, 0 for one a core."""
+    return ThreadPoolExecutor(threads or default_threads(), thread_name_prefix="layerforge-worker")
+
+
+class BackgroundJob:
+    """Work in a thread of its own, which tells a listener what happens and can be stopped."""
+
+    def __init__(self, work: Callable[[Control, Listener], object], *, listener: Listener) -> None:
+        self.control = Control()
+        self._work = work
+        self._listener = listener
+        self._thread = threading.Thread(target=self._run, name="layerforge-explorer", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the work goes on."""
+        return self._thread.is_alive()
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait for the end; False where it did not come in time."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._work(self.control, self._listener)
+        except Stopped:
+            pass
+        except LayerForgeError as error:
+            self._listener(Failed(str(error)))
+        except Exception as error:
+            self._listener(Failed(f"an error inside LayerForge: {type(error).__name__}: {error}"))
+            raise

@@ -1,0 +1,98 @@
+"""What a worker has at hand to render and judge candidates, and the work itself.
+
+The functions here are handed to an executor with plain values only, so that the executor may run
+them in threads, in other processes, or on other machines: each worker needs a workbench under the
+same name first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.files.sources import SourcePyramid
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import SourceMissing
+from layerforge.operations.pixels import flatten, to_uint8
+from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.renderer import Renderer
+from layerforge.scoring.measures import screen
+from layerforge.scoring.scorer import Pictures, Scorer, Verdict
+from layerforge.search.gate import Reason
+
+Picture = npt.NDArray[np.uint8]
+"""(H, W, 3) uint8 sRGB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A candidate's picture, or why there is none worth judging."""
+
+    picture: Picture | None
+    reason: Reason | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Sources by id as file bytes, a scorer, and a renderer made from them."""
+
+    sources: Mapping[str, bytes]
+    scorer: Scorer
+    cache_bytes: int
+    renderer: Renderer = field(init=False)
+
+    def __post_init__(self) -> None:
+        renderer = Renderer(SourcePyramid(self._bytes_of), cache=RenderCache(self.cache_bytes))
+        object.__setattr__(self, "renderer", renderer)
+
+    def _bytes_of(self, source_id: str) -> bytes:
+        if source_id not in self.sources:
+            raise SourceMissing(source_id)
+        return self.sources[source_id]
+
+
+_workbenches: dict[str, Workbench] = {}
+
+
+def install(name: str, sources: Mapping[str, bytes], scorer: Scorer, cache_bytes: int) -> Workbench:
+    """Set up this process's workbench ``name``; also the initializer of worker processes."""
+    cv2.setNumThreads(1)  # the executor's workers share the cores, not OpenCV's threads
+    workbench = Workbench(sources=sources, scorer=scorer, cache_bytes=cache_bytes)
+    _workbenches[name] = workbench
+    return workbench
+
+
+def remove(name: str) -> None:
+    """Let the workbench ``name`` of this process go."""
+    _workbenches.pop(name, None)
+
+
+def render_candidate(name: str, canvas: Canvas, width: int, height: int) -> Rendered:
+    """Render ``canvas`` on the workbench ``name`` and look whether it is worth judging.
+
+    Never raises: an operation that fails is reported in the result and costs one candidate only.
+    """
+    try:
+        picture = render_picture(name, canvas, width, height)
+    except Exception as error:  # noqa: BLE001 - plug-ins run here: reported, never swallowed
+        return Rendered(picture=None, reason="failed", problem=f"{type(error).__name__}: {error}")
+    found = screen(picture)
+    if found is not None:
+        return Rendered(picture=None, reason=found)
+    return Rendered(picture=picture)
+
+
+def render_picture(name: str, canvas: Canvas, width: int, height: int) -> Picture:
+    """Render ``canvas`` on the workbench ``name``, over white where it is transparent."""
+    pixels = _workbenches[name].renderer.render(canvas, width=width, height=height)
+    return to_uint8(flatten(pixels))
+
+
+def judge_pictures(name: str, pictures: Pictures) -> Verdict:
+    """Judge a batch (N, H, W, 3) on the workbench ``name``."""
+    return _workbenches[name].scorer.judge(pictures)
