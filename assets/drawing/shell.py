@@ -118,8 +118,8 @@ def _depth_buffer(frame: Frame) -> tuple[Array, Array, Array]:
     for start in np.arange(chunks) * chunk:
         grown = np.exp(GROWTH * (start + chunk - END))
         fine = max(grown * frame.pixels_per_unit, 8.0)
-        t = np.linspace(start, start + chunk, int(1.75 * fine * chunk) + 2, dtype=np.float32)
-        s = np.linspace(0, 2 * np.pi, int(7.4 * fine) + 8, dtype=np.float32)
+        t = np.linspace(start, start + chunk, int(2.2 * fine * chunk) + 2, dtype=np.float32)
+        s = np.linspace(0, 2 * np.pi, int(12.5 * fine) + 8, dtype=np.float32)
         t, s = (part.ravel() for part in np.meshgrid(t, s, indexing="ij"))
         x, y, z = rotation @ _surface(t, s)
         row, column = frame.pixel(x, y)
