@@ -91,9 +91,20 @@ def jpeg_bytes(picture: Picture) -> float:
 
 def gradient_magnitude(lightness: Floats) -> Floats:
     """(H, W) gradient magnitude of (H, W) lightness by Sobel / 8: lightness a pixel."""
-    across = cv2.Sobel(lightness, cv2.CV_32F, 1, 0, scale=0.125)
-    down = cv2.Sobel(lightness, cv2.CV_32F, 0, 1, scale=0.125)
-    return np.asarray(cv2.magnitude(across, down), dtype=np.float32)
+    across = np.asarray(cv2.Sobel(lightness, cv2.CV_32F, 1, 0, scale=0.125), dtype=np.float32)
+    down = np.asarray(cv2.Sobel(lightness, cv2.CV_32F, 0, 1, scale=0.125), dtype=np.float32)
+    return length(across, down)
+
+
+def length(one: Floats, other: Floats) -> Floats:
+    """sqrt(one² + other²) of two planes (H, W).
+
+    Not by cv2.magnitude, whose last bit hangs on where in memory the planes lie: the same
+    picture must always get the same value.
+    """
+    squares = one * one
+    squares += other * other
+    return np.sqrt(squares, out=squares)
 
 
 def bell_curve(gradient: Floats) -> tuple[float, float]:
@@ -142,7 +153,8 @@ def global_contrast(lightness: Floats) -> float:
     for level, side in enumerate(_CONTRAST_SIDES, start=1):
         share = level / 9.0
         weight = (-0.406385 * share + 0.334573) * share + 0.0877526
-        plane = np.asarray(cv2.resize(lightness, (side, side), interpolation=cv2.INTER_AREA))
+        shrunk = cv2.resize(lightness, (side, side), interpolation=cv2.INTER_AREA)
+        plane = np.asarray(shrunk, dtype=np.float32)
         across = mean_difference(plane[:, 1:], plane[:, :-1])
         down = mean_difference(plane[1:], plane[:-1])
         total += weight * (across + down) / 2.0

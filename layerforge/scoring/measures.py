@@ -22,7 +22,7 @@ LAYOUT_SIDE = 8
 _BLANK_STD = 3.0
 _LINK = 0.12
 _LAGS_PX = range(2, 9)
-_NOISE_SHARE = 0.5
+_NOISE_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def look(picture: Picture) -> Look:
     lab = figures.oklab(small)
     lightness, a, b = (np.ascontiguousarray(lab[..., channel]) for channel in range(3))
     layout = cv2.resize(lab, (LAYOUT_SIDE, LAYOUT_SIDE), interpolation=cv2.INTER_AREA)
-    chroma = np.asarray(cv2.magnitude(a, b))
+    chroma = figures.length(a, b)
     gradient = figures.gradient_magnitude(lightness)
     bell_mu, bell_sd = figures.bell_curve(gradient)
     slope, slope_res = figures.spectral_slope(lightness)
@@ -129,7 +129,7 @@ def look(picture: Picture) -> Look:
         bell_mu=bell_mu,
         bell_sd=bell_sd,
         spread=figures.evenness(gradient),
-        asym=figures.mean_difference(lightness, cv2.flip(lightness, 1)),
+        asym=figures.mean_difference(lightness, np.ascontiguousarray(lightness[:, ::-1])),
         low_std=float(figures.blurred(lightness, sigma=8.0).std()),
         hf=float((lightness - figures.blurred(lightness, sigma=1.0)).std()),
         c8_std=float(layout[..., 1:].std()),
