@@ -116,11 +116,11 @@ class Explorer:
         sources = self._project.sources()
         if not sources:
             raise NoSources
-        self._proposer = Proposer(
-            sources=tuple(source.id for source in sources), noise=self._settings.noise
-        )
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
-        workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES)
+        bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES)
+        self._proposer = Proposer(
+            sources=tuple(held), cutouts=bench.cutouts(), noise=self._settings.noise
+        )
         try:
             return self._run()
         finally:

@@ -44,11 +44,19 @@ class Workbench:
     sources: Mapping[str, bytes]
     scorer: Scorer
     cache_bytes: int
+    pyramid: SourcePyramid = field(init=False)
     renderer: Renderer = field(init=False)
 
     def __post_init__(self) -> None:
-        renderer = Renderer(SourcePyramid(self._bytes_of), cache=RenderCache(self.cache_bytes))
-        object.__setattr__(self, "renderer", renderer)
+        pyramid = SourcePyramid(self._bytes_of)
+        object.__setattr__(self, "pyramid", pyramid)
+        object.__setattr__(self, "renderer", Renderer(pyramid, cache=RenderCache(self.cache_bytes)))
+
+    def cutouts(self) -> frozenset[str]:
+        """The sources that are transparent by a tenth or more: objects without surroundings."""
+        return frozenset(
+            source for source in self.sources if self.pyramid.pixels(source, 1)[..., 3].mean() < 0.9
+        )
 
     def _bytes_of(self, source_id: str) -> bytes:
         if source_id not in self.sources:

@@ -41,7 +41,7 @@ class AddPicture(Structure, tag="layout.add_picture", frozen=True):
     scale: Annotated[float, Number(0.35, 2.2, prior="log", neutral=1.0)]
     x: Annotated[float, offset(0.6)]
     y: Annotated[float, offset(0.6)]
-    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="peak")]
     flip: Annotated[bool, Toggle(0.3)]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
@@ -171,7 +171,7 @@ class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
 
     layer: Annotated[str, NewLayerId()]
     scale: Annotated[float, Number(0.4, 1.6, prior="log", neutral=1.0)]
-    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="peak")]
     x: Annotated[float, offset(0.4)]
     y: Annotated[float, offset(0.4)]
     opacity: Annotated[float, amount(0.3, 1.0)]

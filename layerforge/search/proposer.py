@@ -11,15 +11,18 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.fold import apply_step
-from layerforge.operations.operation import Mask, Operation, Structure
+from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import build, toolbox
 
 MAX_STEPS = 4
 ADD = "layout.add_picture"
 
-_ADD_FACTOR = (0.0, 6.0, 2.5, 1.2, 0.6, 0.3, 0.15)
-"""How much the wish to add a picture grows while there are few layers, by their number."""
+_ADD_FACTOR = (9.0, 9.0, 6.0, 3.0, 1.5, 0.8, 0.4)
+"""How much a canvas wants another picture, by how many layers it has."""
+
+_JOINING = ("masking", "blending", "edges", "layout")
+"""Families that say how a layer lies on what is below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class Proposal:
 class Proposer:
     """Draws compositions of 1 to 4 steps.
 
-    sources: ids of the user's sources.  noise: how far mutation moves parameters, as a share of
-    their ranges.  max_layers: no picture is added beyond it.
+    sources: ids of the user's sources.  cutouts: those of them that are mostly transparent round
+    an object; they lie on other pictures, not under them.  noise: how far mutation moves
+    parameters, as a share of their ranges.  max_layers: no picture is added beyond it.
     """
 
     sources: tuple[str, ...]
+    cutouts: frozenset[str] = frozenset()
     noise: float = 0.15
     max_layers: int = 8
 
@@ -48,30 +53,19 @@ class Proposer:
     ) -> tuple[tuple[Step, ...], Canvas]:
         """Draw 1 to 4 steps on ``canvas``; returns them and the canvas they make.
 
-        A blank canvas gets a picture that covers it first.
+        A blank canvas gets a picture that covers it and a second one on it, joined with it.
         """
         wanted = int(rng.choice(MAX_STEPS, p=(0.2, 0.3, 0.3, 0.2))) + 1
-        steps: list[Step] = []
-        focus: str | None = None
-        fresh = False
+        draft = _Draft(canvas)
         if not canvas.layers:
-            step = self._ground(canvas, rng=rng)
-            steps.append(step)
-            canvas = apply_step(canvas, step)
+            draft.take(self._ground(canvas, rng=rng))
+            draft.take(self._second(draft.canvas, rng=rng))
             wanted = max(wanted, 3)
-        while len(steps) < wanted:
-            step, after = self._step(canvas, focus=focus, fresh=fresh, rng=rng)
-            steps.append(step)
-            added = [layer.id for layer in after.layers if layer not in canvas.layers]
-            if step.operation.name == ADD:
-                focus, fresh = added[-1], True
-                wanted = max(wanted, min(len(steps) + 1, MAX_STEPS))
-            else:
-                focus = step.target
-                kind = step.operation.name.partition(".")[0]
-                fresh = fresh and kind not in ("masking", "blending")
-            canvas = after
-        return tuple(steps), canvas
+        while len(draft.steps) < wanted:
+            draft.take(self._step(draft, rng=rng))
+            if draft.fresh:
+                wanted = max(wanted, min(len(draft.steps) + 1, MAX_STEPS))
+        return tuple(draft.steps), draft.canvas
 
     def mutate(
         self, steps: Sequence[Step], canvas: Canvas, *, rng: np.random.Generator
@@ -80,47 +74,64 @@ class Proposer:
 
         Steps that no longer apply are left out.  Raises StepDoesNotApply where none is left.
         """
-        moved: list[Step] = []
+        draft = _Draft(canvas)
         for step in steps:
             operation = build(step.operation)
-            scope = self._scope(canvas, step.target)
-            varied = Step(
-                operation=operation.jittered(noise=self.noise, rng=rng, scope=scope).call(),
-                target=step.target,
-            )
+            scope = self._scope(draft.canvas, step.target)
+            moved = operation.jittered(noise=self.noise, rng=rng, scope=scope)
+            varied = Step(operation=moved.call(), target=step.target)
             try:
-                canvas = apply_step(canvas, varied)
+                after = apply_step(draft.canvas, varied)
             except (StepDoesNotApply, InvalidValue):
                 continue
-            moved.append(varied)
-        if not moved:
+            draft.take((varied, after))
+        if not draft.steps:
             raise StepDoesNotApply("no step of the mutated branch applies")
-        if len(moved) < MAX_STEPS and rng.random() < 0.35:
-            step, canvas = self._step(canvas, focus=moved[-1].target, fresh=False, rng=rng)
-            moved.append(step)
-        return tuple(moved), canvas
+        if len(draft.steps) < MAX_STEPS and rng.random() < 0.35:
+            draft.take(self._step(draft, rng=rng))
+        return tuple(draft.steps), draft.canvas
 
-    def _ground(self, canvas: Canvas, *, rng: np.random.Generator) -> Step:
-        """A picture that covers the canvas, to begin with."""
-        operation = toolbox().operations[ADD]
-        drawn = operation.sampled(rng=rng, scope=self._scope(canvas, None)).call()
-        calm: dict[str, ParameterValue] = {
-            "fit": "cover",
-            "scale": round(float(rng.uniform(1.0, 1.5)), 4),
-            "x": 0.0,
-            "y": 0.0,
-            "angle": 0.0,
-        }
-        call = Call(name=drawn.name, parameters={**drawn.parameters, **calm})
-        return Step(operation=call)
+    def _ground(self, canvas: Canvas, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
+        """A picture that covers the canvas, to begin with; no cut-out where there is a choice."""
+        whole = tuple(source for source in self.sources if source not in self.cutouts)
+        return self._add(
+            canvas,
+            sources=whole or self.sources,
+            changes={
+                "fit": "cover",
+                "scale": round(float(rng.uniform(1.0, 1.5)), 4),
+                "x": 0.0,
+                "y": 0.0,
+                "angle": 0.0,
+            },
+            rng=rng,
+        )
 
-    def _step(
-        self, canvas: Canvas, *, focus: str | None, fresh: bool, rng: np.random.Generator
+    def _second(self, canvas: Canvas, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
+        """Another picture on the first one; the same one only where there is no other."""
+        used = set(canvas.source_ids())
+        others = tuple(source for source in self.sources if source not in used)
+        return self._add(canvas, sources=others or self.sources, changes={}, rng=rng)
+
+    def _add(
+        self,
+        canvas: Canvas,
+        *,
+        sources: tuple[str, ...],
+        changes: dict[str, ParameterValue],
+        rng: np.random.Generator,
     ) -> tuple[Step, Canvas]:
+        scope = Scope(sources=sources)
+        drawn = toolbox().operations[ADD].sampled(rng=rng, scope=scope).call()
+        step = Step(operation=Call(name=drawn.name, parameters={**drawn.parameters, **changes}))
+        return step, apply_step(canvas, step)
+
+    def _step(self, draft: _Draft, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
         """One step that applies, with the canvas after it."""
+        canvas = draft.canvas
         for _ in range(32):
-            target = self._target(canvas, focus=focus, rng=rng)
-            operation = self._operation(canvas, target=target, fresh=fresh, rng=rng)
+            target = self._target(draft, rng=rng)
+            operation = self._operation(draft, target=target, rng=rng)
             scope = self._scope(canvas, target)
             step = Step(operation=operation.sampled(rng=rng, scope=scope).call(), target=target)
             try:
@@ -131,43 +142,63 @@ class Proposer:
                 return step, after
         raise StepDoesNotApply("no operation of the toolbox applies to this canvas")
 
-    def _target(self, canvas: Canvas, *, focus: str | None, rng: np.random.Generator) -> str | None:
+    def _target(self, draft: _Draft, *, rng: np.random.Generator) -> str | None:
         """The layer last worked on most often, else another one, or the whole canvas."""
         chance = float(rng.random())
-        other = canvas.layers[int(rng.integers(len(canvas.layers)))].id
-        if focus is not None and chance < 0.6:
-            return focus
+        layers = draft.canvas.layers
+        other = layers[int(rng.integers(len(layers)))].id
+        if draft.fresh or (draft.focus is not None and chance < 0.6):
+            return draft.focus
         return None if chance > 0.75 else other
 
     def _operation(
-        self, canvas: Canvas, *, target: str | None, fresh: bool, rng: np.random.Generator
+        self, draft: _Draft, *, target: str | None, rng: np.random.Generator
     ) -> type[Operation]:
-        scope = self._scope(canvas, target)
+        scope = self._scope(draft.canvas, target)
         fitting = [one for one in toolbox().operations.values() if one.applicable(scope)]
-        weights = np.array(
-            [one.weight * self._wish(one, canvas, target=target, fresh=fresh) for one in fitting]
-        )
+        weights = np.array([one.weight * self._wish(one, draft, target) for one in fitting])
         return fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
 
-    def _wish(
-        self, operation: type[Operation], canvas: Canvas, *, target: str | None, fresh: bool
-    ) -> float:
+    def _wish(self, operation: type[Operation], draft: _Draft, target: str | None) -> float:
         """How much this canvas wants the operation, against 1."""
         family = operation.family()
-        count = len(canvas.layers)
+        layers = draft.canvas.layers
         if operation.tag() == ADD:
-            if count >= self.max_layers:
+            if len(layers) >= self.max_layers:
                 return 0.0
-            return _ADD_FACTOR[min(count, len(_ADD_FACTOR) - 1)] * 3.0
-        bottom = target is not None and canvas.layers[0].id == target
-        if bottom and (issubclass(operation, Mask) or family == "blending"):
-            return 0.1  # there is nothing below it to join
-        if fresh and family in ("masking", "blending"):
-            return 5.0  # a new sheet that covers all wants to let something through
-        if target is None and not issubclass(operation, Structure):
-            return 0.5
+            return _ADD_FACTOR[min(len(layers), len(_ADD_FACTOR) - 1)]
+        if target is not None and layers[0].id == target and family in _JOINING:
+            return 0.05  # there is nothing below it: it would only open holes
+        if draft.fresh and family in ("masking", "blending"):
+            return 8.0  # a new sheet that covers all wants to let something through
         return 1.0
 
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
         layers = tuple(layer.id for layer in canvas.layers)
         return Scope(sources=self.sources, layers=layers, target=target)
+
+
+class _Draft:
+    """A composition while it is drawn.
+
+    focus: the layer last worked on.  fresh: it was just laid on others and is not joined yet.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.steps: list[Step] = []
+        self.focus: str | None = None
+        self.fresh = False
+
+    def take(self, made: tuple[Step, Canvas]) -> None:
+        step, after = made
+        before = {layer.id for layer in self.canvas.layers}
+        added = [layer.id for layer in after.layers if layer.id not in before]
+        self.steps.append(step)
+        if added:
+            self.focus = added[-1]
+            self.fresh = len(after.layers) > 1 and step.operation.name == ADD
+        else:
+            self.focus = step.target
+            self.fresh = self.fresh and step.operation.name.partition(".")[0] not in _JOINING
+        self.canvas = after
