@@ -17,7 +17,7 @@ from layerforge.model.errors import InvalidValue
 from layerforge.model.step import ParameterValue
 from layerforge.operations.pixels import from_oklab
 
-Prior = Literal["uniform", "log", "center", "away"]
+Prior = Literal["uniform", "log", "center", "peak", "away"]
 
 MAX_SEED = 2**31 - 1
 
