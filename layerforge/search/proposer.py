@@ -168,7 +168,7 @@ class Proposer:
                 return 0.0
             return _ADD_FACTOR[min(len(layers), len(_ADD_FACTOR) - 1)]
         if target is not None and layers[0].id == target and family in _JOINING:
-            return 0.05  # there is nothing below it: it would only open holes
+            return 0.05 if family == "layout" else 0.0  # below it is nothing: no holes, please
         if draft.fresh and family in ("masking", "blending"):
             return 8.0  # a new sheet that covers all wants to let something through
         return 1.0
