@@ -25,6 +25,7 @@ _LEVELS = 16383
 _EDGE_FLOOR = 1e-3
 _SLOPE_CYCLES = (4, 99)
 _JPEG = [cv2.IMWRITE_JPEG_QUALITY, 75]
+_CONTRAST_SIDES = tuple(max(2, round(SIDE / step)) for step in (1, 2, 4, 8, 16, 25, 50, 100, 128))
 
 _LINEAR = to_linear(np.arange(256, dtype=np.float32) / np.float32(255.0))
 _TO_LMS = np.array(
@@ -102,9 +103,10 @@ def length(one: Floats, other: Floats) -> Floats:
     Not by cv2.magnitude, whose last bit hangs on where in memory the planes lie: the same
     picture must always get the same value.
     """
-    squares = one * one
+    squares: Floats = one * one
     squares += other * other
-    return np.sqrt(squares, out=squares)
+    np.sqrt(squares, out=squares)
+    return squares
 
 
 def bell_curve(gradient: Floats) -> tuple[float, float]:
@@ -145,7 +147,8 @@ def global_contrast(lightness: Floats) -> float:
     """Global contrast factor of (256, 256) lightness 0..1: 0 flat, about 0.02..0.1 for pictures.
 
     The mean difference of each superpixel to its four neighbours, at nine resolutions, summed
-    with weights that follow how much of each resolution people see.
+    with weights that follow how much of each resolution people see.  The superpixels are those
+    of the paper, the coarsest 128 rather than 200 pixels wide, so that four of them remain.
     Source: Matković, Neumann, Neumann, Psik & Purgathofer 2005, "Global contrast factor - a new
     approach to image contrast"; Oklab L in the place of their perceptual luminance.
     """
@@ -159,9 +162,6 @@ def global_contrast(lightness: Floats) -> float:
         down = mean_difference(plane[1:], plane[:-1])
         total += weight * (across + down) / 2.0
     return total
-
-
-_CONTRAST_SIDES = tuple(max(2, round(SIDE / step)) for step in (1, 2, 4, 8, 16, 25, 50, 100, 128))
 
 
 def _radial_bins() -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:

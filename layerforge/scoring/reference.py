@@ -3,7 +3,7 @@
 The set that is installed with the package was made from desktop wallpapers; a folder of a
 person's own loved pictures (a mood board) can take its place.  Only figures are kept.
 
-``python -m layerforge.scoring.reference FOLDER… > reference.json`` makes such a file.
+``python -m layerforge.scoring.reference PROVENANCE FOLDER… > reference.json`` makes such a file.
 """
 
 from __future__ import annotations

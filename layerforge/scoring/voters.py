@@ -127,7 +127,7 @@ class MeasuresScorer:
     """The default scorer: no model, no download, the same on every machine.
 
     reference: the set of pictures that ``kinship`` compares with; the installed one if None.
-    kappa: how much disagreement between the voters costs, ≥ 0.
+    kappa: how much disagreement between the voters costs, ≥ 0; 0.5 looked best.
     """
 
     def __init__(self, *, reference: Reference | None = None, kappa: float = 0.5) -> None:

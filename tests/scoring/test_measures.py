@@ -112,6 +112,21 @@ def test_vector_is_in_the_order_of_the_names() -> None:
     assert figures.vector().tolist() == [getattr(figures, name) for name in NAMES]
 
 
+def test_where_in_memory_a_picture_lies_changes_no_bit() -> None:
+    picture = np.asarray(cv2.GaussianBlur(photograph("flower.jpg"), (0, 0), 20), dtype=np.uint8)
+    expected = look(picture)
+    kept = []
+    for offset in range(0, 64, 3):
+        memory = np.empty(picture.size + 64 + 100 * offset, dtype=np.uint8)
+        kept.append(memory)
+        moved = memory[offset : offset + picture.size].reshape(picture.shape)
+        moved[:] = picture
+        seen = look(moved)
+        assert seen.measures == expected.measures
+        assert seen.contrast == expected.contrast
+        np.testing.assert_array_equal(seen.layout, expected.layout)
+
+
 @pytest.mark.parametrize("level", [0, 90, 255])
 def test_screen_calls_flat_pictures_blank(level: int) -> None:
     flat = np.full((384, 384, 3), level, dtype=np.uint8)
