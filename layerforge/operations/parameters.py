@@ -80,7 +80,8 @@ class Number(Parameter):
     """A float in [low, high].
 
     prior: ``uniform``; ``log`` is uniform in the logarithm (low > 0); ``center`` prefers values
-    near ``neutral``, or near the middle, and ``peak`` strongly; ``away`` values far from ``neutral``, either way.
+    near ``neutral``, or near the middle, and ``peak`` strongly; ``away`` values far from
+    ``neutral``, either way.
     neutral: the value that changes nothing, where there is one: an operation whose parameters
     with a neutral value all have it changes nothing.  cyclic: high meets low, as angles do.
     """
@@ -106,7 +107,8 @@ class Number(Parameter):
         if self.prior == "peak":
             middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
             pull = float(rng.uniform(-1.0, 1.0)) ** 3
-            return self._fold(middle + pull * (self.high - middle if pull > 0 else middle - self.low))
+            reach = self.high - middle if pull > 0.0 else middle - self.low
+            return self._fold(middle + pull * reach)
         share = float(rng.random())
         if self.prior == "away":
             middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
