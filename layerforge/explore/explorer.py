@@ -27,12 +27,14 @@ from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError, StepDoesNotApply
+from layerforge.model.layer import Layer, Picture, Placement
 from layerforge.model.score import Score
 from layerforge.operations.fold import fold
 from layerforge.project.decisions import statuses
 from layerforge.project.project import NewBranch, Project, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
+from layerforge.scoring.novelty import Embeddings, typical_distance
 from layerforge.scoring.scorer import Scorer, Verdict
 from layerforge.search.frontier import make_frontier
 from layerforge.search.gate import Gate
@@ -92,9 +94,6 @@ class Explorer:
         self._frontier = make_frontier(
             settings.strategy, temperature=settings.temperature, novelty_weight=settings.novelty
         )
-        self._gate = Gate(
-            temperature=settings.temperature, open_to_all=settings.strategy == "random"
-        )
         self._tree = Tree()
         self._canvases: OrderedDict[int, Canvas] = OrderedDict()
         self._decided = -1
@@ -149,6 +148,12 @@ class Explorer:
         stopped = False
         self._began = self._round_began = time.monotonic()
         try:
+            self._gate = Gate(
+                temperature=self._settings.temperature,
+                typical_distance=typical_distance(self._scorer.name),
+                sources=self._look_at_sources(),
+                open_to_all=self._settings.strategy == "random",
+            )
             self._load_tree()
             self._rounds(run)
         except Stopped:
@@ -343,33 +348,56 @@ class Explorer:
         self._next_id = branches[-1].id + 1
         self._take_decisions()
 
-    def _judge_again(self, branches: Sequence[Branch]) -> dict[int, Score]:
-        """Judge kept branches with this run's scorer, so that values in the tree compare."""
-        scores: dict[int, Score] = {}
+    def _look_at_sources(self) -> Embeddings:
+        """The embeddings of the plain sources on this canvas, as they are and mirrored."""
+        plain = [
+            self._project.canvas.with_new_layer(
+                Layer(
+                    id="plain",
+                    name="plain",
+                    content=Picture(source=source.id),
+                    placement=Placement(flip_horizontal=mirrored),
+                )
+            )
+            for source in self._project.sources()
+            for mirrored in (False, True)
+        ]
+        return np.stack([opinion.embedding for opinion in self._look_at(plain)])
+
+    def _look_at(self, canvases: Sequence[Canvas]) -> list[_Opinion]:
+        """Render and judge ``canvases``, whatever they look like."""
+        opinions: list[_Opinion] = []
         width, height = self._size
-        for start in range(0, len(branches), self._settings.round_size):
+        size = max(1, self._scorer.batch_size)
+        for start in range(0, len(canvases), size):
             self._control.check()
-            some = branches[start : start + self._settings.round_size]
             rendered = self._control.gather(
                 [
                     self._executor.submit(
-                        workbench.render_picture, self._bench, self._canvas(one.id), width, height
+                        workbench.render_picture, self._bench, canvas, width, height
                     )
-                    for one in some
+                    for canvas in canvases[start : start + size]
                 ]
             )
-            verdict = self._control.gather(
-                [self._executor.submit(workbench.judge_pictures, self._bench, np.stack(rendered))]
+            judging = self._executor.submit(
+                workbench.judge_pictures, self._bench, np.stack(rendered)
             )
-            for branch, opinion in zip(some, _flattened(verdict), strict=True):
-                scores[branch.id] = opinion.score
-                self._project.rescore(
-                    branch.id,
-                    scorer=self._scorer.name,
-                    score=opinion.score,
-                    embedding=opinion.embedding.astype(np.float16),
-                )
-        return scores
+            opinions.extend(_flattened(self._control.gather([judging])))
+        return opinions
+
+    def _judge_again(self, branches: Sequence[Branch]) -> dict[int, Score]:
+        """Judge kept branches with this run's scorer, so that values in the tree compare."""
+        opinions = self._look_at([self._canvas(branch.id) for branch in branches])
+        for branch, opinion in zip(branches, opinions, strict=True):
+            self._project.rescore(
+                branch.id,
+                scorer=self._scorer.name,
+                score=opinion.score,
+                embedding=opinion.embedding.astype(np.float16),
+            )
+        return {
+            branch.id: opinion.score for branch, opinion in zip(branches, opinions, strict=True)
+        }
 
     def _take_decisions(self) -> None:
         log = self._project.decisions()

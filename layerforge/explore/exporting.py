@@ -20,7 +20,8 @@ from layerforge.operations.fold import fold
 from layerforge.operations.pixels import Pixels
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer, size_for
-from layerforge.search.archive import distinct_top
+from layerforge.scoring.novelty import typical_distance
+from layerforge.search.archive import DISTINCT_SHARE, distinct_top
 from layerforge.search.tree import Tree
 
 MAX_LONG_EDGE_PX = 16_384
@@ -78,15 +79,18 @@ def export_branches(
 
 def best_branches(project: Project, count: int) -> list[int]:
     """The best ``count`` branches that differ from each other, best first."""
-    return distinct_top(_tree(project), count)
+    runs = project.runs()
+    if not runs:
+        return []
+    scorer = runs[-1].scorer
+    distance = DISTINCT_SHARE * typical_distance(scorer)
+    return distinct_top(_tree(project, scorer), count, min_distance=distance)
 
 
-def _tree(project: Project) -> Tree:
+def _tree(project: Project, scorer: str) -> Tree:
     tree = Tree()
     branches = project.branches()
-    vectors: dict[int, np.ndarray] = {}
-    for run in project.runs():
-        vectors.update(project.embeddings(scorer=run.scorer))
+    vectors = project.embeddings(scorer=scorer)
     for branch in branches:
         vector = vectors.get(branch.id)
         unit = None if vector is None else vector.astype(np.float32)

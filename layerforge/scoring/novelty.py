@@ -13,6 +13,18 @@ Embeddings = npt.NDArray[np.float32]
 
 DEFAULT_NEIGHBOURS = 8
 
+_TYPICAL = {"measures": 0.8, "clip": 0.3}
+
+
+def typical_distance(scorer: str) -> float:
+    """About how far two unrelated pictures lie apart for a scorer: cosine distance.
+
+    What counts as alike is a share of it, since embeddings of different scorers spread
+    differently.  Seen on collages of photographs for ``measures``; for ``clip`` the figure is an
+    estimate from published image-to-image similarities of ViT-B/32.
+    """
+    return _TYPICAL.get(scorer, 0.5)
+
 
 def cosine_distances(ours: Embeddings, others: Embeddings) -> Embeddings:
     """(N, M): 1 − cosine between every row of ``ours`` and of ``others``, 0 to 2."""

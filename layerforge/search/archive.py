@@ -7,15 +7,15 @@ from collections import Counter
 from layerforge.scoring.novelty import cosine_distances
 from layerforge.search.tree import Node, Tree
 
-DISTINCT_DISTANCE = 0.15
-"""Cosine distance from which two pictures count as different collages."""
+DISTINCT_SHARE = 0.35
+"""Pictures further apart than this share of the typical distance count as different collages."""
 
 
 def distinct_top(
     tree: Tree,
     count: int,
     *,
-    min_distance: float = DISTINCT_DISTANCE,
+    min_distance: float,
     per_lineage: int = 1,
 ) -> list[int]:
     """Ids of the best ``count`` living branches that differ, best first.

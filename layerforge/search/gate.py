@@ -12,20 +12,24 @@ import numpy as np
 
 from layerforge.scoring.novelty import Embeddings, nearest
 
-Reason = Literal["blank", "noise", "duplicate", "below_gate", "failed", "killed_meanwhile"]
+Reason = Literal["blank", "noise", "duplicate", "plain", "below_gate", "failed", "killed_meanwhile"]
 """Why a candidate is not kept."""
 
 REASONS: dict[Reason, str] = {
     "blank": "blank",
     "noise": "noise",
     "duplicate": "too like a kept one",
+    "plain": "hardly more than a source",
     "below_gate": "below the gate",
     "failed": "could not be rendered",
     "killed_meanwhile": "its parent was killed meanwhile",
 }
 
-MIN_DISTANCE = 0.02
-"""Cosine distance below which two pictures count as the same."""
+SAME_SHARE = 0.03
+"""Pictures nearer than this share of the typical distance count as the same."""
+
+PLAIN_SHARE = 0.3
+"""A candidate nearer to a source than this share of the typical distance is hardly a collage."""
 
 
 @dataclass(slots=True)
@@ -36,10 +40,14 @@ class Gate:
     than its parent: worse ones pass with the chance exp(−loss / (temperature · spread)).
     Source: Metropolis et al. 1953.
 
-    open_to_all: admit whatever is no duplicate, as the random control does.
+    typical_distance: about how far two unrelated pictures lie apart, cosine.
+    sources: (M, D), embeddings of the plain sources.
+    open_to_all: admit whatever is no duplicate and not plain, as the random control does.
     """
 
     temperature: float
+    typical_distance: float
+    sources: Embeddings
     keep_share: float = 0.35
     open_to_all: bool = False
     memory: int = 256
@@ -77,8 +85,10 @@ class Gate:
         parent_value: None where the parent is the blank canvas.
         """
         chance = float(rng.random())  # always drawn, so that no verdict shifts the next one's
-        if len(kept) and float(nearest(embedding[None], kept)[0]) < MIN_DISTANCE:
+        if float(nearest(embedding[None], kept)[0]) < SAME_SHARE * self.typical_distance:
             return "duplicate"
+        if float(nearest(embedding[None], self.sources)[0]) < PLAIN_SHARE * self.typical_distance:
+            return "plain"
         if self.open_to_all:
             return None
         if value < self.threshold():
