@@ -140,8 +140,8 @@ def _check(*, as_json: bool) -> int:
 
 def _examine(item: Item, path: Path) -> dict[str, Any]:
     """What ``path`` holds against what is known of ``item``: facts, and a problem or a doubt."""
-    from layerforge.scoring.clip import check_tower
     from layerforge.scoring.heads import PublishedHead, load_head, sha256_of
+    from layerforge.scoring.tower import check_tower
     from layerforge.scoring.weights import check_encoder, check_head, stated_sha256
 
     report: dict[str, Any] = {"facts": {}, "problem": None, "doubt": None}

@@ -82,7 +82,7 @@ def _qt() -> str:
 
 def _torch() -> str:
     # torch takes seconds to import: only where it is asked about
-    from layerforge.scoring.clip import describe_devices
+    from layerforge.scoring.tower import describe_devices
 
     return describe_devices()
 

@@ -16,7 +16,7 @@ Pixels = npt.NDArray[np.float32]
 Plane = npt.NDArray[np.float32]
 """(H, W) float32: one channel, such as a coverage or a lightness."""
 
-_TO_LMS = np.array(
+SRGB_TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
         [0.2119034982, 0.6806995451, 0.1073969566],
@@ -24,7 +24,7 @@ _TO_LMS = np.array(
     ],
     dtype=np.float32,
 )
-_TO_LAB = np.array(
+LMS_TO_OKLAB = np.array(
     [
         [0.2104542553, 0.7936177850, -0.0040720468],
         [1.9779984951, -2.4285922050, 0.4505937099],
@@ -32,8 +32,8 @@ _TO_LAB = np.array(
     ],
     dtype=np.float32,
 )
-_FROM_LAB = np.linalg.inv(_TO_LAB.astype(np.float64)).astype(np.float32)
-_FROM_LMS = np.linalg.inv(_TO_LMS.astype(np.float64)).astype(np.float32)
+_FROM_LAB = np.linalg.inv(LMS_TO_OKLAB.astype(np.float64)).astype(np.float32)
+_FROM_LMS = np.linalg.inv(SRGB_TO_LMS.astype(np.float64)).astype(np.float32)
 
 
 def blank(height: int, width: int) -> Pixels:
@@ -97,7 +97,7 @@ def to_encoded(linear: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def to_oklab(rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Encoded sRGB (..., 3) to Oklab (L 0..1, a, b).  Source: Ottosson 2020."""
-    return _turned(np.cbrt(_turned(to_linear(rgb), _TO_LMS)), _TO_LAB)
+    return _turned(np.cbrt(_turned(to_linear(rgb), SRGB_TO_LMS)), LMS_TO_OKLAB)
 
 
 def from_oklab(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -124,9 +124,10 @@ def _turned(
 
 
 def luma(rgb: npt.NDArray[np.float32]) -> Plane:
-    """Rec. 709 luma of encoded RGB (H, W, 3)."""
-    weighed: Plane = rgb @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
-    return weighed
+    """Rec. 709 luma of encoded RGB (H, W, 3) or (N, 3)."""
+    weights = np.array([[0.2126, 0.7152, 0.0722]], dtype=np.float32)
+    weighed = _turned(rgb, weights)
+    return weighed.reshape(rgb.shape[:-1])
 
 
 def mixed(pixels: Pixels, changed: Pixels, share: float | Plane) -> Pixels:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.operations.pixels import to_linear
+from layerforge.operations.pixels import LMS_TO_OKLAB, SRGB_TO_LMS, to_linear
 
 SIDE = 256
 """The side in pixels at which pictures are measured."""
@@ -28,22 +28,6 @@ _JPEG = [cv2.IMWRITE_JPEG_QUALITY, 75]
 _CONTRAST_SIDES = tuple(max(2, round(SIDE / step)) for step in (1, 2, 4, 8, 16, 25, 50, 100, 128))
 
 _LINEAR = to_linear(np.arange(256, dtype=np.float32) / np.float32(255.0))
-_TO_LMS = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ],
-    dtype=np.float32,
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ],
-    dtype=np.float32,
-)
 _OPPONENTS = np.array([[1.0, -1.0, 0.0], [0.5, 0.5, -1.0]], dtype=np.float32) / np.float32(255.0)
 
 
@@ -61,8 +45,8 @@ def shrink(picture: Picture, *, side: int) -> Picture:
 
 def oklab(picture: Picture) -> Floats:
     """(H, W, 3) uint8 sRGB to (H, W, 3) float32 Oklab.  Source: Ottosson 2020."""
-    lms = np.asarray(cv2.transform(cv2.LUT(picture, _LINEAR), _TO_LMS), dtype=np.float32)
-    return np.asarray(cv2.transform(np.cbrt(lms, out=lms), _TO_LAB), dtype=np.float32)
+    lms = np.asarray(cv2.transform(cv2.LUT(picture, _LINEAR), SRGB_TO_LMS), dtype=np.float32)
+    return np.asarray(cv2.transform(np.cbrt(lms, out=lms), LMS_TO_OKLAB), dtype=np.float32)
 
 
 def colourfulness(picture: Picture) -> float:

@@ -8,6 +8,7 @@ and colour a, b with chroma C = hypot(a, b), are Oklab's (Ottosson 2020).
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass, fields
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -137,7 +138,7 @@ def look(picture: Picture) -> Look:
     return Look(measures, layout.astype(np.float32, copy=False), figures.global_contrast(lightness))
 
 
-def screen(picture: Picture) -> str | None:
+def screen(picture: Picture) -> Literal["blank", "noise"] | None:
     """Why ``picture`` ((H, W, 3) uint8) needs no judge: ``blank``, ``noise``, or None if it does.
 
     blank: hardly any variation of lightness or colour.

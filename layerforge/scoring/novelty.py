@@ -28,7 +28,8 @@ def typical_distance(scorer: str) -> float:
 
 def cosine_distances(ours: Embeddings, others: Embeddings) -> Embeddings:
     """(N, M): 1 − cosine between every row of ``ours`` and of ``others``, 0 to 2."""
-    return np.clip(1.0 - ours @ others.T, 0.0, 2.0).astype(np.float32)
+    distances: Embeddings = np.clip(1.0 - ours @ others.T, 0.0, 2.0).astype(np.float32)
+    return distances
 
 
 def novelty(

@@ -13,18 +13,17 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 from sklearn.datasets import load_sample_images  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
-from layerforge.scoring import clip  # noqa: E402
-from layerforge.scoring.clip import (  # noqa: E402
-    ClipFailed,
+from layerforge.scoring import clip, tower  # noqa: E402
+from layerforge.scoring.clip import ClipFailed, load_clip_scorer  # noqa: E402
+from layerforge.scoring.heads import Head, HeadMismatch  # noqa: E402
+from layerforge.scoring.scorer import Scorer  # noqa: E402
+from layerforge.scoring.tower import (  # noqa: E402
     DeviceUnavailable,
     Preprocess,
     activation_at_1,
     choose_device,
-    load_clip_scorer,
     load_own_tower,
 )
-from layerforge.scoring.heads import Head, HeadMismatch  # noqa: E402
-from layerforge.scoring.scorer import Scorer  # noqa: E402
 from layerforge.scoring.weights import PRESETS, WeightsBroken, WeightsMissing  # noqa: E402
 
 SIDE = 64
@@ -195,7 +194,7 @@ def test_the_float_path_of_other_devices_resizes_alike(photographs):
         planes = torch.from_numpy(picture.copy())[None].permute(0, 3, 1, 2)
         whole = Preprocess(SIDE, (0.0,) * 3, (1.0,) * 3, squash=True)
         by_bytes = whole._resized(planes).float()
-        by_floats = clip._resized_as_floats(planes, (SIDE, SIDE), mode="bicubic")
+        by_floats = tower._resized_as_floats(planes, (SIDE, SIDE), mode="bicubic")
         difference = (by_bytes - by_floats).abs()
         assert difference.max() <= 1, name
         assert difference.mean() < 0.02, name
@@ -241,10 +240,10 @@ def test_the_activation_is_the_one_the_weights_were_trained_with(tmp_path):
 
 def test_a_published_encoder_with_the_wrong_activation_is_refused(tmp_path, monkeypatch, folder):
     wrong = make_encoder(tmp_path / "wrong", quick_gelu=False)
-    tower, _ = load_own_tower(wrong)
-    monkeypatch.setattr(clip, "_open_clip_tower", lambda *_, **__: tower)
+    loaded, _ = load_own_tower(wrong)
+    monkeypatch.setattr(tower, "_open_clip_tower", lambda *_, **__: loaded)
     with pytest.raises(WeightsBroken, match=r"0\.8413"):
-        clip.load_tower(PRESETS["fast"].encoder, folder / "m.safetensors")
+        tower.load_tower(PRESETS["fast"].encoder, folder / "m.safetensors")
 
 
 def test_a_head_of_another_encoder_is_an_error_not_a_number(folder):
@@ -360,21 +359,21 @@ def test_devices(monkeypatch):
 
 
 def test_precision_is_measured_once_and_must_agree(folder, head, patches, scorer, monkeypatch):
-    monkeypatch.setattr(clip, "_chosen", {})
+    monkeypatch.setattr(tower, "_chosen", {})
     clock = iter([0.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0, 10.0])  # float32 takes 4 s, bfloat16 1 s
-    monkeypatch.setattr(clip, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    monkeypatch.setattr(tower, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
     quick = load_clip_scorer(encoder=folder, head=head, device="cpu")
     assert quick.precision == "bfloat16"
     again = load_clip_scorer(encoder=folder, head=head, device="cpu")  # no more time on the clock
     assert again.precision == "bfloat16"
     cosines = (quick.judge(patches).embeddings * scorer.judge(patches).embeddings).sum(axis=1)
     assert cosines.min() > 0.999
-    monkeypatch.setattr(clip, "_chosen", {})
-    monkeypatch.setattr(clip, "_AGREES", 1.1)
+    monkeypatch.setattr(tower, "_chosen", {})
+    monkeypatch.setattr(tower, "_AGREES", 1.1)
     clock = iter([0.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0, 10.0])
     assert load_clip_scorer(encoder=folder, head=head, device="cpu").precision == "float32"
-    monkeypatch.setattr(clip, "_chosen", {})
-    monkeypatch.setattr(clip, "_AGREES", 0.999)
+    monkeypatch.setattr(tower, "_chosen", {})
+    monkeypatch.setattr(tower, "_AGREES", 0.999)
     clock = iter([0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0])  # no faster
     assert load_clip_scorer(encoder=folder, head=head, device="cpu").precision == "float32"
     with pytest.raises(LayerForgeError, match="precision must be"):
