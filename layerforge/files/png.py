@@ -6,6 +6,7 @@ Source: PNG specification, third edition, 11.3.3.4 (iTXt) and 11.3.2.3 (iCCP).
 
 from __future__ import annotations
 
+import functools
 import io
 
 import numpy as np
@@ -26,7 +27,17 @@ def encode_png(pixels: Pixels, *, recipe: Recipe | None = None) -> bytes:
     text = PngInfo()
     if recipe is not None:
         text.add_itxt(RECIPE_KEY, encode_recipe(recipe).decode(), zip=True)
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     out = io.BytesIO()
-    image.save(out, "PNG", pnginfo=text, icc_profile=profile, compress_level=6)
+    image.save(out, "PNG", pnginfo=text, icc_profile=srgb_profile(), compress_level=6)
     return out.getvalue()
+
+
+@functools.cache
+def srgb_profile() -> bytes:
+    """An sRGB ICC profile, the same bytes every time.
+
+    The header's date (bytes 24 to 35) is set to zero, which ICC.1:2010, 7.2.8 allows for unknown.
+    """
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)
+    return bytes(profile)

@@ -1,0 +1,73 @@
+import numpy as np
+import pytest
+
+from layerforge.search.gate import Gate
+
+NONE = np.zeros((0, 4), dtype=np.float32)
+E1, E2, E3, E4 = np.eye(4, dtype=np.float32)
+
+
+def make_gate(**changes):
+    given = {"temperature": 0.35, "typical_distance": 1.0, "sources": NONE} | changes
+    return Gate(**given)
+
+
+def judge(gate, value=1.0, *, parent_value=None, embedding=E1, kept=NONE, seed=0):
+    return gate.judge(
+        value=value,
+        parent_value=parent_value,
+        embedding=embedding,
+        kept=kept,
+        rng=np.random.default_rng(seed),
+    )
+
+
+def test_the_first_candidates_pass():
+    assert judge(make_gate(), value=-5.0) is None
+
+
+def test_only_the_best_share_passes():
+    gate = make_gate(keep_share=0.25)
+    gate.remember(range(1, 101))
+    # the upper quartile of 1 … 100 begins at 75.25 (linear interpolation)
+    assert gate.threshold() == pytest.approx(75.25)
+    assert judge(gate, value=75.0) == "below_gate"
+    assert judge(gate, value=76.0) is None
+
+
+def test_what_is_too_near_to_a_kept_one_is_a_duplicate():
+    near = np.array([0.999, 0.0447, 0.0, 0.0], dtype=np.float32)  # cosine distance 0.001
+    assert judge(make_gate(), embedding=near, kept=E1[None]) == "duplicate"
+    assert judge(make_gate(), embedding=E2, kept=E1[None]) is None
+
+
+def test_what_is_too_near_to_a_source_is_plain():
+    towards = np.array([0.8, 0.6, 0.0, 0.0], dtype=np.float32)  # cosine distance 0.2
+    gate = make_gate(sources=E1[None])
+    assert judge(gate, embedding=towards) == "plain"
+    assert judge(gate, embedding=E3) is None
+    # distances are measured in what is typical for the scorer
+    assert judge(make_gate(sources=E1[None], typical_distance=0.3), embedding=towards) is None
+
+
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0])
+def test_a_worse_child_passes_with_the_chance_of_metropolis(temperature):
+    gate = make_gate(temperature=temperature, keep_share=1.0)
+    gate.remember([0.0, 2.0] * 20)  # standard deviation 1
+    passed = sum(
+        judge(gate, value=1.0, parent_value=1.5, seed=seed) is None for seed in range(2000)
+    )
+    assert passed / 2000 == pytest.approx(np.exp(-0.5 / temperature), abs=0.035)
+
+
+def test_a_better_child_always_passes():
+    gate = make_gate(temperature=0.0, keep_share=1.0)
+    gate.remember([0.0, 2.0] * 20)
+    assert all(judge(gate, value=1.5, parent_value=1.4, seed=seed) is None for seed in range(50))
+
+
+def test_the_open_gate_of_the_control_turns_away_only_copies():
+    gate = make_gate(open_to_all=True)
+    gate.remember(range(100))
+    assert judge(gate, value=-100.0, parent_value=50.0) is None
+    assert judge(gate, kept=E1[None]) == "duplicate"

@@ -1,0 +1,39 @@
+import numpy as np
+
+from layerforge.model.branch import ROOT
+from layerforge.search.tree import Tree
+
+VECTOR = np.array([1.0, 0.0], dtype=np.float32)
+
+
+def make_tree(parents):
+    tree = Tree()
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
+    for place, parent in enumerate(parents):
+        tree.add(place + 1, parent=parent, value=1.0, embedding=VECTOR)
+    return tree
+
+
+def test_depth_and_lineage():
+    tree = make_tree([ROOT, 1, 2, ROOT])
+    assert [tree.nodes[one].depth for one in range(5)] == [0, 1, 2, 3, 1]
+    assert [tree.nodes[one].lineage for one in range(5)] == [ROOT, 1, 1, 1, 4]
+
+
+def test_all_below_a_killed_branch_is_dead_until_reset():
+    tree = make_tree([ROOT, 1, 2, ROOT])
+    tree.set_statuses({2: "killed"})
+    assert [node.id for node in tree.living()] == [1, 4]
+    tree.add(5, parent=3, value=1.0, embedding=VECTOR)  # it was on its way when 2 was killed
+    assert tree.is_dead(5)
+    tree.set_statuses({2: "open"})
+    assert [node.id for node in tree.living()] == [1, 2, 3, 4, 5]
+
+
+def test_embeddings_come_in_order_of_adding():
+    tree = make_tree([])
+    assert tree.embeddings().shape[0] == 0
+    tree.add(1, parent=ROOT, value=0.0, embedding=VECTOR)
+    tree.add(2, parent=ROOT, value=0.0, embedding=-VECTOR)
+    assert tree.embeddings().tolist() == [[1.0, 0.0], [-1.0, 0.0]]
+    assert tree.embedding(2).tolist() == [-1.0, 0.0]
