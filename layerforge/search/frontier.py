@@ -45,17 +45,22 @@ class BestFirst:
     novelty_weight: how much being unlike the others counts beside the value; it counts only for
         branches that are better than the middle of the field.
     newcomers: the least share of candidates that start from the blank canvas.
+    pinned_share: the share of candidates that grow from pinned branches, where there are any.
+    wanted_lineages: while there are fewer, more candidates start from the blank canvas.
     """
 
     temperature: float = 0.35
     novelty_weight: float = 0.3
     newcomers: float = 0.2
-    pinned_boost: float = 4.0
+    pinned_share: float = 0.3
     wanted_lineages: int = 16
 
     def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
         """One of the living branches, or the root for a newcomer."""
         living = tree.living()
+        pinned = [node.id for node in living if tree.status(node.id) == "pinned"]
+        if pinned and rng.random() < self.pinned_share:
+            return pinned[int(rng.integers(len(pinned)))]
         lineages: dict[int, list[int]] = {}
         for place, node in enumerate(living):
             lineages.setdefault(node.lineage, []).append(place)
@@ -63,24 +68,13 @@ class BestFirst:
         if rng.random() < self.newcomers + (1.0 - self.newcomers) * missing:
             return ROOT
         merit = self.merit(tree, living)
-        names = list(lineages)
-        best = np.array([np.sort(merit[lineages[name]])[-3:].mean() for name in names])
-        effort = np.array([sum(tree.tries[living[p].id] for p in lineages[name]) for name in names])
-        boost = np.array(
-            [any(tree.status(living[p].id) == "pinned" for p in lineages[name]) for name in names]
-        )
-        shares = self._softmax(best - 0.25 * np.log1p(effort)) * np.where(
-            boost, self.pinned_boost, 1.0
-        )
-        name = names[int(rng.choice(len(names), p=shares / shares.sum()))]
-        members = lineages[name]
-        tried = np.array([tree.tries[living[place].id] for place in members])
-        pinned = np.array([tree.status(living[place].id) == "pinned" for place in members])
-        shares = self._softmax(merit[members] - 0.5 * np.log1p(tried)) * np.where(
-            pinned, self.pinned_boost, 1.0
-        )
-        chosen = members[int(rng.choice(len(members), p=shares / shares.sum()))]
-        return living[chosen].id
+        tried = np.array([tree.tries[node.id] for node in living])
+        families = list(lineages.values())
+        best = np.array([np.sort(merit[members])[-3:].mean() for members in families])
+        effort = np.array([tried[members].sum() for members in families])
+        members = families[self._draw(best - 0.25 * np.log1p(effort), rng)]
+        chosen = self._draw(merit[members] - 0.5 * np.log1p(tried[members]), rng)
+        return living[members[chosen]].id
 
     def merit(self, tree: Tree, nodes: list[Node]) -> npt.NDArray[np.float64]:
         """(N,): standardised value, with novelty added for those above the middle."""
@@ -93,11 +87,12 @@ class BestFirst:
             values = values + self.novelty_weight * np.where(values > 0.0, rareness, 0.0)
         return values
 
-    def _softmax(self, merits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def _draw(self, merits: npt.NDArray[np.float64], rng: np.random.Generator) -> int:
+        """An index, drawn by softmax."""
         # temperature 0.35 is a softmax at 0.35 standard deviations; 1 is nearly flat
         heat = max(self.temperature, 1e-3) / max(1.0 - self.temperature, 1e-3) * 0.65
-        shares: npt.NDArray[np.float64] = np.exp((merits - merits.max()) / heat)
-        return shares
+        shares = np.exp((merits - merits.max()) / heat)
+        return int(rng.choice(len(merits), p=shares / shares.sum()))
 
 
 def standardised(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

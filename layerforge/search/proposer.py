@@ -17,6 +17,7 @@ from layerforge.operations.registry import build, toolbox
 
 MAX_STEPS = 4
 ADD = "layout.add_picture"
+REMOVE = "layout.remove"
 
 _ADD_FACTOR = (9.0, 9.0, 6.0, 3.0, 1.5, 0.8, 0.4)
 """How much a canvas wants another picture, by how many layers it has."""
@@ -167,6 +168,8 @@ class Proposer:
             if len(layers) >= self.max_layers:
                 return 0.0
             return _ADD_FACTOR[min(len(layers), len(_ADD_FACTOR) - 1)]
+        if operation.tag() == REMOVE and len(layers) <= 2:
+            return 0.0  # two pictures at least make a collage
         if target is not None and layers[0].id == target and family in _JOINING:
             return 0.05 if family == "layout" else 0.0  # below it is nothing: no holes, please
         if draft.fresh and family in ("masking", "blending"):

@@ -1,0 +1,104 @@
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from layerforge.explore.exporting import best_branches, export_branches, replay
+from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.project.database import ProjectError
+
+
+@pytest.fixture
+def explored(make_exploration):
+    exploration = make_exploration()
+    exploration.run(budget=64)
+    return exploration.project
+
+
+def pixels(path):
+    with Image.open(path) as image:
+        return np.array(image)
+
+
+@pytest.mark.parametrize("long_edge", [None, 97, 700])
+def test_replay_gives_the_same_pixels(explored, tmp_path, photo_folder, long_edge):
+    top = best_branches(explored, 3)
+    done = list(export_branches(explored, top, folder=tmp_path / "out", long_edge_px=long_edge))
+    assert [one.branch for one in done] == top
+    for one in done:
+        for history in (one.picture, one.recipe):
+            again, notes = replay(
+                history, to=tmp_path / "again.png", sources=[photo_folder], long_edge_px=long_edge
+            )
+            assert again.read_bytes() == one.picture.read_bytes()
+            assert notes == []
+    expected = (320, 240) if long_edge is None else (long_edge, round(long_edge * 240 / 320))
+    assert pixels(done[0].picture).shape[1::-1] == expected
+
+
+def test_any_size_looks_the_same(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    small, large = (
+        next(export_branches(explored, [branch], folder=tmp_path / str(edge), long_edge_px=edge))
+        for edge in (192, 1536)
+    )
+    shrunk = Image.open(large.picture).resize((192, 144), Image.Resampling.BOX)
+    difference = np.abs(np.asarray(shrunk, dtype=float)[..., :3] - pixels(small.picture)[..., :3])
+    assert difference.mean() < 6.0
+
+
+def test_nothing_is_overwritten(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    names = [
+        next(export_branches(explored, [branch], folder=tmp_path)).picture.name for _ in range(3)
+    ]
+    assert names == [f"p-{branch:05d}.png", f"p-{branch:05d}-2.png", f"p-{branch:05d}-3.png"]
+
+
+def test_the_root_and_missing_branches_are_refused(explored, tmp_path):
+    with pytest.raises(InvalidValue, match="blank canvas"):
+        list(export_branches(explored, [0], folder=tmp_path))
+    with pytest.raises(ProjectError, match="no branch 9999"):
+        list(export_branches(explored, [9999], folder=tmp_path))
+    assert list(tmp_path.glob("*.png")) == []
+
+
+def test_sources_are_found_in_a_project_too(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path / "out"))
+    again, _ = replay(done.recipe, to=tmp_path / "again.png", sources=[explored.path])
+    assert again.read_bytes() == done.picture.read_bytes()
+
+
+def test_missing_sources_are_named(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path / "out"))
+    with pytest.raises(LayerForgeError, match=r"source images.*\(640x427\).*--sources"):
+        replay(done.picture, to=tmp_path / "again.png", sources=[tmp_path / "out"])
+    assert not (tmp_path / "again.png").exists()
+
+
+def test_another_version_is_told(explored, tmp_path, photo_folder):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path / "out"))
+    recipe = json.loads(done.recipe.read_text())
+    recipe["versions"]["numpy"] = "0.1"
+    done.recipe.write_text(json.dumps(recipe))
+    _, notes = replay(done.recipe, to=tmp_path / "again.png", sources=[photo_folder])
+    assert len(notes) == 1
+    assert "numpy 0.1" in notes[0]
+
+
+def test_the_best_differ_and_come_from_different_lineages(explored):
+    top = best_branches(explored, 5)
+    assert len(set(top)) == 5
+    by_id = {branch.id: branch for branch in explored.branches()}
+
+    def lineage(branch_id):
+        while by_id[branch_id].parent != 0:
+            branch_id = by_id[branch_id].parent
+        return branch_id
+
+    assert len({lineage(one) for one in top}) == 5
+    assert by_id[top[0]].value == max(branch.value for branch in explored.branches()[1:])
