@@ -1,15 +1,27 @@
-"""Blurring and sharpening."""
+"""Blurring and sharpening, on premultiplied pixels."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import math
+from typing import Annotated, ClassVar
 
 import cv2
 import numpy as np
 
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import length
-from layerforge.operations.pixels import Pixels, legal
+from layerforge.operations.parameters import Number, amount, angle, length, position
+from layerforge.operations.pixels import Pixels, legal, luma, mixed, smoothstep
+from layerforge.operations.sampling import (
+    MIRROR,
+    Matrix,
+    blurred,
+    box_mean,
+    smeared,
+    turned,
+)
+from layerforge.operations.shapes import extent_of
+
+_ONE = np.float32(1.0)
 
 
 class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
@@ -18,9 +30,196 @@ class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
     radius: standard deviation.  Source: separable convolution, cv2.GaussianBlur.
     """
 
-    radius: Annotated[float, length(0.002, 0.06)]
+    weight: ClassVar[float] = 0.7
+
+    radius: Annotated[float, length(0.002, 0.05)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        sigma = self.radius * at.short_side
-        blurred = cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REFLECT_101)
-        return legal(np.asarray(blurred, dtype=np.float32))
+        return legal(blurred(pixels, self.radius * at.short_side))
+
+
+class MotionBlur(Filter, tag="blur.motion", frozen=True):
+    """Blur along a line, as a moving camera does.
+
+    length: of the line.
+    """
+
+    weight: ClassVar[float] = 0.8
+
+    length: Annotated[float, length(0.01, 0.25)]
+    angle: Annotated[float, angle(-90.0, 90.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radians = math.radians(self.angle)
+        along = self.length * np.array([math.cos(radians), math.sin(radians)])
+
+        def path(share: float) -> Matrix:
+            return np.column_stack([np.eye(2), share * along])
+
+        return smeared(pixels, path, at, travel_px=self.length * at.short_side)
+
+
+class ZoomBlur(Filter, tag="blur.zoom", frozen=True):
+    """Blur towards a point, as a lens zoomed during the exposure does.
+
+    x, y: the point, from the middle of what is seen; zoom: the largest over the smallest scale.
+    """
+
+    weight: ClassVar[float] = 0.8
+
+    zoom: Annotated[float, Number(1.03, 1.6, prior="log")]
+    x: Annotated[float, position(0.3)]
+    y: Annotated[float, position(0.3)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        x, y = box.x + self.x, box.y + self.y
+
+        def path(share: float) -> Matrix:
+            return turned(scale=self.zoom**share, x=x, y=y)
+
+        return smeared(pixels, path, at, travel_px=math.log(self.zoom) * _reach_px(at, x, y))
+
+
+class SpinBlur(Filter, tag="blur.spin", frozen=True):
+    """Blur around a point, as a turning camera does.
+
+    x, y: the point, from the middle of what is seen; angle: of the whole turn.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    angle: Annotated[float, Number(2.0, 30.0, prior="log", unit="deg")]
+    x: Annotated[float, position(0.3)]
+    y: Annotated[float, position(0.3)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        x, y = box.x + self.x, box.y + self.y
+
+        def path(share: float) -> Matrix:
+            return turned(angle_deg=self.angle * share, x=x, y=y)
+
+        return smeared(pixels, path, at, travel_px=math.radians(self.angle) * _reach_px(at, x, y))
+
+
+def _reach_px(at: RenderContext, x: float, y: float) -> float:
+    """Pixels from the place (x, y) to the farthest corner, at most three short sides."""
+    wide = at.width / 2 + abs(x) * at.short_side
+    high = at.height / 2 + abs(y) * at.short_side
+    return min(math.hypot(wide, high), 3 * at.short_side)
+
+
+class LensBlur(Filter, tag="blur.lens", frozen=True):
+    """Blur as a lens out of focus does: lights swell to discs.
+
+    radius: of the discs; glow: how much more bright places weigh.
+    """
+
+    weight: ClassVar[float] = 0.6
+
+    radius: Annotated[float, length(0.004, 0.03)]
+    glow: Annotated[float, amount(0.0, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radius = self.radius * at.short_side
+        reach = math.ceil(radius)
+        ys, xs = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+        kernel = np.clip(radius + 0.5 - np.hypot(xs, ys), 0.0, 1.0).astype(np.float32)
+        kernel /= kernel.sum()
+        weight = (
+            np.float32(0.02)
+            + np.float32(8.0 * self.glow) * luma(pixels[..., :3]) ** 4
+            + (np.float32(1.0 - self.glow))
+        )
+        weighed = np.dstack([pixels * weight[..., None], weight])
+        planes = [
+            np.asarray(cv2.filter2D(plane, -1, kernel, borderType=MIRROR), dtype=np.float32)
+            for plane in cv2.split(weighed)
+        ]
+        total = np.maximum(planes[4], np.float32(1e-6))
+        return legal(np.dstack([plane / total for plane in planes[:4]]))
+
+
+class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
+    """Sharpen: what a blur takes away is added again.
+
+    radius: standard deviation of the blur; strength: 0 none.
+    """
+
+    radius: Annotated[float, length(0.0015, 0.02)]
+    strength: Annotated[float, Number(0.0, 2.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        soft = blurred(pixels, self.radius * at.short_side)
+        out = pixels + (pixels - soft) * np.float32(self.strength)
+        out[..., 3] = pixels[..., 3]
+        return legal(out)
+
+
+class Bloom(Filter, tag="blur.bloom", frozen=True):
+    """Let bright places shine over their surroundings.
+
+    radius: standard deviation of the shine; level: luma from which places shine; strength: 0
+    none.  Joined by the screen formula.
+    """
+
+    radius: Annotated[float, length(0.01, 0.1)]
+    level: Annotated[float, amount(0.2, 0.75)]
+    strength: Annotated[float, Number(0.0, 1.4, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        light = luma(pixels[..., :3])
+        bright = pixels[..., :3] * smoothstep(light, self.level, self.level + 0.3)[..., None]
+        shine = np.float32(self.strength) * blurred(bright, self.radius * at.short_side)
+        out = pixels.copy()
+        alpha = pixels[..., 3:]
+        out[..., :3] = alpha - (alpha - pixels[..., :3]) * (_ONE - np.minimum(shine, _ONE))
+        return legal(out)
+
+
+class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
+    """Smooth surfaces and keep the edges.
+
+    radius: of the surroundings; edge: the contrast from which something is an edge.
+    Source: the guided filter with itself as guide, He, Sun & Tang 2010.
+    """
+
+    radius: Annotated[float, length(0.006, 0.04)]
+    edge: Annotated[float, Number(0.03, 0.3, prior="log")]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radius = self.radius * at.short_side
+        mean = box_mean(pixels, radius)
+        spread: Pixels = box_mean(pixels * pixels, radius) - mean * mean
+        np.maximum(spread, np.float32(0.0), out=spread)
+        slope: Pixels = spread / (spread + np.float32(self.edge**2))
+        smooth = box_mean(slope, radius) * pixels + box_mean(mean - slope * mean, radius)
+        return legal(smooth)
+
+
+class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):
+    """Keep a band sharp and blur what lies away from it, as a tilted lens does.
+
+    offset: of the band from the middle of what is seen; width: of the sharp band; radius: the
+    largest standard deviation.
+    """
+
+    radius: Annotated[float, length(0.006, 0.04)]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
+    offset: Annotated[float, position(0.3)]
+    width: Annotated[float, length(0.1, 0.5)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        radians = math.radians(self.angle)
+        along = math.cos(radians) * (ys - box.y) - math.sin(radians) * (xs - box.x)
+        away = np.abs(along - np.float32(self.offset)) - np.float32(self.width / 2)
+        share = smoothstep(away, 0.0, 0.4)
+        # two levels of blur in turn come close to one that grows
+        half = blurred(pixels, self.radius * at.short_side / 2.5)
+        full = blurred(pixels, self.radius * at.short_side)
+        near = mixed(pixels, half, np.minimum(share * np.float32(2.0), _ONE))
+        far = np.maximum(share * np.float32(2.0) - _ONE, np.float32(0.0))
+        return legal(mixed(near, full, far))

@@ -1,1 +1,208 @@
-"""Color."""
+"""Colour: hue, chroma, lightness and channels.  All work on straight colours and keep alpha."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import Choice, Number, amount, angle
+from layerforge.operations.pixels import (
+    Pixels,
+    from_oklab,
+    luma,
+    smoothstep,
+    straight_rgb,
+    to_encoded,
+    to_linear,
+    to_oklab,
+    with_rgb,
+)
+
+_ONE = np.float32(1.0)
+Array = npt.NDArray[np.float32]
+
+
+class HueShift(Filter, tag="color.hue", frozen=True):
+    """Turn all hues by an angle and keep lightness and chroma.
+
+    Source: Oklch, Ottosson 2020.
+    """
+
+    angle: Annotated[float, Number(-180.0, 180.0, "away", "deg", neutral=0.0, cyclic=True)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        radians = math.radians(self.angle)
+        cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
+        a, b = lab[..., 1].copy(), lab[..., 2].copy()
+        lab[..., 1] = cos * a - sin * b
+        lab[..., 2] = sin * a + cos * b
+        return with_rgb(pixels, from_oklab(lab))
+
+
+class Saturation(Filter, tag="color.saturation", frozen=True):
+    """Strengthen or weaken all colours.
+
+    factor: what chroma is multiplied by.  Source: Oklch, Ottosson 2020.
+    """
+
+    factor: Annotated[float, Number(0.0, 2.2, "away", neutral=1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        lab[..., 1:] *= np.float32(self.factor)
+        return with_rgb(pixels, from_oklab(lab))
+
+
+class Lightness(Filter, tag="color.lightness", frozen=True):
+    """Lighten or darken and keep hue and chroma; black and white stay.
+
+    Source: a power of Oklab's lightness, Ottosson 2020.
+    """
+
+    stops: Annotated[float, Number(-0.9, 0.9, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        light = np.clip(lab[..., 0], 0.0, 1.0)
+        lab[..., 0] = light ** np.float32(2.0**-self.stops)
+        return with_rgb(pixels, from_oklab(lab))
+
+
+class Vibrance(Filter, tag="color.vibrance", frozen=True):
+    """Strengthen pale colours more than strong ones (or, below 0, weaken them).
+
+    Source: chroma in Oklch, Ottosson 2020.
+    """
+
+    strength: Annotated[float, Number(-0.8, 1.5, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        chroma = np.hypot(lab[..., 1], lab[..., 2])
+        pale = _ONE - smoothstep(chroma, 0.0, 0.28)
+        lab[..., 1:] *= (_ONE + np.float32(self.strength) * pale)[..., None]
+        return with_rgb(pixels, from_oklab(lab))
+
+
+class WhiteBalance(Filter, tag="color.white_balance", frozen=True):
+    """Make the light warmer or cooler, greener or more magenta.
+
+    temperature: above 0 warmer; tint: above 0 more magenta; both in stops between channels.
+    Source: gains in linear light that keep the luminance of grey.
+    """
+
+    temperature: Annotated[float, Number(-0.8, 0.8, "away", neutral=0.0)]
+    tint: Annotated[float, Number(-0.4, 0.4, "center", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        warm, magenta = self.temperature / 2, self.tint / 2
+        gains = np.array(
+            [2.0 ** (warm + magenta / 2), 2.0**-magenta, 2.0 ** (magenta / 2 - warm)], np.float32
+        )
+        gains /= np.float32(gains @ np.array([0.2126, 0.7152, 0.0722], dtype=np.float32))
+        return with_rgb(pixels, to_encoded(to_linear(straight_rgb(pixels)) * gains))
+
+
+class ChannelSwap(Filter, tag="color.channel_swap", frozen=True):
+    """Exchange red, green and blue.
+
+    order: where the new red, green and blue come from.
+    """
+
+    weight: ClassVar[float] = 0.6
+
+    order: Annotated[str, Choice(("rbg", "grb", "gbr", "brg", "bgr"))]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        out = np.empty_like(pixels)
+        for place, channel in enumerate(self.order):
+            out[..., place] = pixels[..., "rgb".index(channel)]
+        out[..., 3] = pixels[..., 3]
+        return out
+
+
+class Monochrome(Filter, tag="color.monochrome", frozen=True):
+    """Take the colour away, seen through a colour filter as in black and white film.
+
+    filter: the hue, in degrees, of the filter in front of the lens: its own colour comes out
+    light; strength: 0 none, 1 full.
+    """
+
+    weight: ClassVar[float] = 0.6
+
+    filter: Annotated[float, angle()]
+    density: Annotated[float, amount(0.0, 1.0)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        bearings = np.radians(np.array([0.0, 120.0, 240.0]) - self.filter)
+        filtered = np.array([0.2126, 0.7152, 0.0722]) * (1.0 - self.density)
+        filtered += self.density * (1.0 + np.cos(bearings)) / 3.0
+        red, green, blue = (np.float32(weight) for weight in filtered)
+        grey = (rgb[..., 0] * red + rgb[..., 1] * green + rgb[..., 2] * blue)[..., None]
+        return with_rgb(pixels, rgb + (grey - rgb) * np.float32(self.strength))
+
+
+class Tint(Filter, tag="color.tint", frozen=True):
+    """Give everything one hue and keep the lightness.
+
+    chroma: of the middle tones.  Source: Oklch, Ottosson 2020.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    hue: Annotated[float, angle()]
+    chroma: Annotated[float, amount(0.03, 0.14)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        light = lab[..., 0]
+        strength = np.float32(self.strength)
+        chroma = np.float32(4.0 * self.chroma) * light * (_ONE - light)
+        radians = math.radians(self.hue)
+        for channel, part in ((1, math.cos(radians)), (2, math.sin(radians))):
+            lab[..., channel] += (chroma * np.float32(part) - lab[..., channel]) * strength
+        return with_rgb(pixels, from_oklab(lab))
+
+
+class CrossProcess(Filter, tag="color.cross_process", frozen=True):
+    """Bend the channels apart, as film developed in the wrong chemicals does.
+
+    shift: above 0 yellow-green lights over blue shadows, below 0 cyan lights over red shadows.
+    """
+
+    shift: Annotated[float, Number(-0.9, 0.9, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        shift = np.float32(self.shift)
+        steep = smoothstep(rgb, 0.0, 1.0) - rgb
+        strengths = np.array([shift, shift * np.float32(0.7), -shift], dtype=np.float32)
+        return with_rgb(pixels, rgb + steep * strengths)
+
+
+class FadedFilm(Filter, tag="color.faded_film", frozen=True):
+    """Fade as an old print does: lifted blacks, dulled whites, warm or cool cast.
+
+    fade: 0 none; warmth: above 0 warm whites.
+    """
+
+    fade: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    warmth: Annotated[float, Number(-1.0, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        cast = np.array([1.0, 0.25, -1.0], dtype=np.float32) * np.float32(0.05 * self.warmth)
+        black = np.array([0.12, 0.12, 0.15], dtype=np.float32) - cast
+        white = np.array([0.93, 0.92, 0.90], dtype=np.float32) + cast
+        grey = luma(rgb)[..., None]
+        dull = rgb + (grey - rgb) * np.float32(0.3)
+        faded = black + dull * (white - black)
+        return with_rgb(pixels, rgb + (faded - rgb) * np.float32(self.fade))

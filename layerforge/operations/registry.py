@@ -24,6 +24,7 @@ FAMILIES = (
     "edges",
     "tone",
     "color",
+    "palette",
     "blur",
     "warp",
     "texture",

@@ -32,6 +32,8 @@ def sampled_at(
     map_y = np.asarray(ys * unit + np.float32(at.height / 2 - 0.5), dtype=np.float32)
     if border == MIRROR:  # OpenCV loops once a fold, so fold far-off places here
         map_x, map_y = _folded(map_x, at.width), _folded(map_y, at.height)
+        if min(at.width, at.height) < 4:  # OpenCV 5 never returns from mirroring one pixel
+            border = EDGE
     read = cv2.remap(
         pixels,
         np.ascontiguousarray(map_x),

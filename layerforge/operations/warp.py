@@ -1,1 +1,226 @@
-"""Warp."""
+"""Warping: the picture bent.  Places count from the middle of what is seen."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import cv2
+import numpy as np
+
+from layerforge.operations.fields import mixed_seed, noise
+from layerforge.operations.operation import Filter, RenderContext, Target
+from layerforge.operations.parameters import Number, Seed, Toggle, angle, length, position
+from layerforge.operations.pixels import Pixels, Plane, legal, smoothstep
+from layerforge.operations.sampling import EMPTY, sampled_at
+from layerforge.operations.shapes import extent_of
+
+_ONE = np.float32(1.0)
+
+
+def _about(pixels: Pixels, at: RenderContext, x: float, y: float) -> tuple[Plane, Plane, Plane]:
+    """Offsets from (x, y) off the middle of what is seen, and their length; all (H, W)."""
+    xs, ys = at.grid()
+    box = extent_of(pixels[..., 3], at)
+    dx, dy = xs - np.float32(box.x + x), ys - np.float32(box.y + y)
+    return dx, dy, np.sqrt(dx * dx + dy * dy)
+
+
+class Swirl(Filter, tag="warp.swirl", frozen=True):
+    """Stir the picture around a point.
+
+    angle: the turn in the middle, falling to nothing at ``radius``.
+    """
+
+    angle: Annotated[float, Number(-300.0, 300.0, "away", "deg", neutral=0.0)]
+    radius: Annotated[float, length(0.25, 1.0)]
+    x: Annotated[float, position(0.4)]
+    y: Annotated[float, position(0.4)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        dx, dy, away = _about(pixels, at, self.x, self.y)
+        near = np.maximum(_ONE - away / np.float32(self.radius), np.float32(0.0))
+        turn = np.float32(-math.radians(self.angle)) * near * near
+        cos, sin = np.cos(turn), np.sin(turn)
+        return sampled_at(
+            pixels, xs + (cos * dx - sin * dy - dx), ys + (sin * dx + cos * dy - dy), at
+        )
+
+
+class Ripple(Filter, tag="warp.ripple", frozen=True):
+    """Bend the picture in rings, as a stone in water does.
+
+    height: how far places move; period: from ring to ring; phase: of the wave in the middle.
+    """
+
+    height: Annotated[float, Number(0.0, 0.03, "away", "short side", neutral=0.0)]
+    period: Annotated[float, length(0.06, 0.35)]
+    phase: Annotated[float, angle()]
+    x: Annotated[float, position(0.4)]
+    y: Annotated[float, position(0.4)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        dx, dy, away = _about(pixels, at, self.x, self.y)
+        wave = np.sin(away * np.float32(2 * math.pi / self.period) + math.radians(self.phase))
+        moved = np.float32(self.height) * wave / np.maximum(away, np.float32(0.02))
+        return sampled_at(pixels, xs + dx * moved, ys + dy * moved, at)
+
+
+class Wave(Filter, tag="warp.wave", frozen=True):
+    """Bend the picture in parallel waves.
+
+    height: how far places move, across the waves' way; angle: of that way.
+    """
+
+    height: Annotated[float, Number(0.0, 0.08, "away", "short side", neutral=0.0)]
+    period: Annotated[float, length(0.12, 1.0)]
+    angle: Annotated[float, angle(-90.0, 90.0)]
+    phase: Annotated[float, angle()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        along = np.float32(cos) * xs + np.float32(sin) * ys
+        wave = np.sin(along * np.float32(2 * math.pi / self.period) + math.radians(self.phase))
+        # short waves are lower, so that the picture never folds over
+        moved = np.float32(min(self.height, self.period / 4)) * wave
+        return sampled_at(pixels, xs - np.float32(sin) * moved, ys + np.float32(cos) * moved, at)
+
+
+class Bulge(Filter, tag="warp.bulge", frozen=True):
+    """Swell the picture around a point, or pinch it (below 0)."""
+
+    strength: Annotated[float, Number(-0.8, 0.8, "away", neutral=0.0)]
+    radius: Annotated[float, length(0.2, 0.8)]
+    x: Annotated[float, position(0.4)]
+    y: Annotated[float, position(0.4)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        dx, dy, away = _about(pixels, at, self.x, self.y)
+        inside = np.minimum(away / np.float32(self.radius), _ONE)
+        near = _ONE - smoothstep(inside, 0.0, 1.0)
+        # swelling shows less of the source in the same place, pinching more
+        closer = np.exp2(np.float32(-1.6 * self.strength) * near) - _ONE
+        return sampled_at(pixels, xs + dx * closer, ys + dy * closer, at)
+
+
+class LensDistortion(Filter, tag="warp.lens", frozen=True):
+    """Bend straight lines outwards (above 0, barrel) or inwards (pincushion).
+
+    Source: the first radial term of Brown 1966.
+    """
+
+    strength: Annotated[float, Number(-0.6, 1.2, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        dx, dy, away = _about(pixels, at, 0.0, 0.0)
+        strength = np.float32(self.strength)
+        corner = np.float32(max(float(away.max()), 1e-6))
+        reach = away / corner
+        # pincushion zooms in, so that no border comes into view
+        keep = _ONE if self.strength < 0 else _ONE / (_ONE + strength)
+        bend = keep * (_ONE + strength * reach * reach) - _ONE
+        return sampled_at(pixels, xs + dx * bend, ys + dy * bend, at)
+
+
+class Polar(Filter, tag="warp.polar", frozen=True):
+    """Roll the picture up around its middle: a little planet, or (outwards) a tunnel.
+
+    turn: where the seam of the roll lies; zoom: how large the planet is.  The picture is rolled
+    up with its mirror image, so no seam shows.
+    """
+
+    weight: ClassVar[float] = 0.5
+
+    turn: Annotated[float, angle()]
+    zoom: Annotated[float, Number(0.6, 1.6, prior="log")]
+    outwards: Annotated[bool, Toggle(0.5)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        dx, dy, away = _about(pixels, at, 0.0, 0.0)
+        box = extent_of(pixels[..., 3], at)
+        bearing = np.arctan2(dx, dy) + np.float32(math.radians(self.turn))
+        around = np.abs(np.mod(bearing / np.float32(math.pi), 2.0) - _ONE)  # 0..1 and back
+        depth = np.minimum(away / np.float32(self.zoom * max(box.half_short, 1e-3)), 2.0) - _ONE
+        down = depth if self.outwards else -depth
+        xs = np.float32(box.x) + (around * 2 - _ONE) * np.float32(box.half_width)
+        ys = np.float32(box.y) + down * np.float32(box.half_height)
+        return sampled_at(pixels, xs, ys, at)
+
+
+class Flow(Filter, tag="warp.flow", frozen=True):
+    """Let the picture run along a smooth random current.
+
+    reach: how far places move, one standard deviation; size: of the eddies.
+    """
+
+    reach: Annotated[float, Number(0.0, 0.12, "away", "short side", neutral=0.0)]
+    size: Annotated[float, length(0.12, 0.8)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        # small eddies move less, so that the picture never folds over
+        reach = np.float32(min(self.reach, self.size / 3))
+        east = noise(at, seed=mixed_seed(self.seed, 0), size=self.size)
+        south = noise(at, seed=mixed_seed(self.seed, 1), size=self.size)
+        return sampled_at(pixels, xs + reach * east, ys + reach * south, at)
+
+
+class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
+    """See the picture through uneven glass.
+
+    size: of the glass's grains; reach: how far they move places.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    size: Annotated[float, length(0.008, 0.06)]
+    reach: Annotated[float, Number(0.0, 0.03, "away", "short side", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        east = noise(at, seed=mixed_seed(self.seed, 0), size=self.size)
+        south = noise(at, seed=mixed_seed(self.seed, 1), size=self.size)
+        reach = np.float32(self.reach)
+        return sampled_at(pixels, xs + reach * east, ys + reach * south, at)
+
+
+class Perspective(Filter, tag="warp.perspective", frozen=True):
+    """Tilt a layer away, so that it is seen in perspective.
+
+    across, down: how much smaller its right (or left) and lower (or upper) side becomes.
+    """
+
+    targets: ClassVar[Target] = "layer"
+
+    across: Annotated[float, Number(-0.6, 0.6, "away", neutral=0.0)]
+    down: Annotated[float, Number(-0.6, 0.6, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        unit = at.short_side
+        half = max(box.half_short, 1e-3) * unit
+        middle = (at.width / 2 - 0.5 + box.x * unit, at.height / 2 - 0.5 + box.y * unit)
+        to_middle = np.array([[1.0, 0.0, -middle[0]], [0.0, 1.0, -middle[1]], [0.0, 0.0, 1.0]])
+        tilt = np.eye(3)
+        tilt[2, :2] = [self.across / (2 * half), self.down / (2 * half)]
+        # keep the far ends from crossing the horizon on wide layers
+        far = abs(tilt[2, 0]) * box.half_width * unit + abs(tilt[2, 1]) * box.half_height * unit
+        tilt[2, :2] *= min(1.0, 0.7 / max(far, 1e-6))
+        matrix = np.linalg.inv(to_middle) @ tilt @ to_middle
+        tilted = cv2.warpPerspective(
+            pixels,
+            matrix,
+            (at.width, at.height),
+            flags=cv2.INTER_LINEAR,
+            borderMode=EMPTY,
+            borderValue=(0, 0, 0, 0),
+        )
+        return legal(np.asarray(tilted, dtype=np.float32))
