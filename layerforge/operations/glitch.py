@@ -1,1 +1,211 @@
-"""Glitch."""
+"""Glitches: what broken signals and files do to a picture."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.operations.fields import lattice, mixed_seed, noise
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import Choice, Number, Seed, Whole, amount, angle, length
+from layerforge.operations.pixels import Pixels, Plane, legal, luma, straight_rgb, with_rgb
+from layerforge.operations.sampling import EDGE, sampled_at, transformed, turned
+from layerforge.operations.shapes import extent_of
+
+_ONE = np.float32(1.0)
+
+
+class ChannelShift(Filter, tag="glitch.channel_shift", frozen=True):
+    """Shift red and blue apart, as in a misprint.
+
+    distance: from red to blue; alpha grows to hold both.
+    """
+
+    distance: Annotated[float, Number(0.0, 0.06, "away", "short side", neutral=0.0)]
+    angle: Annotated[float, angle()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radians = math.radians(self.angle)
+        half = self.distance / 2 * np.array([math.cos(radians), math.sin(radians)])
+        red = transformed(pixels, np.column_stack([np.eye(2), half]), unit_px=at.short_side)
+        blue = transformed(pixels, np.column_stack([np.eye(2), -half]), unit_px=at.short_side)
+        return _joined(red, pixels, blue)
+
+
+class ChromaticAberration(Filter, tag="glitch.aberration", frozen=True):
+    """Let red and blue come out at slightly different sizes, as a cheap lens does.
+
+    strength: how much the sizes differ.
+    """
+
+    strength: Annotated[float, Number(0.0, 0.04, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        larger = turned(scale=1.0 + self.strength, x=box.x, y=box.y)
+        smaller = turned(scale=1.0 / (1.0 + self.strength), x=box.x, y=box.y)
+        red = transformed(pixels, larger, unit_px=at.short_side)
+        blue = transformed(pixels, smaller, unit_px=at.short_side)
+        return _joined(red, pixels, blue)
+
+
+def _joined(red: Pixels, green: Pixels, blue: Pixels) -> Pixels:
+    """One channel of each, and the largest alpha."""
+    out = np.empty_like(green)
+    out[..., 0], out[..., 1], out[..., 2] = red[..., 0], green[..., 1], blue[..., 2]
+    out[..., 3] = np.maximum(np.maximum(red[..., 3], green[..., 3]), blue[..., 3])
+    return legal(out)
+
+
+def _steps(seed: int, places: Plane) -> tuple[npt.NDArray[np.int64], Plane]:
+    """Bands along an axis, of uneven width: their numbers and a random number of each, -1..1."""
+    uneven = places + np.float32(0.35) * np.sin(places * np.float32(2.1) + seed % 61)
+    band = np.floor(uneven).astype(np.int64)
+    return band, lattice(seed, band, np.zeros_like(band))
+
+
+class RowShift(Filter, tag="glitch.row_shift", frozen=True):
+    """Shift bands of the picture sideways, as a tape out of step does.
+
+    height: of a band; reach: how far; share: how many bands move; upright: bands of columns.
+    """
+
+    height: Annotated[float, length(0.01, 0.15)]
+    reach: Annotated[float, Number(0.0, 0.35, "away", "short side", neutral=0.0)]
+    share: Annotated[float, amount(0.15, 0.7)]
+    axis: Annotated[str, Choice(("rows", "columns"), (0.75, 0.25))]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        across = ys[:, :1] if self.axis == "rows" else xs[:1]
+        band, drawn = _steps(self.seed, across / np.float32(self.height))
+        chosen = lattice(mixed_seed(self.seed, 1), band, np.zeros_like(band))
+        moves = chosen < np.float32(2.0 * self.share - 1.0)
+        # cubed: most bands move a little and few of them far
+        shift = np.where(moves, np.float32(self.reach) * drawn**3, np.float32(0.0))
+        if self.axis == "rows":
+            return sampled_at(pixels, xs + shift, ys + np.zeros_like(shift), at)
+        return sampled_at(pixels, xs + np.zeros_like(shift), ys + shift, at)
+
+
+class BlockShuffle(Filter, tag="glitch.blocks", frozen=True):
+    """Let blocks of the picture show other places, as a damaged video does.
+
+    size: of a block; share: how many; reach: how far off they look.
+    """
+
+    weight: ClassVar[float] = 0.8
+
+    size: Annotated[float, length(0.03, 0.2)]
+    share: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
+    reach: Annotated[float, length(0.05, 0.5)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        columns = np.floor(xs[:1] / np.float32(self.size * 1.6)).astype(np.int64)
+        rows = np.floor(ys[:, :1] / np.float32(self.size)).astype(np.int64)
+        chosen = lattice(mixed_seed(self.seed, 0), columns, rows)
+        moves = chosen < np.float32(2.0 * self.share - 1.0)
+        reach = np.where(moves, np.float32(self.reach), np.float32(0.0))
+        right = reach * lattice(mixed_seed(self.seed, 1), columns, rows)
+        down = reach * lattice(mixed_seed(self.seed, 2), columns, rows)
+        return sampled_at(pixels, xs + right, ys + down, at)
+
+
+class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
+    """Sort runs of pixels by brightness, so that they trickle along rows or columns.
+
+    Runs are where luma lies between low and low + span; reach: the longest run.
+    Source: after Kim Asendorf's pixel sorting, 2010.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.8
+
+    low: Annotated[float, amount(0.1, 0.5)]
+    span: Annotated[float, amount(0.25, 0.6)]
+    reach: Annotated[float, length(0.08, 0.8)]
+    axis: Annotated[str, Choice(("rows", "columns"))]
+    order: Annotated[str, Choice(("rising", "falling"))]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        turned_sheet = pixels.transpose(1, 0, 2) if self.axis == "columns" else pixels
+        tone = luma(straight_rgb(np.ascontiguousarray(turned_sheet)))
+        places, lines = self._places(at)
+        inside = (tone >= np.float32(self.low)) & (tone <= np.float32(self.low + self.span))
+        # a run ends where its inside changes, or where it has grown to its line's own reach
+        segment = np.floor(places / (np.float32(self.reach) * lines)).astype(np.int64)
+        breaks = np.ones(tone.shape, dtype=bool)
+        same = (inside[:, 1:] & inside[:, :-1]) & (segment[:, 1:] == segment[:, :-1])
+        breaks[:, 1:] = ~same
+        run = np.cumsum(breaks.ravel()) - 1
+        key = tone.ravel() if self.order == "rising" else _ONE - tone.ravel()
+        order = np.argsort(run + np.minimum(key.astype(np.float64), 0.999999), kind="stable")
+        sheet = turned_sheet.reshape(-1, 4)[order].reshape(turned_sheet.shape)
+        if self.axis == "columns":
+            sheet = sheet.transpose(1, 0, 2)
+        return np.ascontiguousarray(sheet)
+
+    def _places(self, at: RenderContext) -> tuple[Plane, Plane]:
+        """Places along each line (1, n) with an offset a line, and each line's reach, (m, 1)."""
+        xs, ys = at.grid()
+        along, across = (xs[:1], ys[:, 0]) if self.axis == "rows" else (ys[:, 0][None], xs[0])
+        band = np.floor(across / np.float32(0.004)).astype(np.int64)[:, None]
+        drawn = lattice(self.seed, band, np.zeros_like(band))
+        return along + drawn, np.float32(0.65) + np.float32(0.35) * drawn
+
+
+class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
+    """Keep few levels of colour and dither what lies between them.
+
+    levels: a channel; size: of the dither's cells.  Source: ordered dither, Bayer 1973.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    levels: Annotated[int, Whole(2, 6)]
+    size: Annotated[float, length(0.004, 0.012)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        columns = np.floor(xs / np.float32(self.size)).astype(np.int64) % 4
+        rows = np.floor(ys / np.float32(self.size)).astype(np.int64) % 4
+        threshold = (_BAYER[rows, columns] + np.float32(0.5)) / np.float32(16.0)
+        scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
+        crushed = np.floor(scaled + threshold[..., None]) / np.float32(self.levels - 1)
+        return with_rgb(pixels, crushed)
+
+
+_BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32)
+
+
+class TapeWarp(Filter, tag="glitch.tape", frozen=True):
+    """Wobble lines and smear colour sideways, as a worn video tape does.
+
+    wobble: how far lines stray; bleed: how far colour runs.
+    """
+
+    wobble: Annotated[float, Number(0.0, 0.025, "away", "short side", neutral=0.0)]
+    bleed: Annotated[float, Number(0.0, 0.04, "away", "short side", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        slow = noise(at, seed=mixed_seed(self.seed, 0), size=0.08, stretch=50.0)
+        quick = noise(at, seed=mixed_seed(self.seed, 1), size=0.012, stretch=300.0)
+        shift = np.float32(self.wobble) * (slow + np.float32(0.4) * quick)
+        moved = sampled_at(pixels, xs + shift, ys + np.float32(0.0), at, border=EDGE)
+        if self.bleed <= 0.0:
+            return moved
+        # luma stays sharp; colour comes from a place to the left, as if it arrived late
+        late = np.float32(self.bleed)
+        colour = straight_rgb(sampled_at(moved, xs - late, ys + np.float32(0.0), at, border=EDGE))
+        rgb = straight_rgb(moved)
+        return with_rgb(moved, colour + (luma(rgb) - luma(colour))[..., None])

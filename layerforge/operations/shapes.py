@@ -29,9 +29,12 @@ class Extent:
         return min(self.half_width, self.half_height)
 
 
-def extent_of(coverage: Plane, at: RenderContext) -> Extent:
-    """The box in which ``coverage`` (H, W) is above half its maximum; the canvas if it is 0."""
-    seen = coverage > max(float(coverage.max(initial=0.0)) / 2, 1e-4)
+def extent_of(coverage: Plane, at: RenderContext, *, share: float = 0.5) -> Extent:
+    """The box in which ``coverage`` (H, W) is above a share of its maximum.
+
+    The whole canvas where nothing is seen.
+    """
+    seen = coverage > max(float(coverage.max(initial=0.0)) * share, 1e-4)
     columns, rows = np.flatnonzero(seen.any(axis=0)), np.flatnonzero(seen.any(axis=1))
     unit = at.short_side
     if columns.size == 0:

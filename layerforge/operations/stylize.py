@@ -1,1 +1,263 @@
-"""Stylize."""
+"""Stylizing: the picture painted, drawn, or laid in pieces."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.operations.fields import Cells, cells
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import (
+    Choice,
+    ColorValue,
+    Number,
+    Seed,
+    Toggle,
+    amount,
+    angle,
+    length,
+)
+from layerforge.operations.pixels import (
+    Pixels,
+    Plane,
+    legal,
+    luma,
+    mixed,
+    smoothstep,
+    straight_rgb,
+    with_rgb,
+)
+from layerforge.operations.sampling import MIRROR, blurred, transformed
+
+Rgb = tuple[float, float, float]
+
+_ONE = np.float32(1.0)
+
+
+class OilPaint(Filter, tag="stylize.oil", frozen=True):
+    """Paint the picture in flat, soft-edged strokes.
+
+    radius: of the strokes; sharpness: how strictly the calmest surroundings win.
+    Source: the generalized Kuwahara filter, Papari, Petkov & Campisi 2007, with eight Gaussian
+    neighbourhoods.
+    """
+
+    radius: Annotated[float, length(0.006, 0.025)]
+    sharpness: Annotated[float, Number(2.0, 8.0)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radius = self.radius * at.short_side
+        tone = luma(pixels[..., :3])
+        moments = np.dstack([pixels, tone * tone])
+        soft = blurred(moments, radius / 2)
+        total = np.zeros_like(pixels)
+        weights = np.zeros(pixels.shape[:2], dtype=np.float32)
+        margin = math.ceil(radius) + 1
+        wide = np.asarray(
+            cv2.copyMakeBorder(soft, margin, margin, margin, margin, MIRROR), dtype=np.float32
+        )
+        for sector in range(8):
+            bearing = sector * math.pi / 4
+            left = margin + round(radius * math.cos(bearing))
+            top = margin + round(radius * math.sin(bearing))
+            near = wide[top : top + at.height, left : left + at.width]
+            mean = luma(near[..., :3])
+            spread = np.maximum(near[..., 4] - mean * mean, np.float32(0.0))
+            calm = (np.float32(1e-4) + spread) ** np.float32(-self.sharpness / 2)
+            calm *= np.float32(1e-12)
+            total += near[..., :4] * calm[..., None]
+            weights += calm
+        painted = legal(total / weights[..., None])
+        return legal(mixed(pixels, painted, self.strength))
+
+
+class InkEdges(Filter, tag="stylize.ink", frozen=True):
+    """Draw the edges in ink over the picture, or on plain paper.
+
+    width: of the lines; paper: 0 keeps the picture, 1 leaves only the drawing.
+    Source: extended difference of Gaussians, Winnemöller, Kyprianidis & Olsen 2012.
+    """
+
+    width: Annotated[float, length(0.0025, 0.01)]
+    level: Annotated[float, amount(0.55, 0.9)]
+    ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12)]
+    paper: Annotated[float, amount(0.0, 0.9)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        tone = luma(rgb)
+        sigma = self.width * at.short_side
+        sharp = 20.0
+        fine, coarse = blurred(tone, sigma / 1.6), blurred(tone, sigma)
+        edges = fine + np.float32(sharp) * (fine - coarse)
+        clear = np.where(
+            edges >= np.float32(self.level * 0.6),
+            _ONE,
+            _ONE + np.tanh(np.float32(4.0) * (edges - np.float32(self.level * 0.6))),
+        )
+        sheet = rgb + (np.float32(0.96) - rgb) * np.float32(self.paper)
+        ink = np.array(self.ink, dtype=np.float32)
+        return with_rgb(pixels, ink + (sheet - ink) * np.clip(clear, 0.0, 1.0)[..., None])
+
+
+class NeonEdges(Filter, tag="stylize.neon", frozen=True):
+    """Make the edges glow in their own colours on a dark ground.
+
+    width: of the edges; ground: how much of the picture is left in the dark.
+    """
+
+    weight: ClassVar[float] = 0.6
+
+    width: Annotated[float, length(0.002, 0.01)]
+    gain: Annotated[float, Number(3.0, 9.0, prior="log")]
+    ground: Annotated[float, amount(0.0, 0.6)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        sigma = self.width * at.short_side
+        fine, coarse = blurred(rgb, sigma), blurred(rgb, 2.5 * sigma)
+        lines = np.float32(self.gain) * np.abs(fine - coarse)
+        strength = np.sqrt(lines.max(axis=-1, keepdims=True))
+        glow = strength * (np.float32(0.35) + np.float32(0.9) * fine) + lines
+        dark = rgb * rgb * np.float32(self.ground)
+        shine = np.float32(0.5) * blurred(glow, 6 * sigma)
+        lit = np.clip(glow + shine, np.float32(0.0), _ONE)
+        return with_rgb(pixels, _ONE - (_ONE - dark) * (_ONE - lit))
+
+
+class Emboss(Filter, tag="stylize.emboss", frozen=True):
+    """Press the picture into relief, lit from one side.
+
+    depth: how far apart the two slopes lie; color: how much of the picture's colour is left.
+    """
+
+    depth: Annotated[float, length(0.002, 0.012)]
+    angle: Annotated[float, angle()]
+    gain: Annotated[float, Number(0.0, 2.5, "away", neutral=0.0)]
+    color: Annotated[float, amount(0.4, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        tone = blurred(luma(rgb), self.depth * at.short_side / 2)
+        radians = math.radians(self.angle)
+        way = self.depth * np.array([math.cos(radians), math.sin(radians)])
+        there = transformed(tone, np.column_stack([np.eye(2), way]), unit_px=at.short_side)
+        back = transformed(tone, np.column_stack([np.eye(2), -way]), unit_px=at.short_side)
+        relief = np.float32(self.gain) * (there - back)[..., None]
+        # without the gain nothing changes, so the grey ground fades in with it
+        grey = (_ONE - np.float32(self.color)) * np.float32(min(1.0, self.gain))
+        ground = rgb + (np.float32(0.5) - rgb) * grey
+        return with_rgb(pixels, ground + relief)
+
+
+class Pixelate(Filter, tag="stylize.pixelate", frozen=True):
+    """Lay the picture in large square pixels.
+
+    size: of a pixel.
+    """
+
+    weight: ClassVar[float] = 0.5
+
+    size: Annotated[float, length(0.012, 0.06)]
+    strength: Annotated[float, amount(0.3, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        # whole pixels a side, counted from the middle, so that the lattice never moves
+        columns = max(1, round(at.width / at.short_side / self.size))
+        rows = max(1, round(at.height / at.short_side / self.size))
+        columns, rows = min(columns, at.width), min(rows, at.height)
+        small = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
+        large = cv2.resize(small, (at.width, at.height), interpolation=cv2.INTER_NEAREST)
+        return legal(mixed(pixels, np.asarray(large, dtype=np.float32), self.strength))
+
+
+class Mosaic(Filter, tag="stylize.mosaic", frozen=True):
+    """Lay the picture in irregular stones of one colour each, with joints between them.
+
+    size: of the stones; joint: width of the joints; color: of the joints.
+    Source: Voronoi cells, Worley 1996; Haeberli 1990, "Paint by numbers".
+    """
+
+    weight: ClassVar[float] = 0.8
+
+    size: Annotated[float, length(0.02, 0.1)]
+    joint: Annotated[float, amount(0.0, 0.12)]
+    color: Annotated[Rgb, ColorValue((0.05, 0.9), 0.05)]
+    glass: Annotated[bool, Toggle(0.4)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        mosaic = cells(at, seed=self.seed, size=self.size)
+        means = cell_means(pixels, mosaic)
+        half = 0.5 / at.short_side
+        share = smoothstep(mosaic.gap, -half, half)  # 1/2 on the border of two stones
+        stones = means[mosaic.second]
+        stones += (means[mosaic.first] - stones) * share[..., None]
+        if self.glass:  # the picture shines through, lighter in the middle of each pane
+            pane = smoothstep(mosaic.gap, 0.0, self.size * 0.5) - np.float32(0.4)
+            lit = np.clip(_ONE + np.float32(0.35) * pane, 0.0, 2.0)[..., None]
+            stones[..., :3] *= lit
+            stones = stones + (pixels - stones) * np.float32(0.25)
+        line = self.size * self.joint
+        if line <= 0.0:
+            return legal(stones)
+        joints = _ONE - smoothstep(mosaic.gap, line / 2 - half, line / 2 + 2 * half)
+        joints *= np.float32(min(1.0, line * at.short_side))
+        color = stones[..., 3:] * np.array(self.color, dtype=np.float32)
+        stones[..., :3] += (color - stones[..., :3]) * joints[..., None]
+        return legal(stones)
+
+
+def cell_means(pixels: Pixels, mosaic: Cells) -> npt.NDArray[np.float32]:
+    """(cells, 4): the mean of ``pixels`` over every cell, 0 where a cell has none."""
+    numbers = mosaic.first.ravel()
+    sizes = np.maximum(np.bincount(numbers, minlength=mosaic.count), 1)
+    sums = [
+        np.bincount(numbers, np.ravel(pixels[..., channel]), minlength=mosaic.count) / sizes
+        for channel in range(4)
+    ]
+    return np.stack(sums, axis=-1).astype(np.float32)
+
+
+class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
+    """Draw the picture with hatching that crosses where it is dark.
+
+    period: from line to line; color: how much of the picture's colour is left under the lines.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    period: Annotated[float, length(0.01, 0.03)]
+    angle: Annotated[float, angle(-90.0, 90.0)]
+    color: Annotated[float, amount(0.2, 1.0)]
+    style: Annotated[str, Choice(("straight", "bent"))]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        rgb = straight_rgb(pixels)
+        tone = blurred(luma(rgb), 0.25 * self.period * at.short_side)
+        if self.style == "bent":
+            xs = xs + np.float32(self.period) * tone
+        ink = np.ones(tone.shape, dtype=np.float32)
+        for layer, turn in enumerate((0.0, 90.0, 45.0)):
+            ink *= self._lines(
+                xs, ys, turn, at, dark=tone * np.float32(1.5) + np.float32(layer * 0.3)
+            )
+        paper = np.float32(0.95) + (rgb - np.float32(0.95)) * np.float32(self.color)
+        lift = paper + (_ONE - paper) * np.float32(0.25)
+        return with_rgb(pixels, lift * (np.float32(0.15) + np.float32(0.85) * ink[..., None]))
+
+    def _lines(self, xs: Plane, ys: Plane, turn: float, at: RenderContext, *, dark: Plane) -> Plane:
+        """0 on a line, 1 beside it; lines are as wide as ``dark`` is near 0."""
+        radians = math.radians(self.angle + turn)
+        along = np.float32(math.cos(radians)) * xs + np.float32(math.sin(radians)) * ys
+        phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5)) * 2
+        width = np.clip(_ONE - dark, 0.0, 0.9)
+        half = max(0.12, 1.5 / (self.period * at.short_side))
+        return smoothstep(phase - width, -half, half)

@@ -1,1 +1,289 @@
-"""Texture."""
+"""Texture: grain, paper, light and screens laid over the picture.  All keep alpha."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.operations.fields import clouds, mixed_seed, noise
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import (
+    Choice,
+    ColorValue,
+    Number,
+    Seed,
+    Toggle,
+    amount,
+    angle,
+    length,
+)
+from layerforge.operations.pixels import Pixels, Plane, luma, smoothstep, straight_rgb, with_rgb
+from layerforge.operations.shapes import extent_of
+
+Rgb = tuple[float, float, float]
+Colors = npt.NDArray[np.float32]
+"""(H, W, 3) float32: straight colours."""
+
+_ONE = np.float32(1.0)
+_HALF = np.float32(0.5)
+
+
+def _soft_lit(rgb: Colors, sheet: Plane) -> Colors:
+    """``rgb`` under a grey ``sheet`` around 0: above lightens, below darkens, black stays."""
+    lit: Colors = rgb + (np.float32(2.0) * sheet)[..., None] * rgb * (_ONE - rgb * _HALF)
+    return lit
+
+
+class FilmGrain(Filter, tag="texture.grain", frozen=True):
+    """Lay film grain over the picture, strongest in the middle tones.
+
+    size: of the grains; strength: standard deviation of the grain; color: a grain of its own in
+    each channel.
+    """
+
+    texture_like: ClassVar[bool] = True
+
+    size: Annotated[float, length(0.0015, 0.006)]
+    strength: Annotated[float, amount(0.0, 0.16, prior="away", neutral=0.0)]
+    color: Annotated[bool, Toggle(0.3)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        light = luma(rgb)
+        room = np.float32(self.strength) * (
+            np.float32(0.35) + np.float32(2.6) * light * (1 - light)
+        )
+        if self.color:
+            fields = [
+                noise(at, seed=mixed_seed(self.seed, channel), size=self.size)
+                for channel in range(3)
+            ]
+            return with_rgb(pixels, rgb + np.dstack(fields) * room[..., None])
+        field = noise(at, seed=self.seed, size=self.size)
+        return with_rgb(pixels, rgb + (field * room)[..., None])
+
+
+class Clouds(Filter, tag="texture.clouds", frozen=True):
+    """Let clouds of one colour drift over the picture.
+
+    size: of the largest clouds; cover: how much of the picture they take.
+    """
+
+    size: Annotated[float, length(0.25, 1.2)]
+    cover: Annotated[float, amount(0.15, 0.6)]
+    color: Annotated[Rgb, ColorValue((0.2, 0.97), 0.12)]
+    opacity: Annotated[float, amount(0.0, 0.85, prior="away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        field = clouds(at, seed=self.seed, size=self.size, octaves=7)
+        edge = 1.0 - 2.0 * self.cover
+        share = smoothstep(field, edge - 0.7, edge + 0.9) * np.float32(self.opacity)
+        rgb = straight_rgb(pixels)
+        color = np.array(self.color, dtype=np.float32)
+        return with_rgb(pixels, rgb + (color - rgb) * share[..., None])
+
+
+class Paper(Filter, tag="texture.paper", frozen=True):
+    """Print the picture on rough paper lit from one side.
+
+    size: of the paper's fibres; angle: where the light comes from.
+    """
+
+    texture_like: ClassVar[bool] = True
+
+    size: Annotated[float, length(0.006, 0.04)]
+    strength: Annotated[float, amount(0.0, 0.3, prior="away", neutral=0.0)]
+    angle: Annotated[float, angle()]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        height = clouds(at, seed=self.seed, size=self.size, octaves=4, gain=0.7)
+        # the slope towards the light, a fixed way off in canvas coordinates
+        step = max(1, round(self.size * at.short_side / 4))
+        radians = math.radians(self.angle)
+        right = np.roll(height, -step, axis=1) - height
+        below = np.roll(height, -step, axis=0) - height
+        slope = np.float32(math.cos(radians)) * right + np.float32(math.sin(radians)) * below
+        lit = _soft_lit(straight_rgb(pixels), np.float32(self.strength) * slope)
+        return with_rgb(pixels, lit)
+
+
+class Halftone(Filter, tag="texture.halftone", frozen=True):
+    """Print the picture with a screen of dots that grow with the ink.
+
+    period: from dot to dot; mode: ``color`` screens the channels apart, each at its angle,
+    ``ink`` uses one dark ink on the picture's own colours.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.7
+
+    period: Annotated[float, length(0.008, 0.035)]
+    angle: Annotated[float, angle(0.0, 90.0)]
+    mode: Annotated[str, Choice(("color", "ink"))]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        if self.mode == "ink":
+            printed = (
+                rgb
+                * (np.float32(0.25) + np.float32(0.9) * self._dots(luma(rgb), 0.0, at))[..., None]
+            )
+        else:
+            printed = np.dstack(
+                [
+                    self._dots(rgb[..., channel], turn, at)
+                    for channel, turn in enumerate((15.0, 75.0, 0.0))
+                ]
+            )
+        return with_rgb(pixels, rgb + (printed - rgb) * np.float32(self.strength))
+
+    def _dots(self, tone: Plane, turn: float, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        wave = np.float32(2 * math.pi / self.period)
+        radians = math.radians(self.angle + turn)
+        cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
+        # the spot function, 0..1, made even so that a tone covers its own share of the cell
+        spot = np.cos((cos * xs + sin * ys) * wave) * np.cos((cos * ys - sin * xs) * wave)
+        level = _HALF + np.arcsin(np.clip(spot, -1.0, 1.0)) / np.float32(math.pi)
+        half = min(0.5, max(0.06, 2.0 / (self.period * at.short_side)))
+        spread = np.float32(1.0 + 2.0 * half)
+        edge = (tone * spread - np.float32(half)) - level
+        return smoothstep(edge, -half, half)
+
+
+class Scanlines(Filter, tag="texture.scanlines", frozen=True):
+    """Darken every other line, as on an old screen.
+
+    period: from line to line.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.7
+
+    period: Annotated[float, length(0.008, 0.04)]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
+    strength: Annotated[float, amount(0.0, 0.7, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        radians = math.radians(self.angle)
+        along = np.float32(math.cos(radians)) * ys - np.float32(math.sin(radians)) * xs
+        wave = np.cos(along * np.float32(2 * math.pi / self.period))
+        rgb = straight_rgb(pixels)
+        dark = np.float32(self.strength * 0.5) * (_ONE - wave)[..., None]
+        # bright places shine over the gaps
+        return with_rgb(pixels, rgb * (_ONE + np.float32(self.strength * 0.35) - dark))
+
+
+class Vignette(Filter, tag="texture.vignette", frozen=True):
+    """Darken the corners, or lighten them (below 0).
+
+    Counts from the middle of what is seen; start: where it begins, 1 is the corner.
+    """
+
+    strength: Annotated[float, Number(-0.5, 0.9, "away", neutral=0.0)]
+    start: Annotated[float, amount(0.1, 0.7)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        across = (xs - np.float32(box.x)) / np.float32(max(box.half_width, 1e-3))
+        down = (ys - np.float32(box.y)) / np.float32(max(box.half_height, 1e-3))
+        away = np.sqrt((across * across + down * down) * _HALF)
+        share = smoothstep(away, self.start, max(1.05, self.start + 0.3))
+        rgb = straight_rgb(pixels)
+        end = 0.0 if self.strength > 0 else 1.0
+        strength = np.float32(abs(self.strength)) * share[..., None]
+        return with_rgb(pixels, rgb + (np.float32(end) - rgb) * strength)
+
+
+class LightLeak(Filter, tag="texture.light_leak", frozen=True):
+    """Let coloured light fall in from one side, as through a leak in a camera.
+
+    angle: the side it comes from; reach: how far in; joined by the screen formula.
+    """
+
+    angle: Annotated[float, angle()]
+    reach: Annotated[float, length(0.15, 0.8)]
+    color: Annotated[Rgb, ColorValue((0.55, 0.8), 0.22)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        radians = math.radians(self.angle)
+        cos, sin = math.cos(radians), math.sin(radians)
+        edge = (abs(cos) * at.width + abs(sin) * at.height) / (2 * at.short_side)
+        depth = np.float32(edge) - (np.float32(cos) * xs + np.float32(sin) * ys)
+        uneven = noise(at, seed=self.seed, size=0.5)
+        reach = np.float32(self.reach) * (_ONE + np.float32(0.35) * uneven)
+        fall = np.exp(-np.square(np.maximum(depth, 0.0) / np.maximum(reach, np.float32(0.02))))
+        light = fall[..., None] * np.array(self.color, dtype=np.float32)
+        light *= np.float32(self.strength)
+        # the heart of the leak burns out towards white
+        light += (np.float32(self.strength * 0.6) * fall**4)[..., None] * (_ONE - light)
+        rgb = straight_rgb(pixels)
+        return with_rgb(pixels, _ONE - (_ONE - rgb) * (_ONE - light))
+
+
+class Scratches(Filter, tag="texture.scratches", frozen=True):
+    """Scratch and wear the picture in one direction.
+
+    density: how much of it; length: of the scratches, relative to their width.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    size: Annotated[float, length(0.002, 0.008)]
+    length: Annotated[float, Number(10.0, 120.0, prior="log")]
+    upright: Annotated[bool, Toggle(0.6)]
+    strength: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        across = RenderContext(at.height, at.width, at.source) if self.upright else at
+        lines = noise(across, seed=mixed_seed(self.seed, 0), size=self.size, stretch=self.length)
+        if self.upright:
+            lines = lines.T
+        patches = clouds(at, seed=mixed_seed(self.seed, 1), size=0.4, octaves=4)
+        worn = smoothstep(lines + np.float32(0.5) * patches, 0.9, 2.4)
+        dull = smoothstep(-lines + np.float32(0.5) * patches, 1.2, 2.6)
+        rgb = straight_rgb(pixels)
+        share = np.float32(self.strength) * worn[..., None]
+        rgb = rgb + (np.float32(0.93) - rgb) * share
+        return with_rgb(pixels, rgb * (_ONE - np.float32(self.strength) * dull[..., None]))
+
+
+class Weave(Filter, tag="texture.weave", frozen=True):
+    """Weave the picture as cloth.
+
+    period: from thread to thread.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    period: Annotated[float, length(0.008, 0.03)]
+    strength: Annotated[float, amount(0.0, 0.35, prior="away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        half_wave = np.float32(math.pi / self.period)
+        wobble = np.float32(0.8) * noise(at, seed=self.seed, size=6 * self.period)
+        across, down = xs * half_wave + wobble, ys * half_wave - wobble
+        # plain weave: warp and weft threads lie on top in turn
+        warp = np.abs(np.sin(across)) * (_ONE + np.sin(across) * np.sin(down))
+        weft = np.abs(np.sin(down)) * (_ONE - np.sin(across) * np.sin(down))
+        # a weave finer than the pixels can show fades out
+        clear = min(1.0, max(0.0, (self.period * at.short_side - 1.5) / 1.5))
+        sheet = (np.maximum(warp, weft) - np.float32(1.05)) * np.float32(self.strength * clear)
+        return with_rgb(pixels, _soft_lit(straight_rgb(pixels), sheet))
