@@ -137,12 +137,19 @@ class Cells:
 
     first, second: the number of the nearest and of the second nearest cell, 0 to count - 1.
     gap: distance to the edge between the two, fraction of the short side.
+    column, row: the whole coordinates of each cell, (count,): the same at every size.
     """
 
     first: npt.NDArray[np.intp]
     second: npt.NDArray[np.intp]
     gap: Plane
-    count: int
+    column: npt.NDArray[np.int64]
+    row: npt.NDArray[np.int64]
+
+    @property
+    def count(self) -> int:
+        """How many cells there are, seen or not."""
+        return len(self.column)
 
 
 def cells(at: RenderContext, *, seed: int, size: float, jitter: float = 0.9) -> Cells:
@@ -181,4 +188,5 @@ def cells(at: RenderContext, *, seed: int, size: float, jitter: float = 0.9) -> 
     apart_y = point_y.ravel()[first] - point_y.ravel()[second]
     apart = np.sqrt(apart_x * apart_x + apart_y * apart_y)
     gap = (runner_up - nearest) / np.maximum(apart, np.float32(1e-6)) * np.float32(size / 2)
-    return Cells(first=first, second=second, gap=gap, count=wide * high)
+    column, row = np.broadcast_arrays(columns, rows)
+    return Cells(first=first, second=second, gap=gap, column=column.ravel(), row=row.ravel())

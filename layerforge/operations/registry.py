@@ -19,6 +19,9 @@ ENTRY_POINT_GROUP = "layerforge.operations"
 
 FAMILIES = (
     "layout",
+    "repetition",
+    "symmetry",
+    "slicing",
     "blending",
     "masking",
     "edges",

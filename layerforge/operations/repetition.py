@@ -1,0 +1,259 @@
+"""Repetition: copies of what is seen of a layer, in rings, grids, spirals and patterns.
+
+Sizes are the side of a square as large as one copy, in fractions of the short side.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import cv2
+import numpy as np
+
+from layerforge.operations.fields import lattice, mixed_seed
+from layerforge.operations.operation import Filter, RenderContext, Target
+from layerforge.operations.parameters import (
+    Choice,
+    Number,
+    Seed,
+    Toggle,
+    Whole,
+    amount,
+    angle,
+    length,
+    position,
+)
+from layerforge.operations.pixels import Pixels, Plane, legal
+from layerforge.operations.stamping import Stamp, piece_of, stamped
+
+_GOLDEN_DEG = 180.0 * (3.0 - math.sqrt(5.0))
+
+
+def _drawn(seed: int, branch: int, count: int) -> list[float]:
+    """``count`` even random numbers in -1..1."""
+    places = np.arange(count, dtype=np.int64)
+    return [float(one) for one in lattice(mixed_seed(seed, branch), places, np.zeros_like(places))]
+
+
+class Ring(Filter, tag="repetition.ring", frozen=True):
+    """Lay copies of a layer along a ring.
+
+    facing: whether copies stay upright or turn with the ring; vary: how much sizes differ.
+    """
+
+    targets: ClassVar[Target] = "layer"
+
+    count: Annotated[int, Whole(3, 14)]
+    radius: Annotated[float, length(0.18, 0.5)]
+    size: Annotated[float, length(0.15, 0.5)]
+    turn: Annotated[float, angle()]
+    facing: Annotated[str, Choice(("upright", "outwards"))]
+    vary: Annotated[float, amount(0.0, 0.5)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        sizes = _drawn(self.seed, 0, self.count)
+        stamps = []
+        for number, drawn in enumerate(sizes):
+            bearing = self.turn + 360.0 * number / self.count
+            stamps.append(
+                Stamp(
+                    x=self.radius * math.sin(math.radians(bearing)),
+                    y=-self.radius * math.cos(math.radians(bearing)),
+                    size=self.size * (1.0 + self.vary * drawn),
+                    angle_deg=bearing if self.facing == "outwards" else 0.0,
+                )
+            )
+        return stamped(pixels, stamps, at)
+
+
+class Grid(Filter, tag="repetition.grid", frozen=True):
+    """Lay copies of a layer on a grid over the whole canvas.
+
+    fill: size of a copy against its cell; turn: how far copies may turn; vary: how much sizes
+    differ.
+    """
+
+    targets: ClassVar[Target] = "layer"
+
+    rows: Annotated[int, Whole(2, 6)]
+    fill: Annotated[float, Number(0.6, 1.3)]
+    turn: Annotated[float, Number(0.0, 60.0, unit="deg")]
+    vary: Annotated[float, amount(0.0, 0.4)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        wide, high = at.width / at.short_side, at.height / at.short_side
+        columns = min(64, max(1, round(self.rows * wide / high)))
+        rows = self.rows if high < 8.0 else min(64, round(self.rows * high))
+        step_x, step_y = wide / columns, high / rows
+        turns = _drawn(self.seed, 0, columns * rows)
+        sizes = _drawn(self.seed, 1, columns * rows)
+        stamps = [
+            Stamp(
+                x=(number % columns + 0.5) * step_x - wide / 2,
+                y=(number // columns + 0.5) * step_y - high / 2,
+                size=math.sqrt(step_x * step_y) * self.fill * (1.0 + self.vary * sizes[number]),
+                angle_deg=self.turn * turns[number],
+            )
+            for number in range(columns * rows)
+        ]
+        return stamped(pixels, stamps, at)
+
+
+class Spiral(Filter, tag="repetition.spiral", frozen=True):
+    """Lay copies of a layer along a spiral, smaller towards the middle.
+
+    form: ``sunflower`` puts each copy a golden angle further on, ``arm`` along one arm.
+    Source: Vogel 1979, "A better way to construct the sunflower head".
+    """
+
+    targets: ClassVar[Target] = "layer"
+
+    count: Annotated[int, Whole(6, 24)]
+    radius: Annotated[float, length(0.3, 0.75)]
+    size: Annotated[float, length(0.18, 0.5)]
+    shrink: Annotated[float, amount(0.3, 0.9)]
+    turn: Annotated[float, angle()]
+    form: Annotated[str, Choice(("sunflower", "arm"))]
+    facing: Annotated[str, Choice(("upright", "outwards"))]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        step = _GOLDEN_DEG if self.form == "sunflower" else 540.0 / self.count
+        stamps = []
+        for number in range(self.count, 0, -1):
+            way = number / self.count
+            away = math.sqrt(way) if self.form == "sunflower" else way
+            bearing = self.turn + number * step
+            stamps.append(
+                Stamp(
+                    x=self.radius * away * math.sin(math.radians(bearing)),
+                    y=-self.radius * away * math.cos(math.radians(bearing)),
+                    size=self.size * (1.0 - self.shrink * (1.0 - way)),
+                    angle_deg=bearing if self.facing == "outwards" else 0.0,
+                )
+            )
+        return stamped(pixels, stamps, at)
+
+
+class Scatter(Filter, tag="repetition.scatter", frozen=True):
+    """Strew copies of a layer over the canvas.
+
+    vary: how much sizes differ; turn: how far copies may turn.
+    Source: places by Mitchell's best candidate, 1991, so that they keep apart.
+    """
+
+    targets: ClassVar[Target] = "layer"
+
+    count: Annotated[int, Whole(4, 24)]
+    size: Annotated[float, length(0.14, 0.5)]
+    vary: Annotated[float, amount(0.0, 0.7)]
+    turn: Annotated[float, Number(0.0, 180.0, unit="deg")]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        wide = min(at.width / at.short_side, 16.0)
+        high = min(at.height / at.short_side, 16.0)
+        sizes = sorted(_drawn(self.seed, 0, self.count), reverse=True)
+        turns = _drawn(self.seed, 1, self.count)
+        across = _drawn(self.seed, 2, self.count * 10)
+        down = _drawn(self.seed, 3, self.count * 10)
+        places: list[tuple[float, float]] = []
+        for number in range(self.count):
+            candidates = [
+                (across[one] * wide / 2, down[one] * high / 2)
+                for one in range(number * 10, number * 10 + 10)
+            ]
+            places.append(
+                max(
+                    candidates,
+                    key=lambda spot: min((math.dist(spot, other) for other in places), default=0.0),
+                )
+            )
+        stamps = [
+            Stamp(x=x, y=y, size=self.size * (1.0 + self.vary * size), angle_deg=self.turn * turned)
+            for (x, y), size, turned in zip(places, sizes, turns, strict=True)
+        ]
+        return stamped(pixels, stamps, at)
+
+
+class Nest(Filter, tag="repetition.nest", frozen=True):
+    """Lay ever smaller copies of the picture into its own middle.
+
+    ratio: from one size to the next; turn: how far each copy turns on from the one before.
+    Source: the Droste effect.
+    """
+
+    ratio: Annotated[float, Number(0.5, 0.85)]
+    turn: Annotated[float, angle(-45.0, 45.0)]
+    x: Annotated[float, position(0.15)]
+    y: Annotated[float, position(0.15)]
+    count: Annotated[int, Whole(2, 8)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        piece = piece_of(pixels, at)
+        whole = math.sqrt(piece.shape[0] * piece.shape[1]) / at.short_side
+        x = y = 0.0
+        stamps = []
+        for number in range(1, self.count + 1):
+            share = self.ratio**number
+            x, y = x + self.x * share, y + self.y * share
+            stamps.append(Stamp(x=x, y=y, size=whole * share, angle_deg=self.turn * number))
+        inner = stamped(pixels, stamps, at)
+        return legal(pixels * (np.float32(1.0) - inner[..., 3:]) + inner)
+
+
+class Tile(Filter, tag="repetition.tile", frozen=True):
+    """Tile the canvas with what is seen of a layer.
+
+    size: of a tile; brick: by how much each row is pushed on; mirrored: every other tile is
+    turned over, so that no seams show.
+    """
+
+    weight: ClassVar[float] = 0.8
+
+    size: Annotated[float, length(0.2, 0.65)]
+    angle: Annotated[float, angle(-45.0, 45.0, prior="center")]
+    brick: Annotated[float, amount(0.0, 0.5)]
+    mirrored: Annotated[bool, Toggle(0.6)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        piece = piece_of(pixels, at)
+        height, width = piece.shape[:2]
+        share = self.size * at.short_side / math.sqrt(width * height)
+        # the tile's own size in the canvas, and in the pixels it is kept at
+        tile_x, tile_y = width * share / at.short_side, height * share / at.short_side
+        wide, high = (
+            max(1, min(width, round(width * share))),
+            max(1, min(height, round(height * share))),
+        )
+        tile = np.asarray(
+            cv2.resize(piece, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.float32
+        ).reshape(high, wide, 4)
+        xs, ys = at.grid()
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        half = np.float32(0.5)
+        down: Plane = (np.float32(cos) * ys - np.float32(sin) * xs) / np.float32(tile_y) + half
+        across: Plane = (np.float32(cos) * xs + np.float32(sin) * ys) / np.float32(tile_x) + half
+        across = across + np.float32(self.brick) * np.floor(down)
+        border = cv2.BORDER_WRAP
+        if self.mirrored:
+            across, down = _there_and_back(across), _there_and_back(down)
+            border = cv2.BORDER_REPLICATE
+        else:
+            across, down = np.mod(across, 1.0), np.mod(down, 1.0)
+        read = cv2.remap(
+            tile,
+            np.ascontiguousarray(across * np.float32(wide) - np.float32(0.5)),
+            np.ascontiguousarray(down * np.float32(high) - np.float32(0.5)),
+            interpolation=cv2.INTER_LINEAR,
+            borderMode=border,
+        )
+        return legal(np.asarray(read, dtype=np.float32))
+
+
+def _there_and_back(values: Plane) -> Plane:
+    """0 to 1 and back to 0, over and over."""
+    folded: Plane = np.float32(1.0) - np.abs(np.mod(values, 2.0) - np.float32(1.0))
+    return folded

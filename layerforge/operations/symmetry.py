@@ -1,0 +1,103 @@
+"""Symmetry: the picture joined with its own reflections."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import Choice, Number, Toggle, Whole, amount, angle, position
+from layerforge.operations.pixels import Pixels, legal, mixed
+from layerforge.operations.sampling import sampled_at, transformed, turned
+from layerforge.operations.shapes import extent_of
+
+
+class MirrorHalves(Filter, tag="symmetry.mirror", frozen=True):
+    """Let one half of the picture be the reflection of the other.
+
+    angle: of the mirror's normal, 0 mirrors left to right; offset: of the mirror from the middle
+    of what is seen.
+    """
+
+    angle: Annotated[float, angle()]
+    square: Annotated[bool, Toggle(0.6)]
+    offset: Annotated[float, position(0.2)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        # most mirrors stand along the canvas's own axes
+        bearing = 90.0 * round(self.angle / 90.0) if self.square else self.angle
+        cos, sin = math.cos(math.radians(bearing)), math.sin(math.radians(bearing))
+        beyond = np.float32(cos) * (xs - np.float32(box.x)) + np.float32(sin) * (
+            ys - np.float32(box.y)
+        )
+        behind = np.maximum(beyond - np.float32(self.offset), np.float32(0.0))
+        back = np.float32(2.0) * behind
+        return sampled_at(pixels, xs - np.float32(cos) * back, ys - np.float32(sin) * back, at)
+
+
+class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
+    """See one wedge of the picture repeated around a point, as in a kaleidoscope.
+
+    x, y: where the wedge's tip lies in the picture; turn: which wedge it is; zoom: how large it
+    is seen.
+    """
+
+    segments: Annotated[int, Whole(3, 10)]
+    turn: Annotated[float, angle()]
+    x: Annotated[float, position(0.3)]
+    y: Annotated[float, position(0.3)]
+    zoom: Annotated[float, Number(0.6, 1.6, prior="log")]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        dx, dy = xs - np.float32(box.x), ys - np.float32(box.y)
+        away = np.sqrt(dx * dx + dy * dy) / np.float32(self.zoom)
+        wedge = np.float32(math.pi / self.segments)
+        bearing = np.mod(np.arctan2(dy, dx), wedge * 2)
+        bearing = np.abs(bearing - wedge) + np.float32(math.radians(self.turn))
+        return sampled_at(
+            pixels,
+            np.cos(bearing) * away + np.float32(box.x + self.x),
+            np.sin(bearing) * away + np.float32(box.y + self.y),
+            at,
+        )
+
+
+class Rosette(Filter, tag="symmetry.rosette", frozen=True):
+    """Lay turned copies of the picture over each other, keeping the lighter or darker of them.
+
+    strength: 0 none, 1 full.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    count: Annotated[int, Whole(2, 6)]
+    keep: Annotated[str, Choice(("lighter", "darker"))]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        joined = pixels
+        for number in range(1, self.count):
+            matrix = turned(angle_deg=360.0 * number / self.count, x=box.x, y=box.y)
+            copy = transformed(pixels, matrix, unit_px=at.short_side)
+            if self.keep == "lighter":
+                joined = np.maximum(joined, copy)
+            else:  # of the light that comes through, so that alpha joins the same way
+                clear = copy[..., 3:] * joined[..., 3:]
+                darker = np.minimum(
+                    joined[..., :3] * copy[..., 3:], copy[..., :3] * joined[..., 3:]
+                )
+                color = (
+                    joined[..., :3] * (1 - copy[..., 3:])
+                    + copy[..., :3] * (1 - joined[..., 3:])
+                    + darker
+                )
+                alpha = joined[..., 3:] + copy[..., 3:] - clear
+                joined = np.concatenate([color, alpha], axis=-1)
+        return legal(mixed(pixels, joined, self.strength))
