@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from layerforge.explore import workbench
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
 from layerforge.explore.jobs import Control, Executor, Future, Stopped, make_executor
+from layerforge.explore.judging import Judge, Opinion, opinions_of, unit
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.versions import versions
 from layerforge.explore.workbench import Rendered
@@ -27,14 +27,13 @@ from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError, StepDoesNotApply
-from layerforge.model.layer import Layer, Picture, Placement
 from layerforge.model.score import Score
 from layerforge.operations.fold import fold
 from layerforge.project.decisions import statuses
 from layerforge.project.project import NewBranch, Project, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
-from layerforge.scoring.novelty import Embeddings, typical_distance
+from layerforge.scoring.novelty import typical_distance
 from layerforge.scoring.scorer import Scorer, Verdict
 from layerforge.search.frontier import make_frontier
 from layerforge.search.gate import Gate
@@ -91,6 +90,13 @@ class Explorer:
         self._executor = make_executor(settings.threads) if executor is None else executor
         self._bench = workbench_name or uuid.uuid4().hex
         self._size = size_for(project.canvas, long_edge=settings.search_edge_px)
+        self._judge = Judge(
+            executor=self._executor,
+            control=self._control,
+            bench=self._bench,
+            size=self._size,
+            batch_size=max(1, scorer.batch_size),
+        )
         self._frontier = make_frontier(
             settings.strategy, temperature=settings.temperature, novelty_weight=settings.novelty
         )
@@ -148,10 +154,13 @@ class Explorer:
         stopped = False
         self._began = self._round_began = time.monotonic()
         try:
+            sources = self._judge.look_at_sources(self._project.sources(), self._project.canvas)
+            typical = typical_distance(sources[::2], scorer=self._scorer.name)
+            self._project.set_reference(run, {"typical_distance": typical})
             self._gate = Gate(
                 temperature=self._settings.temperature,
-                typical_distance=typical_distance(self._scorer.name),
-                sources=self._look_at_sources(),
+                typical_distance=typical,
+                sources=sources,
                 open_to_all=self._settings.strategy == "random",
             )
             self._load_tree()
@@ -191,7 +200,7 @@ class Explorer:
             if scoring is not None:
                 self._finish(run, scoring)
             if rendering is not None:
-                self._judge(rendering)
+                self._submit_judging(rendering)
             scoring = rendering
 
     # One round ----------------------------------------------------------------------------------
@@ -226,11 +235,11 @@ class Explorer:
         steps, canvas = self._proposer.compose(self._canvas(parent), rng=rng)
         return Proposal(parent=parent, steps=steps, canvas=canvas)
 
-    def _judge(self, batch: _Batch) -> None:
+    def _submit_judging(self, batch: _Batch) -> None:
         """Wait for a round's pictures and begin to judge those worth it."""
         batch.rendered = self._control.gather(batch.rendering)
         pictures = [one.picture for one in batch.rendered if one.picture is not None]
-        size = max(1, self._scorer.batch_size)
+        size = self._judge.batch_size
         batch.judging = [
             self._executor.submit(
                 workbench.judge_pictures, self._bench, np.stack(pictures[start : start + size])
@@ -240,7 +249,7 @@ class Explorer:
 
     def _finish(self, run: int, batch: _Batch) -> None:
         """Admit what passes the gate, keep the round, and tell."""
-        verdicts = iter(_flattened(self._control.gather(batch.judging)))
+        verdicts = iter(opinions_of(self._control.gather(batch.judging)))
         judged = [None if one.picture is None else next(verdicts) for one in batch.rendered]
         self._gate.remember(one.score.value for one in judged if one is not None)
         rejected: Counter[str] = Counter()
@@ -299,7 +308,7 @@ class Explorer:
         number: int,
         proposal: Proposal,
         picture: workbench.Picture,
-        opinion: _Opinion,
+        opinion: Opinion,
     ) -> NewBranch:
         node = self._tree.add(
             self._next_id,
@@ -343,58 +352,21 @@ class Explorer:
                 branch.id,
                 parent=branch.parent,
                 value=0.0 if score is None else score.value,
-                embedding=None if vector is None else _unit(vector.astype(np.float32)),
+                embedding=None if vector is None else unit(vector),
             )
         self._next_id = branches[-1].id + 1
         self._take_decisions()
 
-    def _look_at_sources(self) -> Embeddings:
-        """The embeddings of the plain sources on this canvas, as they are and mirrored."""
-        plain = [
-            self._project.canvas.with_new_layer(
-                Layer(
-                    id="plain",
-                    name="plain",
-                    content=Picture(source=source.id),
-                    placement=Placement(flip_horizontal=mirrored),
-                )
-            )
-            for source in self._project.sources()
-            for mirrored in (False, True)
-        ]
-        return np.stack([opinion.embedding for opinion in self._look_at(plain)])
-
-    def _look_at(self, canvases: Sequence[Canvas]) -> list[_Opinion]:
-        """Render and judge ``canvases``, whatever they look like."""
-        opinions: list[_Opinion] = []
-        width, height = self._size
-        size = max(1, self._scorer.batch_size)
-        for start in range(0, len(canvases), size):
-            self._control.check()
-            rendered = self._control.gather(
-                [
-                    self._executor.submit(
-                        workbench.render_picture, self._bench, canvas, width, height
-                    )
-                    for canvas in canvases[start : start + size]
-                ]
-            )
-            judging = self._executor.submit(
-                workbench.judge_pictures, self._bench, np.stack(rendered)
-            )
-            opinions.extend(_flattened(self._control.gather([judging])))
-        return opinions
-
     def _judge_again(self, branches: Sequence[Branch]) -> dict[int, Score]:
         """Judge kept branches with this run's scorer, so that values in the tree compare."""
-        opinions = self._look_at([self._canvas(branch.id) for branch in branches])
-        for branch, opinion in zip(branches, opinions, strict=True):
-            self._project.rescore(
-                branch.id,
-                scorer=self._scorer.name,
-                score=opinion.score,
-                embedding=opinion.embedding.astype(np.float16),
-            )
+        opinions = self._judge.look_at([self._canvas(branch.id) for branch in branches])
+        self._project.rescore(
+            {
+                branch.id: (opinion.score, opinion.embedding.astype(np.float16))
+                for branch, opinion in zip(branches, opinions, strict=True)
+            },
+            scorer=self._scorer.name,
+        )
         return {
             branch.id: opinion.score for branch, opinion in zip(branches, opinions, strict=True)
         }
@@ -444,27 +416,3 @@ class Explorer:
         if rendered.problem and self._failures_told < 5:
             self._failures_told += 1
             self._tell(Note(f"a candidate could not be rendered: {rendered.problem}"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Opinion:
-    """What the scorer says of one picture; the embedding as it is kept, (D,) float32."""
-
-    score: Score
-    embedding: npt.NDArray[np.float32]
-
-
-def _flattened(verdicts: Sequence[Verdict]) -> list[_Opinion]:
-    return [
-        _Opinion(
-            score=Score(value=float(verdict.values[index]), parts=verdict.parts_of(index)),
-            # as the project keeps it, so that going on equals never having stopped
-            embedding=_unit(verdict.embeddings[index].astype(np.float16).astype(np.float32)),
-        )
-        for verdict in verdicts
-        for index in range(len(verdict))
-    ]
-
-
-def _unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
+from layerforge.explore.judging import unit
 from layerforge.explore.versions import versions
 from layerforge.files.images import ImageRefused, find_images, read_source
 from layerforge.files.png import encode_png
@@ -20,7 +19,6 @@ from layerforge.operations.fold import fold
 from layerforge.operations.pixels import Pixels
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer, size_for
-from layerforge.scoring.novelty import typical_distance
 from layerforge.search.archive import DISTINCT_SHARE, distinct_top
 from layerforge.search.tree import Tree
 
@@ -79,26 +77,27 @@ def export_branches(
 
 def best_branches(project: Project, count: int) -> list[int]:
     """The best ``count`` branches that differ from each other, best first."""
-    runs = project.runs()
-    if not runs:
+    scorer = project.judged_by()
+    if scorer is None:
         return []
-    scorer = runs[-1].scorer
-    distance = DISTINCT_SHARE * typical_distance(scorer)
-    return distinct_top(_tree(project, scorer), count, min_distance=distance)
-
-
-def _tree(project: Project, scorer: str) -> Tree:
     tree = Tree()
     branches = project.branches()
     vectors = project.embeddings(scorer=scorer)
     for branch in branches:
         vector = vectors.get(branch.id)
-        unit = None if vector is None else vector.astype(np.float32)
-        if unit is not None:
-            unit = unit / max(float(np.linalg.norm(unit)), 1e-12)
-        tree.add(branch.id, parent=branch.parent, value=branch.value or 0.0, embedding=unit)
+        tree.add(
+            branch.id,
+            parent=branch.parent,
+            value=branch.value or 0.0,
+            embedding=None if vector is None else unit(vector),
+        )
     tree.set_statuses({branch.id: branch.status for branch in branches})
-    return tree
+    typical = [
+        run.reference["typical_distance"]
+        for run in project.runs()
+        if run.scorer == scorer and "typical_distance" in run.reference
+    ]
+    return distinct_top(tree, count, min_distance=DISTINCT_SHARE * typical[-1])
 
 
 class SourceFinder:

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -123,6 +123,34 @@ class Database:
                 return self._connection.execute(query, values).fetchall()
             except sqlite3.DatabaseError as error:
                 raise ProjectError(f"{self.path} can't be read: {error}") from error
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of what is committed to ``path``, in place of a file that is there.
+
+        Others may read and write meanwhile.  Raises ProjectError where ``path`` is this file, is
+        held by another LayerForge, or can't be written.
+        """
+        if path.resolve() == self.path.resolve():
+            raise ProjectError(f"{path} is this project itself")
+        lock = _writer_lock(path)
+        if lock is None:
+            raise ProjectError(f"{path} is held by another LayerForge")
+        copy = path.with_name(f".{path.name}.part")
+        try:
+            copy.unlink(missing_ok=True)
+            # a connection of its own, so that nobody waits for the copy
+            address = f"{self.path.resolve().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True, timeout=10.0)) as reader:
+                reader.execute("VACUUM INTO ?", (str(copy),))
+            for leftover in ("-wal", "-shm"):  # of the file that is replaced
+                path.with_name(path.name + leftover).unlink(missing_ok=True)
+            copy.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            copy.unlink(missing_ok=True)
+            reason = error.strerror if isinstance(error, OSError) else None
+            raise ProjectError(f"{path} can't be written: {reason or error}") from error
+        finally:
+            lock.release()
 
     def close(self) -> None:
         """Close the file and let others write it."""

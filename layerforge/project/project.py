@@ -60,6 +60,7 @@ class Run:
     ended_at: str | None
     settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    reference: Mapping[str, float] = field(default_factory=dict)
 
 
 def _now() -> str:
@@ -109,6 +110,13 @@ class Project:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy to ``path``, in place of a file that is there; this one stays open.
+
+        Raises ProjectError where ``path`` is held by another LayerForge or can't be written.
+        """
+        self._database.copy_to(path)
 
     @property
     def path(self) -> Path:
@@ -180,6 +188,13 @@ class Project:
                 raise ProjectError(f"{self.path}: the run could not be recorded")
             return cursor.lastrowid
 
+    def set_reference(self, run: int, reference: Mapping[str, float]) -> None:
+        """Keep the statistics that this run's values and distances are measured in."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE runs SET reference = ? WHERE id = ?", (to_json(reference).decode(), run)
+            )
+
     def end_run(self, run: int) -> None:
         """Record the end of an exploration."""
         with self._database.transaction() as connection:
@@ -188,21 +203,22 @@ class Project:
     def runs(self) -> tuple[Run, ...]:
         """All explorations, first to last."""
         rows: list[Any] = self._database.rows(
-            "SELECT id, seed, scorer, scorer_description, started_at, ended_at, settings, versions "
-            "FROM runs ORDER BY id"
+            "SELECT id, seed, scorer, scorer_description, started_at, ended_at, "
+            "settings, versions, reference FROM runs ORDER BY id"
         )
         return tuple(
             Run(
-                id=id_,
-                seed=seed,
-                scorer=scorer,
-                scorer_description=description,
-                started_at=started,
-                ended_at=ended,
-                settings=msgspec.json.decode(settings),
-                versions=msgspec.json.decode(versions),
+                id=row[0],
+                seed=row[1],
+                scorer=row[2],
+                scorer_description=row[3],
+                started_at=row[4],
+                ended_at=row[5],
+                settings=msgspec.json.decode(row[6]),
+                versions=msgspec.json.decode(row[7]),
+                reference=msgspec.json.decode(row[8]),
             )
-            for id_, seed, scorer, description, started, ended, settings, versions in rows
+            for row in rows
         )
 
     def commit_round(self, done: Round) -> None:
@@ -311,13 +327,19 @@ class Project:
         return {branch: np.frombuffer(vector, dtype="<f2") for branch, vector in rows}
 
     def rescore(
-        self, branch_id: int, *, scorer: str, score: Score, embedding: npt.NDArray[np.float16]
+        self, verdicts: Mapping[int, tuple[Score, npt.NDArray[np.float16]]], *, scorer: str
     ) -> None:
-        """Replace a branch's score and embedding by those of another scorer."""
+        """Replace scores and embeddings of branches by those of another scorer, all at once."""
         with self._database.transaction() as connection:
-            for table in ("scores", "embeddings"):
-                connection.execute(f"DELETE FROM {table} WHERE branch = ?", (branch_id,))  # noqa: S608
-            _insert_score(connection, branch_id, score, embedding, scorer=scorer)
+            for branch_id, (score, embedding) in verdicts.items():
+                connection.execute("DELETE FROM scores WHERE branch = ?", (branch_id,))
+                connection.execute("DELETE FROM embeddings WHERE branch = ?", (branch_id,))
+                _insert_score(connection, branch_id, score, embedding, scorer=scorer)
+
+    def judged_by(self) -> str | None:
+        """The scorer that judged the branches; None before there are any."""
+        rows: list[Any] = self._database.rows("SELECT scorer FROM scores LIMIT 1")
+        return str(rows[0][0]) if rows else None
 
     # Decisions ----------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ CREATE TABLE runs (
     scorer TEXT NOT NULL,               -- name
     scorer_description TEXT NOT NULL,
     versions TEXT NOT NULL,             -- JSON: library versions
-    reference TEXT NOT NULL DEFAULT '{}'-- JSON: statistics that values were standardised with
+    reference TEXT NOT NULL DEFAULT '{}' -- JSON: statistics of the run, such as typical_distance
 ) STRICT;
 
 CREATE TABLE rounds (

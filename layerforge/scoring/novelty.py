@@ -16,14 +16,16 @@ DEFAULT_NEIGHBOURS = 8
 _TYPICAL = {"measures": 0.8, "clip": 0.3}
 
 
-def typical_distance(scorer: str) -> float:
-    """About how far two unrelated pictures lie apart for a scorer: cosine distance.
+def typical_distance(pictures: Embeddings, *, scorer: str) -> float:
+    """About how far unrelated pictures lie apart: the median cosine distance between ``pictures``.
 
     What counts as alike is a share of it, since embeddings of different scorers spread
-    differently.  Seen on collages of photographs for ``measures``; for ``clip`` the figure is an
-    estimate from published image-to-image similarities of ViT-B/32.
+    differently.  Fewer than two pictures tell nothing: then it is a usual figure for the scorer
+    (``measures``: seen on collages of photographs; ``clip``: an estimate).
     """
-    return _TYPICAL.get(scorer, 0.5)
+    pairs = cosine_distances(pictures, pictures)[np.triu_indices(len(pictures), 1)]
+    middle = float(np.median(pairs)) if len(pairs) else 0.0
+    return middle if middle > 1e-3 else _TYPICAL.get(scorer, 0.5)
 
 
 def cosine_distances(ours: Embeddings, others: Embeddings) -> Embeddings:

@@ -93,6 +93,7 @@ def test_what_was_kept_is_there_after_reopening(project):
         )
         assert again.embeddings(scorer="clip") == {}
         assert again.rounds_done() == 1
+        assert again.judged_by() == "measures"
         (run,) = again.runs()
         assert (run.seed, run.scorer, run.settings, run.versions) == (
             7,
@@ -157,9 +158,7 @@ def test_a_recipe_names_only_the_sources_it_uses_and_no_file_names(project):
 
 def test_rescoring_replaces_score_and_embedding(project):
     make_tree(project)
-    project.rescore(
-        1, scorer="clip", score=Score(value=5.0), embedding=np.array([1.0], dtype=np.float16)
-    )
+    project.rescore({1: (Score(value=5.0), np.array([1.0], dtype=np.float16))}, scorer="clip")
     assert project.branch(1).value == 5.0
     assert set(project.embeddings(scorer="clip")) == {1}
     assert set(project.embeddings(scorer="measures")) == {2, 3}

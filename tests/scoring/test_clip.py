@@ -1,4 +1,3 @@
-import json
 import time
 from types import SimpleNamespace
 
@@ -9,13 +8,13 @@ from PIL import Image
 torch = pytest.importorskip("torch")
 import open_clip  # noqa: E402
 from open_clip.transform import PreprocessCfg, image_transform_v2  # noqa: E402
-from safetensors.torch import load_file, save_file  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 from sklearn.datasets import load_sample_images  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
 from layerforge.scoring import clip, tower  # noqa: E402
 from layerforge.scoring.clip import ClipFailed, load_clip_scorer  # noqa: E402
-from layerforge.scoring.heads import Head, HeadMismatch  # noqa: E402
+from layerforge.scoring.heads import HeadMismatch  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
 from layerforge.scoring.tower import (  # noqa: E402
     DeviceUnavailable,
@@ -25,42 +24,7 @@ from layerforge.scoring.tower import (  # noqa: E402
     load_own_tower,
 )
 from layerforge.scoring.weights import PRESETS, WeightsBroken, WeightsMissing  # noqa: E402
-
-SIDE = 64
-DIM = 48
-
-
-def make_encoder(folder, *, quick_gelu=True, resize_mode="shortest"):
-    """A small open_clip model whose first layer sees shapes and colours, as trained ones do."""
-    config = {
-        "embed_dim": DIM,
-        "quick_gelu": quick_gelu,
-        "vision_cfg": {"image_size": SIDE, "layers": 2, "width": 64, "patch_size": 16},
-        "text_cfg": {"context_length": 8, "vocab_size": 32, "width": 32, "heads": 2, "layers": 1},
-    }
-    config["vision_cfg"]["head_width"] = 32
-    folder.mkdir(parents=True)
-    (folder / "open_clip_config.json").write_text(
-        json.dumps({"model_cfg": config, "preprocess_cfg": {"resize_mode": resize_mode}})
-    )
-    torch.manual_seed(7)
-    model = open_clip.CLIP(**config)
-    y, x = torch.meshgrid(*[(torch.arange(16) + 0.5) / 16] * 2, indexing="ij")
-    waves = [torch.cos(torch.pi * a * y) * torch.cos(torch.pi * b * x) for a, b in _orders()]
-    mix = torch.randn(64, 3, len(waves))
-    state = model.state_dict()
-    state["visual.conv1.weight"] = torch.einsum("ock,khw->ochw", mix, torch.stack(waves)) / 40
-    save_file({key: value.contiguous() for key, value in state.items()}, folder / "m.safetensors")
-    return folder
-
-
-def _orders():
-    return [(a, b) for a in range(4) for b in range(4)]
-
-
-def make_head(encoder, *, dim=DIM):
-    rng = np.random.default_rng(3)
-    return Head(rng.normal(size=dim) * 4, 5.0, "small", encoder)
+from tests.small_clip import DIM, SIDE, make_encoder, make_head  # noqa: E402
 
 
 @pytest.fixture(scope="module", autouse=True)

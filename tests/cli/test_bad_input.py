@@ -1,0 +1,178 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from layerforge.project.project import Project
+
+
+def assert_failed(told, *words, code=1):
+    assert told.code == code, told.err
+    line = told.error
+    assert line.startswith("layerforge: error: ") or code == 2
+    for word in words:
+        assert word in line
+    assert "Traceback" not in told.err
+    assert told.out == ""
+
+
+def test_a_mixed_folder_imports_the_good_and_names_the_bad(command, photo_folder, tmp_path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    for name in ("china.jpg", "flower.jpg"):
+        (folder / name).write_bytes((photo_folder / name).read_bytes())
+    (folder / "notes.txt").write_text("hello")
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / "cut.jpg").write_bytes((photo_folder / "china.jpg").read_bytes()[:30000])
+    path = tmp_path / "p.layerforge"
+    told = command("explore", folder, "--project", path, "--budget", 16, "--json")
+    assert told.code == 0
+    assert [one["name"] for one in command("show", path, "--json").json["sources"]] == [
+        "china.jpg",
+        "flower.jpg",
+    ]
+    lines = [line for line in told.err.splitlines() if "left out" in line]
+    assert len(lines) == 3
+    for name, reason in (
+        ("notes.txt", "not an image"),
+        ("empty.jpg", "empty"),
+        ("cut.jpg", "truncated"),
+    ):
+        assert any(name in line and reason in line for line in lines)
+
+
+def test_no_sources(command, tmp_path):
+    path = tmp_path / "p.layerforge"
+    assert_failed(command("explore", "--project", path), "no source images")
+    (tmp_path / "none").mkdir()
+    assert_failed(command("explore", tmp_path / "none", "--project", path), "no source images")
+    assert_failed(command("explore", tmp_path / "gone.png", "--project", path), "no source images")
+    assert not path.exists()
+
+
+def test_an_unwritable_project_path(command, photo_folder, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    for path in (tmp_path / "file" / "p.layerforge", tmp_path / "no folder" / "p.layerforge"):
+        assert_failed(command("explore", photo_folder, "--project", path), str(path))
+    assert (tmp_path / "file").read_text() == "precious"
+
+
+def test_a_project_that_is_not_one(command, photo_folder, tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear all")
+    for told in (
+        command("explore", photo_folder, "--project", path),
+        command("show", path),
+        command("pin", path, 1),
+        command("export", path, "--top", 1, "--to", tmp_path / "out"),
+    ):
+        assert_failed(told, "letter.txt is not a LayerForge project")
+    assert path.read_text() == "Dear all"
+    assert_failed(command("show", tmp_path), "no such project")
+    assert_failed(command("show", tmp_path / "gone"), "no such project")
+
+
+def test_a_missing_branch(command, project, tmp_path):
+    for told in (
+        command("pin", project, 1, 4711),
+        command("kill", project, 4711),
+        command("export", project, 4711, "--to", tmp_path / "out"),
+    ):
+        assert_failed(told, "no branch 4711")
+    assert not (tmp_path / "out").exists()
+    assert_failed(command("kill", project, 0), "root")
+
+
+@pytest.mark.parametrize("size", ["0x0", "100000x100000", "12", "axb", "10x", "-5x5"])
+def test_an_impossible_size_is_wrong_usage(command, photo_folder, tmp_path, size):
+    path = tmp_path / "p.layerforge"
+    told = command("explore", photo_folder, "--project", path, f"--size={size}")
+    assert_failed(told, "--size", code=2)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--budget", "0"),
+        ("--budget", "many"),
+        ("--seed", "-1"),
+        ("--temperature", "nan"),
+        ("--temperature", "1.5"),
+        ("--noise", "-0.1"),
+        ("--strategy", "magic"),
+        ("--threads", "-2"),
+    ],
+)
+def test_settings_out_of_range_are_wrong_usage(command, photo_folder, tmp_path, arguments):
+    told = command("explore", photo_folder, "--project", tmp_path / "p.layerforge", *arguments)
+    assert_failed(told, arguments[0], code=2)
+
+
+def test_another_size_for_a_project_that_has_one(command, project):
+    told = command("explore", "--project", project, "--size", "640x480")
+    assert_failed(told, "320x240")
+
+
+def test_a_project_in_use_is_not_explored(command, project, photo_folder):
+    with Project.open(project):
+        told = command("explore", photo_folder, "--project", project, "--budget", 16)
+        assert_failed(told, "open in another LayerForge")
+        assert_failed(command("pin", project, 1), "read-only")
+        assert command("show", project).code == 0  # looking is free
+
+
+def test_clip_without_weights_fails_within_5_seconds(program, photo_folder, tmp_path):
+    path = tmp_path / "p.layerforge"
+    before = time.monotonic()
+    told = program("explore", photo_folder, "--project", path, "--scorer", "clip")
+    assert time.monotonic() - before < 5
+    assert_failed(told, "layerforge models fetch")
+    assert not path.exists()
+
+
+def test_auto_says_which_scorer_it_took_and_why(command, photo_folder):
+    told = command("score", photo_folder, "--json")
+    (line,) = told.err.splitlines()
+    assert "measures" in line
+    assert "CLIP" in line
+    assert "models fetch" in line
+
+
+def test_nothing_named_to_export(command, project, tmp_path):
+    assert_failed(command("export", project, "--to", tmp_path), "--top")
+
+
+def test_an_unwritable_export_folder(command, project, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    told = command("export", project, 1, "--to", tmp_path / "file")
+    assert_failed(told, "can't be written")
+    assert (tmp_path / "file").read_text() == "precious"
+
+
+def test_scoring_goes_on_after_a_bad_file(command, photo_folder, tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    told = command("score", tmp_path / "a.txt", photo_folder / "china.jpg", "--json")
+    assert told.code == 1
+    assert [Path(one["file"]).name for one in told.json] == ["china.jpg"]
+    assert "a.txt: not an image" in told.err
+
+
+def test_a_recipe_with_an_unknown_operation(command, project, photo_folder, tmp_path):
+    command("export", project, 1, "--to", tmp_path / "out")
+    sidecar = tmp_path / "out" / "p-00001.json"
+    sidecar.write_text(sidecar.read_text().replace("layout.add_picture", "magic.wand", 1))
+    told = command("replay", sidecar, "--to", tmp_path / "x.png", "--sources", photo_folder)
+    assert_failed(told, "magic.wand")
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_a_recipe_with_a_parameter_out_of_range(command, tmp_path):
+    recipe = (
+        '{"format": "layerforge-recipe", "version": 1, "sources": [], "steps": [{"operation": '
+        '{"name": "blur.gaussian", "parameters": {"radius": 99.0}}, "target": null}], '
+        '"canvas": {"width": 8, "height": 8}}'
+    )
+    (tmp_path / "r.json").write_text(recipe)
+    told = command("replay", tmp_path / "r.json", "--to", tmp_path / "x.png")
+    assert_failed(told, "blur.gaussian", "radius", "99")

@@ -1,0 +1,203 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from layerforge.operations.registry import toolbox
+
+
+def test_explore_says_what_it_did(explored):
+    path, result = explored
+    assert set(result) >= {
+        "project", "seed", "strategy", "scorer", "device", "evaluated", "admitted", "rejected",
+        "best", "seconds", "candidates_per_second",
+    }  # fmt: skip
+    assert (result["project"], result["seed"], result["evaluated"]) == (str(path), 7, 48)
+    assert (result["strategy"], result["scorer"], result["device"]) == ("beam", "measures", "cpu")
+    assert result["admitted"] + sum(result["rejected"].values()) == 48
+    assert result["best"]["value"] > 0.5
+
+
+def test_show_tells_the_tree_sources_and_runs(command, explored):
+    path, result = explored
+    told = command("show", path, "--json").json
+    root, *branches = told["branches"]
+    assert (root["id"], root["parent"], root["steps"]) == (0, None, [])
+    assert len(branches) == result["admitted"]
+    assert set(branches[0]) >= {
+        "id", "parent", "mate", "depth", "status", "value", "scores", "steps",
+    }  # fmt: skip
+    assert branches[0]["steps"][0]["operation"]["name"] == "layout.add_picture"
+    assert max(one["value"] for one in branches) == result["best"]["value"]
+    assert sorted((one["name"], one["width"], one["height"]) for one in told["sources"]) == [
+        ("china.jpg", 640, 427),
+        ("flower.jpg", 640, 427),
+    ]
+    assert told["runs"][0]["seed"] == 7
+    lines = command("show", path, "--top", 3)
+    assert "2" in lines.out
+    assert "china.jpg" in lines.out
+
+
+def test_decisions_by_hand(command, project):
+    assert command("pin", project, 1, 2).code == 0
+    assert command("kill", project, 2).code == 0
+    told = {one["id"]: one["status"] for one in command("show", project, "--json").json["branches"]}
+    assert (told[1], told[2], told[3]) == ("pinned", "killed", "open")
+    assert command("reset", project, 1, 2).code == 0
+    told = {one["id"]: one["status"] for one in command("show", project, "--json").json["branches"]}
+    assert set(told.values()) == {"open"}
+
+
+def test_export_and_replay(command, project, photo_folder, tmp_path):
+    command("pin", project, 3)
+    told = command("export", project, 1, "--pinned", "--top", 2, "--to", tmp_path / "out")
+    assert told.code == 0
+    written = told.out.split()
+    assert {"p-00001.png", "p-00003.png"} <= {Path(one).name for one in written}
+    assert 3 <= len(written) <= 4
+    for one in written:
+        with Image.open(one) as image:
+            assert image.size == (320, 240)
+    again = tmp_path / "again.png"
+    assert command("replay", written[0], "--to", again, "--sources", photo_folder).code == 0
+    assert again.read_bytes() == (tmp_path / "out" / Path(written[0]).name).read_bytes()
+    sidecar = written[0].replace(".png", ".json")
+    assert (
+        command("replay", sidecar, "--to", again, "--sources", project, "--long-edge", 64).code == 0
+    )
+    with Image.open(again) as image:
+        assert image.size == (64, 48)
+
+
+def test_explore_goes_on_from_a_project(command, project, samples):
+    before = len(command("show", project, "--json").json["branches"])
+    told = command("explore", samples / "moth.png", "--project", project, "--budget", 16, "--json")
+    assert told.code == 0
+    after = command("show", project, "--json").json
+    assert len(after["branches"]) == before + told.json["admitted"]
+    assert len(after["sources"]) == 3
+    assert len(after["runs"]) == 2
+    assert command("explore", "--project", project, "--budget", 16).code == 0  # nothing new
+
+
+def test_score_judges_any_image(command, photo_folder, samples):
+    told = command("score", photo_folder, samples / "moth.png", "--json")
+    assert told.code == 0
+    assert [Path(one["file"]).name for one in told.json] == [
+        "china.jpg", "flower.jpg", "moth.png",
+    ]  # fmt: skip
+    for one in told.json:
+        assert set(one["scores"]) == {"vividness", "order", "complexity", "kinship"}
+        assert 0 < one["value"] < 1
+
+
+def test_ops_lists_the_toolbox(command):
+    told = command("ops", "--json").json
+    assert len(told) == len(toolbox().operations) >= 24
+    blur = next(one for one in told if one["name"] == "blur.gaussian")
+    assert (blur["family"], blur["kind"], blur["title"]) == ("blur", "filter", "Gaussian blur")
+    (radius,) = blur["parameters"]
+    assert (radius["name"], radius["type"], radius["unit"]) == ("radius", "number", "short side")
+    assert 0 < radius["low"] < radius["high"] < 1
+    assert {one["kind"] for one in told} == {"filter", "mask", "structure"}
+    assert "blur.gaussian" in command("ops").out
+
+
+def test_doctor_finds_a_healthy_installation(command):
+    told = command("doctor", "--json")
+    assert told.code == 0
+    assert told.json["ok"]
+    assert {one["name"] for one in told.json["checks"]} >= {"operations", "CLIP weights"}
+
+
+def test_gui_is_handed_the_project(capsys):
+    from layerforge.cli.main import main
+
+    opened = []
+    for arguments in ([], ["gui"], ["gui", "a.layerforge"]):
+        main(arguments, open_window=lambda project: opened.append(project) or 0)
+    assert [None if one is None else str(one) for one in opened] == [None, None, "a.layerforge"]
+
+
+def test_importing_the_command_line_needs_neither_torch_nor_qt():
+    check = (
+        "import sys, layerforge.cli.main as m; m.make_parser(); "
+        "print([n for n in ('torch', 'PySide6', 'open_clip', 'cv2', 'PIL') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_exploring_with_measures_never_imports_torch(photo_folder, tmp_path):
+    check = (
+        "import sys; from layerforge.cli.main import main; "
+        f"main(['explore', {str(photo_folder)!r}, '--project', {str(tmp_path / 'p.layerforge')!r}, "
+        "'--budget', '16', '--scorer', 'measures'], open_window=None); "
+        "assert 'torch' not in sys.modules and 'PySide6' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", check], check=True, capture_output=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for other processes")
+def test_ctrl_c_ends_cleanly_with_the_finished_rounds_kept(photo_folder, tmp_path, command):
+    path = tmp_path / "p.layerforge"
+    running = subprocess.Popen(
+        [
+            sys.executable, "-m", "layerforge", "explore", photo_folder, "--project", path,
+            "--budget", "100000", "--json",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if path.exists() and len(command("show", path, "--json").out) > 3000:
+            break
+        time.sleep(0.2)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert running.returncode == 0
+    assert "Traceback" not in err
+    result = json.loads(out)
+    assert result["stopped"]
+    kept = command("show", path, "--json").json["branches"]
+    assert len(kept) == result["admitted"] + 1 > 1
+
+
+def test_a_terminal_gets_a_bar_with_rate_and_best(photo_folder, tmp_path):
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+    master, slave = pty.openpty()
+    running = subprocess.Popen(
+        [
+            sys.executable, "-m", "layerforge", "explore", photo_folder, "--project",
+            tmp_path / "p.layerforge", "--budget", "32",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=slave,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+    )  # fmt: skip
+    os.close(slave)
+    seen = b""
+    while True:
+        try:
+            more = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not more:
+            break
+        seen += more
+    os.close(master)
+    assert running.wait(60) == 0
+    text = seen.decode()
+    assert "exploring" in text
+    assert "32/32" in text
+    assert "/s," in text
+    assert "best 0." in text
