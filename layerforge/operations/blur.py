@@ -32,7 +32,7 @@ class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
 
     weight: ClassVar[float] = 0.7
 
-    radius: Annotated[float, length(0.002, 0.05)]
+    radius: Annotated[float, length(0.004, 0.05)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return legal(blurred(pixels, self.radius * at.short_side))
@@ -46,7 +46,7 @@ class MotionBlur(Filter, tag="blur.motion", frozen=True):
 
     weight: ClassVar[float] = 0.8
 
-    length: Annotated[float, length(0.01, 0.25)]
+    length: Annotated[float, length(0.02, 0.25)]
     angle: Annotated[float, angle(-90.0, 90.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -89,7 +89,7 @@ class SpinBlur(Filter, tag="blur.spin", frozen=True):
 
     weight: ClassVar[float] = 0.7
 
-    angle: Annotated[float, Number(2.0, 30.0, prior="log", unit="deg")]
+    angle: Annotated[float, Number(4.0, 30.0, prior="log", unit="deg")]
     x: Annotated[float, position(0.3)]
     y: Annotated[float, position(0.3)]
 
@@ -118,7 +118,7 @@ class LensBlur(Filter, tag="blur.lens", frozen=True):
 
     weight: ClassVar[float] = 0.6
 
-    radius: Annotated[float, length(0.004, 0.03)]
+    radius: Annotated[float, length(0.006, 0.03)]
     glow: Annotated[float, amount(0.0, 1.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -185,8 +185,8 @@ class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
     Source: the guided filter with itself as guide, He, Sun & Tang 2010.
     """
 
-    radius: Annotated[float, length(0.006, 0.04)]
-    edge: Annotated[float, Number(0.03, 0.3, prior="log")]
+    radius: Annotated[float, length(0.012, 0.05)]
+    edge: Annotated[float, Number(0.06, 0.35, prior="log")]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side

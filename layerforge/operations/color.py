@@ -50,7 +50,7 @@ class Saturation(Filter, tag="color.saturation", frozen=True):
     factor: what chroma is multiplied by.  Source: Oklch, Ottosson 2020.
     """
 
-    factor: Annotated[float, Number(0.0, 2.2, "away", neutral=1.0)]
+    factor: Annotated[float, Number(0.25, 2.2, "away", neutral=1.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))

@@ -233,10 +233,10 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
         ).reshape(high, wide, 4)
         xs, ys = at.grid()
         cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-        half = np.float32(0.5)
-        down: Plane = (np.float32(cos) * ys - np.float32(sin) * xs) / np.float32(tile_y) + half
-        across: Plane = (np.float32(cos) * xs + np.float32(sin) * ys) / np.float32(tile_x) + half
-        across = across + np.float32(self.brick) * np.floor(down)
+        # in tiles, 0 to 1 across the middle one
+        down = _in_tiles(np.float32(cos) * ys - np.float32(sin) * xs, tile_y)
+        across = _in_tiles(np.float32(cos) * xs + np.float32(sin) * ys, tile_x)
+        across += np.float32(self.brick) * np.floor(down)
         border = cv2.BORDER_WRAP
         if self.mirrored:
             across, down = _there_and_back(across), _there_and_back(down)
@@ -251,6 +251,11 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
             borderMode=border,
         )
         return legal(np.asarray(read, dtype=np.float32))
+
+
+def _in_tiles(way: Plane, tile: float) -> Plane:
+    counted: Plane = way / np.float32(tile) + np.float32(0.5)
+    return counted
 
 
 def _there_and_back(values: Plane) -> Plane:

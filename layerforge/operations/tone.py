@@ -72,7 +72,7 @@ class SCurve(Filter, tag="tone.s_curve", frozen=True):
     middle: the tone that stays.  Source: a blend with the smooth step bent through ``middle``.
     """
 
-    strength: Annotated[float, Number(-0.6, 1.0, prior="away", neutral=0.0)]
+    strength: Annotated[float, Number(-0.35, 1.2, prior="away", neutral=0.0)]
     middle: Annotated[float, amount(0.35, 0.65, prior="center")]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -115,7 +115,7 @@ class Contrast(Filter, tag="tone.contrast", frozen=True):
     factor: what their distance is multiplied by.
     """
 
-    factor: Annotated[float, Number(0.5, 2.2, prior="log", neutral=1.0)]
+    factor: Annotated[float, Number(0.7, 2.2, prior="log", neutral=1.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return with_rgb(pixels, (straight_rgb(pixels) - _HALF) * np.float32(self.factor) + _HALF)
@@ -127,7 +127,7 @@ class Posterise(Filter, tag="tone.posterise", frozen=True):
     softness: how wide the passage from one step to the next is, 0 hard, 1 no steps at all.
     """
 
-    weight: ClassVar[float] = 0.5
+    weight: ClassVar[float] = 0.35
 
     levels: Annotated[int, Whole(3, 9)]
     softness: Annotated[float, amount(0.05, 0.6)]
@@ -167,9 +167,9 @@ class Solarise(Filter, tag="tone.solarise", frozen=True):
     strength: 0 none, 1 full.  Source: the Sabattier effect; as in Pillow's ImageOps.solarize.
     """
 
-    weight: ClassVar[float] = 0.5
+    weight: ClassVar[float] = 0.35
 
-    level: Annotated[float, amount(0.4, 0.9)]
+    level: Annotated[float, amount(0.55, 0.9)]
     strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:

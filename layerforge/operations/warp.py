@@ -64,7 +64,9 @@ class Ripple(Filter, tag="warp.ripple", frozen=True):
         xs, ys = at.grid()
         dx, dy, away = _about(pixels, at, self.x, self.y)
         wave = np.sin(away * np.float32(2 * math.pi / self.period) + math.radians(self.phase))
-        moved = np.float32(self.height) * wave / np.maximum(away, np.float32(0.02))
+        # short waves are lower, so that the picture hardly folds over
+        height = np.float32(min(self.height, self.period / 5))
+        moved = height * wave / np.maximum(away, np.float32(self.period / 4))
         return sampled_at(pixels, xs + dx * moved, ys + dy * moved, at)
 
 
@@ -188,7 +190,7 @@ class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
         xs, ys = at.grid()
         east = noise(at, seed=mixed_seed(self.seed, 0), size=self.size)
         south = noise(at, seed=mixed_seed(self.seed, 1), size=self.size)
-        reach = np.float32(self.reach)
+        reach = np.float32(min(self.reach, 0.6 * self.size))
         return sampled_at(pixels, xs + reach * east, ys + reach * south, at)
 
 
