@@ -12,6 +12,18 @@ from layerforge.operations.operation import Structure, Target
 from layerforge.operations.parameters import Choice, amount
 from layerforge.operations.target import target_layer
 
+# How often each mode is drawn, against 1 for the others.
+_LIKELY: dict[BlendMode, float] = {
+    "normal": 0.6,
+    "multiply": 2.0,
+    "screen": 2.0,
+    "overlay": 2.0,
+    "soft-light": 2.0,
+    "color-burn": 0.7,
+    "difference": 0.7,
+    "exclusion": 0.6,
+}
+
 
 class Blend(Structure, tag="blending.mode", frozen=True):
     """Join a layer with one of the sixteen blend modes.
@@ -22,7 +34,7 @@ class Blend(Structure, tag="blending.mode", frozen=True):
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 2.0
 
-    mode: Annotated[str, Choice(BLEND_MODES)]
+    mode: Annotated[str, Choice(BLEND_MODES, tuple(_LIKELY.get(one, 1.0) for one in BLEND_MODES))]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)

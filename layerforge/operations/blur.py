@@ -147,7 +147,7 @@ class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
     radius: standard deviation of the blur; strength: 0 none.
     """
 
-    radius: Annotated[float, length(0.0015, 0.02)]
+    radius: Annotated[float, length(0.003, 0.025)]
     strength: Annotated[float, Number(0.0, 2.0, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -205,10 +205,10 @@ class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):
     largest standard deviation.
     """
 
-    radius: Annotated[float, length(0.006, 0.04)]
+    radius: Annotated[float, length(0.012, 0.04)]
     angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
     offset: Annotated[float, position(0.3)]
-    width: Annotated[float, length(0.1, 0.5)]
+    width: Annotated[float, length(0.08, 0.3)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -216,7 +216,7 @@ class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):
         radians = math.radians(self.angle)
         along = math.cos(radians) * (ys - box.y) - math.sin(radians) * (xs - box.x)
         away = np.abs(along - np.float32(self.offset)) - np.float32(self.width / 2)
-        share = smoothstep(away, 0.0, 0.4)
+        share = smoothstep(away, 0.0, 0.3)
         # two levels of blur in turn come close to one that grows
         half = blurred(pixels, self.radius * at.short_side / 2.5)
         full = blurred(pixels, self.radius * at.short_side)

@@ -47,7 +47,7 @@ class DropShadow(Filter, tag="edges.shadow", frozen=True):
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.8
 
-    distance: Annotated[float, length(0.005, 0.06)]
+    distance: Annotated[float, length(0.012, 0.07)]
     angle: Annotated[float, angle(20.0, 160.0)]
     softness: Annotated[float, length(0.004, 0.05)]
     opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
@@ -68,7 +68,7 @@ class StickerEdge(Filter, tag="edges.sticker", frozen=True):
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.7
 
-    width: Annotated[float, length(0.004, 0.03)]
+    width: Annotated[float, length(0.006, 0.03)]
     color: Annotated[Rgb, ColorValue((0.8, 0.99), 0.08)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:

@@ -170,8 +170,8 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    levels: Annotated[int, Whole(2, 6)]
-    size: Annotated[float, length(0.004, 0.012)]
+    levels: Annotated[int, Whole(3, 6)]
+    size: Annotated[float, length(0.003, 0.008)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

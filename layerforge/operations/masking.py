@@ -144,7 +144,8 @@ class TornEdge(Mask, tag="masking.torn", frozen=True):
         rim = rectangle(xs - box.x, ys - box.y, box.half_width, box.half_height)
         depth = np.minimum(rim, (inner - np.float32(0.5)) * np.float32(2.0 * reach))
         field = clouds(at, seed=self.seed, size=self.detail, octaves=5, gain=0.6)
-        limit = np.float32(self.inset) + np.float32(self.roughness) * field
+        # the tear never strays as far as the depth at which a sheet counts as whole
+        limit = np.float32(self.inset) + np.float32(self.roughness) * np.clip(field, -1.8, 1.8)
         half = 0.75 / at.short_side
         return coverage * smoothstep(depth - limit, -half, half)
 
@@ -187,11 +188,16 @@ class LuminanceKey(Mask, tag="masking.luminance", frozen=True):
 
 
 class InvertMask(Mask, tag="masking.invert", frozen=True):
-    """Hide what was seen of a layer, and show what was hidden by its masks so far."""
+    """Hide what was seen of a layer, and show what was hidden by its masks so far.
+
+    A layer of which nothing was hidden stays as it is.
+    """
 
     weight: ClassVar[float] = 0.15
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        if coverage.min(initial=1.0) > 0.99:
+            return coverage.copy()
         inverse: Plane = np.float32(1.0) - coverage
         return inverse
 
@@ -202,7 +208,7 @@ class FeatherMask(Mask, tag="masking.feather", frozen=True):
     radius: standard deviation of the blur.
     """
 
-    radius: Annotated[float, length(0.005, 0.08)]
+    radius: Annotated[float, length(0.01, 0.1)]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         visible = _visible(coverage, pixels)

@@ -114,7 +114,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     weight: ClassVar[float] = 0.6
 
     width: Annotated[float, length(0.002, 0.01)]
-    gain: Annotated[float, Number(3.0, 9.0, prior="log")]
+    gain: Annotated[float, Number(2.0, 5.0, prior="log")]
     ground: Annotated[float, amount(0.0, 0.6)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -126,7 +126,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
         glow = strength * (np.float32(0.35) + np.float32(0.9) * fine) + lines
         dark = rgb * rgb * np.float32(self.ground)
         shine = np.float32(0.5) * blurred(glow, 6 * sigma)
-        lit = np.clip(glow + shine, np.float32(0.0), _ONE)
+        lit = _ONE - np.exp(np.float32(-0.9) * (glow + shine))
         return with_rgb(pixels, _ONE - (_ONE - dark) * (_ONE - lit))
 
 
@@ -138,7 +138,7 @@ class Emboss(Filter, tag="stylize.emboss", frozen=True):
 
     depth: Annotated[float, length(0.002, 0.012)]
     angle: Annotated[float, angle()]
-    gain: Annotated[float, Number(0.0, 2.5, "away", neutral=0.0)]
+    gain: Annotated[float, Number(0.0, 1.6, "away", neutral=0.0)]
     color: Annotated[float, amount(0.4, 1.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -233,7 +233,7 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.01, 0.03)]
+    period: Annotated[float, length(0.014, 0.035)]
     angle: Annotated[float, angle(-90.0, 90.0)]
     color: Annotated[float, amount(0.2, 1.0)]
     style: Annotated[str, Choice(("straight", "bent"))]
@@ -241,7 +241,7 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
         rgb = straight_rgb(pixels)
-        tone = blurred(luma(rgb), 0.25 * self.period * at.short_side)
+        tone = blurred(luma(rgb), 0.25 * self.period * at.short_side) ** np.float32(0.7)
         if self.style == "bent":
             xs = xs + np.float32(self.period) * tone
         ink = np.ones(tone.shape, dtype=np.float32)
@@ -259,5 +259,5 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
         along = np.float32(math.cos(radians)) * xs + np.float32(math.sin(radians)) * ys
         phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5)) * 2
         width = np.clip(_ONE - dark, 0.0, 0.9)
-        half = max(0.12, 1.5 / (self.period * at.short_side))
+        half = max(0.12, 2.0 / (self.period * at.short_side))
         return smoothstep(phase - width, -half, half)

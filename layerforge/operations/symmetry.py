@@ -50,7 +50,7 @@ class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
     turn: Annotated[float, angle()]
     x: Annotated[float, position(0.3)]
     y: Annotated[float, position(0.3)]
-    zoom: Annotated[float, Number(0.6, 1.6, prior="log")]
+    zoom: Annotated[float, Number(0.8, 2.2, prior="log")]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -74,7 +74,7 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
     strength: 0 none, 1 full.
     """
 
-    weight: ClassVar[float] = 0.7
+    weight: ClassVar[float] = 0.5
 
     count: Annotated[int, Whole(2, 6)]
     keep: Annotated[str, Choice(("lighter", "darker"))]

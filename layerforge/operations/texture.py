@@ -47,7 +47,7 @@ class FilmGrain(Filter, tag="texture.grain", frozen=True):
     texture_like: ClassVar[bool] = True
 
     size: Annotated[float, length(0.0015, 0.006)]
-    strength: Annotated[float, amount(0.0, 0.16, prior="away", neutral=0.0)]
+    strength: Annotated[float, amount(0.0, 0.1, prior="away", neutral=0.0)]
     color: Annotated[bool, Toggle(0.3)]
     seed: Annotated[int, Seed()]
 
@@ -74,7 +74,7 @@ class Clouds(Filter, tag="texture.clouds", frozen=True):
     """
 
     size: Annotated[float, length(0.25, 1.2)]
-    cover: Annotated[float, amount(0.15, 0.6)]
+    cover: Annotated[float, amount(0.25, 0.65)]
     color: Annotated[Rgb, ColorValue((0.2, 0.97), 0.12)]
     opacity: Annotated[float, amount(0.0, 0.85, prior="away", neutral=0.0)]
     seed: Annotated[int, Seed()]
@@ -97,7 +97,7 @@ class Paper(Filter, tag="texture.paper", frozen=True):
     texture_like: ClassVar[bool] = True
 
     size: Annotated[float, length(0.006, 0.04)]
-    strength: Annotated[float, amount(0.0, 0.3, prior="away", neutral=0.0)]
+    strength: Annotated[float, amount(0.0, 0.18, prior="away", neutral=0.0)]
     angle: Annotated[float, angle()]
     seed: Annotated[int, Seed()]
 
@@ -131,10 +131,8 @@ class Halftone(Filter, tag="texture.halftone", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
         if self.mode == "ink":
-            printed = (
-                rgb
-                * (np.float32(0.25) + np.float32(0.9) * self._dots(luma(rgb), 0.0, at))[..., None]
-            )
+            dots = self._dots(luma(rgb) ** np.float32(0.7), 0.0, at)
+            printed = rgb * (np.float32(0.3) + np.float32(0.9) * dots)[..., None]
         else:
             printed = np.dstack(
                 [
@@ -169,7 +167,7 @@ class Scanlines(Filter, tag="texture.scanlines", frozen=True):
 
     period: Annotated[float, length(0.008, 0.04)]
     angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
-    strength: Annotated[float, amount(0.0, 0.7, prior="away", neutral=0.0)]
+    strength: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -189,7 +187,7 @@ class Vignette(Filter, tag="texture.vignette", frozen=True):
     """
 
     strength: Annotated[float, Number(-0.5, 0.9, "away", neutral=0.0)]
-    start: Annotated[float, amount(0.1, 0.7)]
+    start: Annotated[float, amount(0.0, 0.5)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -211,7 +209,7 @@ class LightLeak(Filter, tag="texture.light_leak", frozen=True):
     """
 
     angle: Annotated[float, angle()]
-    reach: Annotated[float, length(0.15, 0.8)]
+    reach: Annotated[float, length(0.25, 0.9)]
     color: Annotated[Rgb, ColorValue((0.55, 0.8), 0.22)]
     strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
     seed: Annotated[int, Seed()]
@@ -245,7 +243,7 @@ class Scratches(Filter, tag="texture.scratches", frozen=True):
     size: Annotated[float, length(0.002, 0.008)]
     length: Annotated[float, Number(10.0, 120.0, prior="log")]
     upright: Annotated[bool, Toggle(0.6)]
-    strength: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
+    strength: Annotated[float, amount(0.0, 0.7, prior="away", neutral=0.0)]
     seed: Annotated[int, Seed()]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -254,8 +252,8 @@ class Scratches(Filter, tag="texture.scratches", frozen=True):
         if self.upright:
             lines = lines.T
         patches = clouds(at, seed=mixed_seed(self.seed, 1), size=0.4, octaves=4)
-        worn = smoothstep(lines + np.float32(0.5) * patches, 0.9, 2.4)
-        dull = smoothstep(-lines + np.float32(0.5) * patches, 1.2, 2.6)
+        worn = smoothstep(lines + np.float32(0.5) * patches, 0.6, 2.0)
+        dull = smoothstep(-lines + np.float32(0.5) * patches, 0.9, 2.3)
         rgb = straight_rgb(pixels)
         share = np.float32(self.strength) * worn[..., None]
         rgb = rgb + (np.float32(0.93) - rgb) * share
