@@ -160,7 +160,7 @@ def _tell(path: Path, finished: Finished) -> None:
 
     state = "stopped" if finished.stopped else "done"
     print(
-        f"{state}: {finished.evaluated} candidate{'s' if finished.evaluated != 1 else ''} in {finished.seconds:.1f} s "
+        f"{state}: {finished.evaluated} candidates in {finished.seconds:.1f} s "
         f"({finished.candidates_per_second:.1f}/s), {finished.admitted} kept, seed {finished.seed}"
     )
     words = {str(reason): text for reason, text in REASONS.items()}
