@@ -7,7 +7,7 @@ from collections import Counter
 from layerforge.scoring.novelty import cosine_distances
 from layerforge.search.tree import Node, Tree
 
-DISTINCT_SHARE = 0.35
+DISTINCT_SHARE = 0.6
 """Pictures further apart than this share of the typical distance count as different collages."""
 
 
