@@ -24,6 +24,7 @@ _LIKELY: dict[BlendMode, float] = {
     "exclusion": 0.6,
 }
 _MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
+_MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
 
 
 class Blend(Structure, tag="blending.mode", frozen=True):

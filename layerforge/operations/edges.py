@@ -34,7 +34,8 @@ def _grown(alpha: Plane, radius_px: float) -> Plane:
         return alpha.copy()
     sigma = radius_px / 1.5
     level = 0.5 * math.erfc(1.5 / math.sqrt(2.0))
-    slope = math.exp(-(1.5**2) / 2) / (math.sqrt(2.0 * math.pi) * sigma)
+    # under a pixel the slope gives way, so that nothing far from the edge counts as inside
+    slope = min(math.exp(-(1.5**2) / 2) / (math.sqrt(2.0 * math.pi) * sigma), 2.0 * level)
     return np.maximum(edge_px((blurred(alpha, sigma) - np.float32(level)) / slope), alpha)
 
 

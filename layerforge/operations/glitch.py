@@ -12,7 +12,7 @@ from layerforge.operations.fields import lattice, mixed_seed, noise
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Choice, Number, Seed, Whole, amount, angle, length
 from layerforge.operations.pixels import Pixels, Plane, legal, luma, straight_rgb, with_rgb
-from layerforge.operations.sampling import EDGE, sampled_at, transformed, turned
+from layerforge.operations.sampling import EDGE, sampled_at, supersampled, transformed, turned
 from layerforge.operations.shapes import extent_of
 
 _ONE = np.float32(1.0)
@@ -171,9 +171,13 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     weight: ClassVar[float] = 0.6
 
     levels: Annotated[int, Whole(3, 6)]
-    size: Annotated[float, length(0.003, 0.008)]
+    size: Annotated[float, length(0.006, 0.014)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        detail = self.size * at.short_side
+        return supersampled(pixels, at, detail_px=detail, paint=self._crushed)
+
+    def _crushed(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
         columns = np.floor(xs / np.float32(self.size)).astype(np.int64) % 4
         rows = np.floor(ys / np.float32(self.size)).astype(np.int64) % 4

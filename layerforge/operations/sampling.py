@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.operations.operation import RenderContext
-from layerforge.operations.pixels import Pixels, Plane, legal
+from layerforge.operations.pixels import Pixels, Plane, legal, straight_rgb, with_rgb
 
 Matrix = npt.NDArray[np.float64]
 """(2, 3): a linear map and a shift, from canvas coordinates to canvas coordinates."""
@@ -104,6 +104,24 @@ def smeared(
         moved = transformed(total, path(step * 2**doubling), unit_px=at.short_side)
         cv2.addWeighted(total, 0.5, moved, 0.5, 0.0, dst=total)
     return legal(np.ascontiguousarray(total[margin:-margin, margin:-margin]))
+
+
+def supersampled(
+    pixels: Pixels, at: RenderContext, *, detail_px: float, paint: Callable[..., Pixels]
+) -> Pixels:
+    """``paint(pixels, at)`` done at two to four times the size where its detail is too fine.
+
+    detail_px: size of the finest detail; below three pixels it is painted larger and averaged by
+    area.  Alpha stays that of ``pixels``.
+    """
+    factor = min(4, math.ceil(3.0 / max(detail_px, 0.75)))
+    if factor == 1:
+        return paint(pixels, at)
+    fine = RenderContext(at.width * factor, at.height * factor, at.source)
+    large = cv2.resize(pixels, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
+    painted = paint(np.asarray(large, dtype=np.float32), fine)
+    shrunk = cv2.resize(painted, (at.width, at.height), interpolation=cv2.INTER_AREA)
+    return with_rgb(pixels, straight_rgb(np.asarray(shrunk, dtype=np.float32)))
 
 
 def blurred(values: npt.NDArray[np.float32], sigma_px: float) -> npt.NDArray[np.float32]:

@@ -31,7 +31,7 @@ from layerforge.operations.pixels import (
     straight_rgb,
     with_rgb,
 )
-from layerforge.operations.sampling import MIRROR, blurred, transformed
+from layerforge.operations.sampling import MIRROR, blurred, supersampled, transformed
 
 Rgb = tuple[float, float, float]
 
@@ -83,6 +83,8 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
     Source: extended difference of Gaussians, Winnemöller, Kyprianidis & Olsen 2012.
     """
 
+    texture_like: ClassVar[bool] = True
+
     width: Annotated[float, length(0.0025, 0.01)]
     level: Annotated[float, amount(0.55, 0.9)]
     ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12)]
@@ -111,10 +113,11 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     width: of the edges; ground: how much of the picture is left in the dark.
     """
 
+    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
     width: Annotated[float, length(0.002, 0.01)]
-    gain: Annotated[float, Number(2.0, 5.0, prior="log")]
+    gain: Annotated[float, Number(2.5, 6.0, prior="log")]
     ground: Annotated[float, amount(0.0, 0.6)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -126,7 +129,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
         glow = strength * (np.float32(0.35) + np.float32(0.9) * fine) + lines
         dark = rgb * rgb * np.float32(self.ground)
         shine = np.float32(0.5) * blurred(glow, 6 * sigma)
-        lit = _ONE - np.exp(np.float32(-0.9) * (glow + shine))
+        lit = _ONE - np.exp(np.float32(-1.5) * (glow + shine))
         return with_rgb(pixels, _ONE - (_ONE - dark) * (_ONE - lit))
 
 
@@ -183,6 +186,7 @@ class Mosaic(Filter, tag="stylize.mosaic", frozen=True):
     Source: Voronoi cells, Worley 1996; Haeberli 1990, "Paint by numbers".
     """
 
+    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
     size: Annotated[float, length(0.02, 0.1)]
@@ -233,12 +237,16 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.014, 0.035)]
+    period: Annotated[float, length(0.018, 0.04)]
     angle: Annotated[float, angle(-90.0, 90.0)]
-    color: Annotated[float, amount(0.2, 1.0)]
+    color: Annotated[float, amount(0.4, 1.0)]
     style: Annotated[str, Choice(("straight", "bent"))]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        detail = self.period * at.short_side / 2
+        return supersampled(pixels, at, detail_px=detail, paint=self._hatched)
+
+    def _hatched(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
         rgb = straight_rgb(pixels)
         tone = blurred(luma(rgb), 0.25 * self.period * at.short_side) ** np.float32(0.7)
@@ -259,5 +267,5 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
         along = np.float32(math.cos(radians)) * xs + np.float32(math.sin(radians)) * ys
         phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5)) * 2
         width = np.clip(_ONE - dark, 0.0, 0.9)
-        half = max(0.12, 2.0 / (self.period * at.short_side))
+        half = 0.15
         return smoothstep(phase - width, -half, half)

@@ -46,11 +46,13 @@ class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
     is seen.
     """
 
+    texture_like: ClassVar[bool] = True
+
     segments: Annotated[int, Whole(3, 10)]
     turn: Annotated[float, angle()]
     x: Annotated[float, position(0.3)]
     y: Annotated[float, position(0.3)]
-    zoom: Annotated[float, Number(0.8, 2.2, prior="log")]
+    zoom: Annotated[float, Number(0.8, 1.8, prior="log")]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

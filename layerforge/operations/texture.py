@@ -210,8 +210,8 @@ class LightLeak(Filter, tag="texture.light_leak", frozen=True):
 
     angle: Annotated[float, angle()]
     reach: Annotated[float, length(0.25, 0.9)]
-    color: Annotated[Rgb, ColorValue((0.55, 0.8), 0.22)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    color: Annotated[Rgb, ColorValue((0.6, 0.82), 0.22)]
+    strength: Annotated[float, amount(0.0, 1.2, prior="away", neutral=0.0)]
     seed: Annotated[int, Seed()]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:

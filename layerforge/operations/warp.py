@@ -115,6 +115,8 @@ class LensDistortion(Filter, tag="warp.lens", frozen=True):
     Source: the first radial term of Brown 1966.
     """
 
+    texture_like: ClassVar[bool] = True
+
     strength: Annotated[float, Number(-0.6, 1.2, "away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
