@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from layerforge.desktop.symbols import Symbol, cross, icon, pin, plus
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 
 class Actions(QObject):
@@ -53,6 +53,8 @@ class Actions(QObject):
         self.reset = self._make(
             tr("&Reset"), tr("Neither pinned nor killed: take the decision away"), "U"
         )
+        self.pin.setCheckable(True)
+        self.kill.setCheckable(True)
         self.toggle = self._make(tr("&Explore"), tr("Explore, pause, or go on"), "Space")
         self.stop = self._make(
             tr("&Stop"), tr("Stop exploring; what finished rounds found is kept"), "Ctrl+."
@@ -98,7 +100,7 @@ class Actions(QObject):
         return action
 
     def _draw(self) -> None:
-        colors = colors_of(self._window.palette())
+        colors = colors_now()
         for action, symbol in self._symbols:
             action.setIcon(icon(symbol, colors.text, disabled=colors.dim))
 

@@ -14,17 +14,15 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
+from layerforge.desktop.constants import keep_constants_alive
 from layerforge.desktop.messages import Message
 from layerforge.desktop.theme import follow_system
 from layerforge.desktop.window import MainWindow
 
-SWITCH_INTERVAL_S = 0.001
-"""How long a computing thread may keep the window's thread from running; 5 ms is usual."""
-
 
 def run(project: Path | None) -> int:
     """Open the window, on ``project`` where there is one; returns the exit code at the end."""
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    keep_constants_alive()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("LayerForge")
     app.setDesktopFileName("layerforge")

@@ -25,10 +25,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class ScorerChosen:
-    """Which scorer judges: one line that says why, and the device it runs on."""
+    """Which scorer judges, the device it runs on, and one line that says why."""
 
-    reason: str
+    name: str
     device: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,12 @@ class Choosing(QObject):
         actions, session = self._actions, self._session
         targets = self.targets()
         changing = bool(targets) and session.writable
-        for action in (actions.pin, actions.kill):
-            action.setEnabled(changing)
-        decided = any(session.status(one) != "open" for one in targets)
-        actions.reset.setEnabled(changing and decided)
+        found = {session.status(one) for one in targets}
+        actions.pin.setEnabled(changing)
+        actions.pin.setChecked(found == {"pinned"})
+        actions.kill.setEnabled(changing)
+        actions.kill.setChecked(found == {"killed"})
+        actions.reset.setEnabled(changing and found != {"open"})
         actions.export.setEnabled(bool(targets))
         actions.undo.setEnabled(session.can_undo)
         actions.redo.setEnabled(session.can_redo)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 
 def dropped(data: QMimeData) -> tuple[list[Path], list[str]]:
@@ -34,7 +34,7 @@ class DropHint(QWidget):
         self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        colors = colors_of(self.palette())
+        colors = colors_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(colors.window)

@@ -140,7 +140,9 @@ def _explore(
             choice = choose_scorer(settings.scorer, device=settings.device)
             if choice.scorer.name != "measures":  # that one is made in no time
                 heavy[wanted] = choice
-        bridge.tell(ScorerChosen(reason=choice.reason, device=choice.device))
+        bridge.tell(
+            ScorerChosen(name=choice.scorer.name, device=choice.device, reason=choice.reason)
+        )
         control.check()
         Explorer(
             project,

@@ -50,7 +50,7 @@ class Session(QObject):
 
     opened = Signal(Opened)
     sources_added = Signal(Imported)
-    statuses_changed = Signal(dict)
+    statuses_changed = Signal(object)  # Mapping[int, Status]: as a dict, Qt would lose the ids
     history_changed = Signal()
     busy_changed = Signal(str)
     reading_changed = Signal(str)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
+from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.exploration import State
 from layerforge.explore.events import Finished, RoundDone, Started
+
+REASON_MS = 15_000
 
 
 class StatusLine(QStatusBar):
@@ -17,8 +20,8 @@ class StatusLine(QStatusBar):
         self.activity = QLabel()
         self.facts = QLabel()
         self.facts.setAccessibleName(self.tr("Progress of exploring"))
-        self.device = QLabel()
-        self.device.setProperty("role", "dim")
+        self.scorer = QLabel()
+        self.scorer.setProperty("role", "dim")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(150)
@@ -26,7 +29,7 @@ class StatusLine(QStatusBar):
         self.bar.hide()
         self._budget = 0
         self._last: RoundDone | None = None
-        for widget in (self.activity, self.bar, self.facts, self.device):
+        for widget in (self.activity, self.bar, self.facts, self.scorer):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addPermanentWidget(widget)
 
@@ -87,10 +90,12 @@ class StatusLine(QStatusBar):
             words.append(self.tr("best {value:.3f}").format(value=finished.best[1]))
         self.facts.setText("  ·  ".join(words))
 
-    def show_device(self, device: str, reason: str) -> None:
-        """What the scorer runs on, and why it was taken."""
-        self.device.setText(device.upper() if device == "cpu" else device)
-        self.device.setToolTip(reason)
+    def show_scorer(self, chosen: ScorerChosen) -> None:
+        """What judges, what it runs on, and, for a while, why it was taken."""
+        device = chosen.device.upper() if chosen.device == "cpu" else chosen.device
+        self.scorer.setText(self.tr("{name} on {device}").format(name=chosen.name, device=device))
+        self.scorer.setToolTip(chosen.reason)
+        self.showMessage(chosen.reason[:1].upper() + chosen.reason[1:], REASON_MS)
 
     def reset(self) -> None:
         """Another project."""

@@ -65,6 +65,18 @@ def die(painter: QPainter, room: QRectF, color: QColor) -> None:
         painter.drawEllipse(_at(room, x, y), eye, eye)
 
 
+def triangle_right(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A closed fold."""
+    _solid(painter, color)
+    painter.drawPolygon(_shape(room, (0.3, 0.2), (0.75, 0.5), (0.3, 0.8)))
+
+
+def triangle_down(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """An open fold."""
+    _solid(painter, color)
+    painter.drawPolygon(_shape(room, (0.2, 0.3), (0.8, 0.3), (0.5, 0.75)))
+
+
 def icon(symbol: Symbol, color: str, *, edge: int = 14, disabled: str | None = None) -> QIcon:
     """``symbol`` as an icon, sharp on every screen."""
     made = QIcon()

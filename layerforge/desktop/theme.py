@@ -22,6 +22,7 @@ class Colors:
     surround: str
     raised: str
     line: str
+    handle: str
     text: str
     dim: str
     accent: str
@@ -40,6 +41,7 @@ DARK = Colors(
     surround="#1b1b1e",
     raised="#3a3a40",
     line="#45454c",
+    handle="#5a5a63",
     text="#ececee",
     dim="#a6a6ae",
     accent="#f0a04e",
@@ -58,6 +60,7 @@ LIGHT = Colors(
     surround="#dcdce0",
     raised="#ffffff",
     line="#c3c3ca",
+    handle="#a3a3ad",
     text="#1c1c20",
     dim="#5c5c66",
     accent="#b9520c",
@@ -71,8 +74,9 @@ LIGHT = Colors(
 )
 
 
-def colors_of(palette: QPalette) -> Colors:
-    """The colours that go with ``palette``."""
+def colors_now() -> Colors:
+    """The colours that the app is dressed in."""
+    palette = QApplication.palette()
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
@@ -143,6 +147,19 @@ QStatusBar {{ border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: 0; }}
 QListView {{ border: 0; background: {surround}; }}
 QListView#sources {{ background: transparent; }}
+QFrame#line {{ border: 0; background: {line}; max-height: 1px; }}
+QMenuBar {{ background: {window}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {raised}; }}
+QScrollBar {{ background: transparent; border: 0; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:hover {{ background: {dim}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ border: 0; background: transparent; }}
 
 QPushButton, QToolButton[role="quiet"] {{
@@ -170,13 +187,13 @@ QPushButton[role="primary"]:disabled {{
 }}
 QPushButton[role="link"], QToolButton[role="link"] {{
     background: transparent; border: 1px solid transparent; border-radius: 5px; color: {text};
-    padding: 4px 8px; font-weight: 600; text-align: left;
+    padding: 4px 8px 4px 0; font-weight: 600; text-align: left;
 }}
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ background: {raised}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border-color: {accent}; }}
 
 QToolButton[role="segment"] {{
-    background: transparent; border: 1px solid {line}; color: {dim}; padding: 3px 10px;
+    background: transparent; border: 1px solid {line}; color: {dim}; padding: 3px 7px;
     border-radius: 5px;
 }}
 QToolButton[role="segment"]:hover {{ color: {text}; border-color: {dim}; }}

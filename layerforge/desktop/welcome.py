@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 ICON = 96
 
@@ -25,14 +25,11 @@ class Welcome(QWidget):
         title.setProperty("role", "title")
         words = QLabel(
             self.tr(
-                "LayerForge makes collages of them by the hundred, keeps the good ones, "
+                "LayerForge makes collages of them by the hundred, keeps the good ones,\n"
                 "and grows those further. You pin and kill."
             )
         )
         words.setProperty("role", "dim")
-        words.setWordWrap(True)
-        words.setMaximumWidth(460)
-        words.setMinimumWidth(320)
         for label in (title, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.buttons: list[QPushButton] = []
@@ -51,13 +48,13 @@ class Welcome(QWidget):
         whole.addWidget(picture)
         whole.addSpacing(6)
         whole.addWidget(title)
-        whole.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(words)
         whole.addSpacing(14)
         whole.addLayout(row)
         whole.addStretch(4)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        colors = colors_of(self.palette())
+        colors = colors_now()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colors.surround))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

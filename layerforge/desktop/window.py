@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._wire_actions()
         self._restore()
         self.session.begin()
+        self.setFocus()  # no button looks pressed at first
 
     # Wiring -------------------------------------------------------------------------------------
 
@@ -199,8 +200,7 @@ class MainWindow(QMainWindow):
         self._show_abilities()
 
     def _on_scorer(self, chosen: ScorerChosen) -> None:
-        self.panels.explore_bar.show_reason(chosen.reason)
-        self.status.show_device(chosen.device, chosen.reason)
+        self.status.show_scorer(chosen)
 
     def _show_abilities(self) -> None:
         session, commands = self.session, self.commands

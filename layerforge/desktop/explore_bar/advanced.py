@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from layerforge.desktop.symbols import icon, triangle_down, triangle_right
+from layerforge.desktop.theme import colors_now
 
 
 class Advanced(QWidget):
@@ -49,12 +52,11 @@ class Advanced(QWidget):
         self.fold.setText(self.tr("Advanced"))
         self.fold.setToolTip(self.tr("Strategy, scorer and novelty"))
         self.fold.setCheckable(True)
-        self.fold.setArrowType(Qt.ArrowType.RightArrow)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.toggled.connect(self._open)
         self._inside = QWidget()
         form = QFormLayout(self._inside)
-        form.setContentsMargins(8, 0, 0, 4)
+        form.setContentsMargins(0, 2, 0, 4)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Strategy"), self.strategy)
@@ -66,11 +68,21 @@ class Advanced(QWidget):
         whole.setSpacing(2)
         whole.addWidget(self.fold)
         whole.addWidget(self._inside)
+        self._draw()
 
     def _open(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
-        self.fold.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
         self._inside.setVisible(is_open)
+        self._draw()
         self.opened.emit(is_open)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+    def _draw(self) -> None:
+        symbol = triangle_down if self.fold.isChecked() else triangle_right
+        self.fold.setIcon(icon(symbol, colors_now().text))
 
 
 def _choices(texts: dict[str, str], *, name: str, hint: str) -> QComboBox:

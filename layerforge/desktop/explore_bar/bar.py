@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,7 @@ from layerforge.desktop.explore_bar.advanced import Advanced
 from layerforge.desktop.explore_bar.dial import Dial
 from layerforge.desktop.explore_bar.seed import SeedField
 from layerforge.desktop.symbols import icon, pause, play, stop
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 from layerforge.explore.settings import ExploreSettings
 
 
@@ -63,11 +62,6 @@ class ExploreBar(QWidget):
         self.noise.set_value(usual.noise)
         self.seed = SeedField()
         self.advanced = Advanced()
-        self.reason = QLabel()
-        self.reason.setProperty("role", "dim")
-        self.reason.setWordWrap(True)
-        self.reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.reason.hide()
         self._lay_out()
         self.show_state(State.IDLE, ready=False)
 
@@ -109,19 +103,13 @@ class ExploreBar(QWidget):
             widget.setEnabled(not active)
         self._draw()
 
-    def show_reason(self, text: str) -> None:
-        """Say which scorer judges, and why."""
-        self.reason.setText(text)
-        self.reason.setToolTip(text)
-        self.reason.setVisible(bool(text))
-
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()
 
     def _draw(self) -> None:
-        colors = colors_of(self.palette())
+        colors = colors_now()
         symbol = pause if self._state is State.RUNNING else play
         self.main_button.setIcon(icon(symbol, colors.accent_text, disabled=colors.dim))
         self.stop_button.setIcon(icon(stop, colors.text, edge=12, disabled=colors.dim))
@@ -140,7 +128,6 @@ class ExploreBar(QWidget):
         whole.setContentsMargins(14, 12, 14, 12)
         whole.setSpacing(10)
         whole.addLayout(buttons)
-        whole.addWidget(self.reason)
         whole.addLayout(budget)
         whole.addWidget(self.temperature)
         whole.addWidget(self.noise)

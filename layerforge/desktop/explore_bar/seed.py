@@ -9,7 +9,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from layerforge.desktop.symbols import die, icon
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 from layerforge.explore.settings import MAX_SEED
 
 
@@ -60,4 +60,4 @@ class SeedField(QWidget):
             self._draw()
 
     def _draw(self) -> None:
-        self.roll_button.setIcon(icon(die, colors_of(self.palette()).text, edge=16))
+        self.roll_button.setIcon(icon(die, colors_now().text, edge=16))

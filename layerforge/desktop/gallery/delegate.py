@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from layerforge.desktop.gallery.model import GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails
 from layerforge.desktop.symbols import cross, pin
-from layerforge.desktop.theme import Colors, colors_of
+from layerforge.desktop.theme import Colors, colors_now
 from layerforge.model.branch import Branch
 
 GAP = 8
@@ -28,6 +28,7 @@ CAPTION = 22
 class BranchDelegate(QStyledItemDelegate):
     """Paints a branch: its picture, number and value, and whether it is pinned or killed.
 
+    picture: the room for a picture, in logical pixels.  cell: that for all of it.
     unfinished: a picture was not ready; the view should paint again soon.
     """
 
@@ -39,20 +40,13 @@ class BranchDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._thumbnails = thumbnails
-        self.edge = 160
-        self.aspect = 1.0
-        self.cell = QSize(self.edge + GAP, self.edge + CAPTION + GAP)
+        self.picture = QSize(152, 152)
+        self.cell = QSize(160, 182)
 
     def sizeHint(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         return self.cell
-
-    def picture_size(self) -> QSize:
-        """The room for a picture, in the canvas's proportions."""
-        if self.aspect >= 1.0:
-            return QSize(self.edge, max(1, round(self.edge / self.aspect)))
-        return QSize(max(1, round(self.edge * self.aspect)), self.edge)
 
     def paint(
         self,
@@ -61,11 +55,11 @@ class BranchDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         branch = self._model.branch_at(index.row())
-        colors = colors_of(option.palette)
+        colors = colors_now()
         state = option.state
         cell: QRect = option.rect
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        size = self.picture_size()
+        size = self.picture
         room = QRect(
             cell.x() + (cell.width() - size.width()) // 2,
             cell.y() + GAP // 2,

@@ -5,11 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
-    QLabel,
     QSlider,
-    QStackedLayout,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -35,29 +32,21 @@ class GalleryPanel(QWidget):
         self.thumbnails = thumbnails
         self.view = GalleryView(model, thumbnails)
         self.filters: dict[Shown, QToolButton] = {}
-        self.order = QComboBox()
+        self.orders: dict[Order, QToolButton] = {}
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
-        self._nothing = QLabel()
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._nothing.setProperty("role", "dim")
-        self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(4)
+        tools.setSpacing(3)
         self._add_filters(tools)
         tools.addStretch(1)
-        self._add_order(tools)
+        tools.addSpacing(8)
+        self._add_orders(tools)
         self._add_size(tools)
-        stack = QStackedLayout()
-        stack.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        stack.addWidget(self._nothing)
-        stack.addWidget(self.view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(tools)
-        whole.addLayout(stack, 1)
+        whole.addWidget(self.view, 1)
         model.counts_changed.connect(self._show_counts)
         self._show_counts()
 
@@ -71,7 +60,7 @@ class GalleryPanel(QWidget):
 
     def sort(self, order: Order) -> None:
         """Sort, and keep what is chosen."""
-        self.order.setCurrentIndex(self.order.findData(order))
+        self.orders[order].setChecked(True)
         chosen, current = self.view.selected_ids(), self.view.current_id()
         self.model.set_order(order)
         self._choose_again(chosen, current)
@@ -96,31 +85,42 @@ class GalleryPanel(QWidget):
         }
         group = QButtonGroup(self)
         for shown, hint in hints.items():
-            button = QToolButton()
-            button.setProperty("role", "segment")
-            button.setCheckable(True)
+            button = self._segment(hint)
             button.setChecked(shown == "all")
-            button.setToolTip(hint)
-            button.setStatusTip(hint)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             group.addButton(button)
             tools.addWidget(button)
             self.filters[shown] = button
             button.clicked.connect(lambda _checked=False, shown=shown: self.show_only(shown))
 
-    def _add_order(self, tools: QHBoxLayout) -> None:
-        self.order.addItem(self.tr("Best first"), "best")
-        self.order.addItem(self.tr("Newest first"), "newest")
-        self.order.setToolTip(self.tr("In which order the branches stand"))
-        self.order.setStatusTip(self.order.toolTip())
-        self.order.setAccessibleName(self.tr("Order"))
-        self.order.activated.connect(lambda _row: self.sort(self.order.currentData()))
-        tools.addWidget(self.order)
+    def _add_orders(self, tools: QHBoxLayout) -> None:
+        words: dict[Order, tuple[str, str]] = {
+            "best": (self.tr("Best"), self.tr("The best branches first")),
+            "newest": (self.tr("Newest"), self.tr("The newest branches first")),
+        }
+        group = QButtonGroup(self)
+        for order, (text, hint) in words.items():
+            button = self._segment(hint)
+            button.setText(text)
+            button.setChecked(order == "best")
+            group.addButton(button)
+            tools.addWidget(button)
+            self.orders[order] = button
+            button.clicked.connect(lambda _checked=False, order=order: self.sort(order))
+
+    def _segment(self, hint: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "segment")
+        button.setCheckable(True)
+        button.setToolTip(hint)
+        button.setStatusTip(hint)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
 
     def _add_size(self, tools: QHBoxLayout) -> None:
         self.size_slider.setRange(SMALLEST, LARGEST)
         self.size_slider.setPageStep(32)
-        self.size_slider.setFixedWidth(96)
+        self.size_slider.setMinimumWidth(48)
+        self.size_slider.setMaximumWidth(110)
         self.size_slider.setToolTip(self.tr("Size of the thumbnails"))
         self.size_slider.setStatusTip(self.size_slider.toolTip())
         self.size_slider.setAccessibleName(self.size_slider.toolTip())
@@ -144,10 +144,15 @@ class GalleryPanel(QWidget):
             if button.text() != text:
                 button.setText(text)
                 button.setAccessibleName(f"{words[shown]}, {count}")
-        self._nothing.setText("" if self.model.rowCount() else self._why_empty())
-        self._nothing.setVisible(not self.model.rowCount())
+        self.view.set_hint("" if self.model.rowCount() else self._why_empty())
 
     def _why_empty(self) -> str:
         if not any(self.model.counts().values()):
             return self.tr("What exploring finds appears here.")
-        return self.tr("No branch is {kind} yet.").format(kind=self.model.shown)
+        hints: dict[Shown, str] = {
+            "all": self.tr("All branches are killed, and killed ones are hidden."),
+            "open": self.tr("Every branch is pinned or killed."),
+            "pinned": self.tr("Nothing is pinned. P pins what is chosen."),
+            "killed": self.tr("Nothing is killed. K kills what is chosen."),
+        }
+        return hints[self.model.shown]

@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from layerforge.desktop.gallery.delegate import CAPTION, GAP, BranchDelegate
 from layerforge.desktop.gallery.model import BRANCH_ID, GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails
+from layerforge.desktop.theme import colors_now
 
 
 class GalleryView(QListView):
@@ -36,6 +37,9 @@ class GalleryView(QListView):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._gallery = model
+        self._hint = ""
+        self._edge = 152
+        self._aspect = 1.0
         self.branches = BranchDelegate(model, thumbnails, self)
         self.setModel(model)
         self.setItemDelegate(self.branches)
@@ -49,6 +53,7 @@ class GalleryView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(6, 2, 0, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setAcceptDrops(False)
@@ -61,6 +66,12 @@ class GalleryView(QListView):
         self.selectionModel().currentChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected_changed.emit())
         model.modelReset.connect(self.selected_changed)
+
+    def set_hint(self, text: str) -> None:
+        """Words to show where there are no branches."""
+        if text != self._hint:
+            self._hint = text
+            self.viewport().update()
 
     # What is chosen -----------------------------------------------------------------------------
 
@@ -130,13 +141,13 @@ class GalleryView(QListView):
     # Size ---------------------------------------------------------------------------------------
 
     def set_edge(self, edge: int) -> None:
-        """The long edge of a picture, in logical pixels."""
-        self.branches.edge = edge
+        """About how long a picture's long edge is, in logical pixels."""
+        self._edge = edge
         self._lay_out()
 
     def set_aspect(self, aspect: float) -> None:
         """Width by height of the pictures."""
-        self.branches.aspect = aspect
+        self._aspect = aspect
         self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -144,21 +155,29 @@ class GalleryView(QListView):
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
-        """Share the width evenly among as many columns as fit."""
-        picture = self.branches.picture_size()
-        width = max(self.viewport().width() - 1, 1)
-        columns = max(1, width // (picture.width() + 2 * GAP))
-        cell = QSize(max(width // columns, picture.width() + GAP), picture.height() + CAPTION + GAP)
-        if cell != self.gridSize():
+        """Fill the width with as many columns as come nearest to the size asked for."""
+        room = max(self.viewport().width() - 1, 1)
+        wanted = self._edge * min(1.0, self._aspect)
+        columns = max(1, round(room / (wanted + GAP)))
+        width = max(24, room // columns - GAP)
+        picture = QSize(width, max(24, round(width / self._aspect)))
+        cell = QSize(room // columns, picture.height() + CAPTION + GAP)
+        if (picture, cell) != (self.branches.picture, self.branches.cell):
             with self.holding_still():
-                self.branches.cell = cell
+                self.branches.picture, self.branches.cell = picture, cell
                 self.setGridSize(cell)
+                self.viewport().update()
 
     # Events -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         self._thumbnails.begin_frame()
         super().paintEvent(event)
+        if self._hint:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(colors_now().dim))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(24, 24, -24, -24), flags, self._hint)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         if self.selectedIndexes():

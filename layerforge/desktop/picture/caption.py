@@ -8,15 +8,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from layerforge.desktop.labels import ElidedLabel
 from layerforge.desktop.picture.votes import Votes
 from layerforge.desktop.picture.words import steps_html
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 from layerforge.model.branch import Branch
 from layerforge.model.source import Source
 from layerforge.model.step import Step
@@ -32,9 +32,8 @@ class Caption(QWidget):
         self._steps_of: tuple[tuple[Step, ...], int, tuple[Source, ...]] | None = None
         self.title = QLabel()
         self.title.setProperty("role", "value")
-        self.origin = QLabel()
+        self.origin = ElidedLabel()
         self.origin.setProperty("role", "dim")
-        self.origin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.votes = Votes()
         self.steps = QLabel()
         self.steps.setWordWrap(True)
@@ -96,7 +95,7 @@ class Caption(QWidget):
         if self._steps_of is None:
             return
         history, own, sources = self._steps_of
-        colors = colors_of(self.palette())
+        colors = colors_now()
         self.steps.setText(
             steps_html(history, own=own, sources=sources, dim=colors.dim, text=colors.text)
         )

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 MARGIN = 14
 SETTLE_MS = 120
@@ -103,7 +103,7 @@ class Preview(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        colors = colors_of(self.palette())
+        colors = colors_now()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colors.surround))
         if self._pixmap is None:

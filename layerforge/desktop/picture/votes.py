@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 ROW = 18
 COLUMN = 220
@@ -58,7 +58,7 @@ class Votes(QWidget):
         return max(1, min(2, width // COLUMN))
 
     def _row(self, painter: QPainter, room: QRect, name: str, value: float) -> None:
-        colors = colors_of(self.palette())
+        colors = colors_now()
         metrics = painter.fontMetrics()
         name_width, value_width = min(96, room.width() // 2), metrics.horizontalAdvance("−0.00") + 4
         middle = Qt.AlignmentFlag.AlignVCenter

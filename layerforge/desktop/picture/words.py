@@ -32,7 +32,7 @@ def steps_html(
         if place >= first_own:
             title = f'<span style="color:{text}"><b>{title}</b></span>'
         words.append(f"{place + 1}&nbsp;{title}")
-    return f'<span style="color:{dim}">{" &nbsp;→&nbsp; ".join(words)}</span>'
+    return f'<span style="color:{dim}">{" &nbsp; →&nbsp;".join(words)}</span>'
 
 
 def _about(step: Step, names: Mapping[str, str]) -> str:

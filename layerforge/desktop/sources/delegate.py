@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerforge.desktop.sources.model import SourcesModel
-from layerforge.desktop.theme import colors_of
+from layerforge.desktop.theme import colors_now
 
 THUMBNAIL = 44
 ROW = THUMBNAIL + 8
@@ -32,13 +32,13 @@ class SourceDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         source = self._model.source_at(index.row())
-        colors = colors_of(option.palette)
+        colors = colors_now()
         row: QRect = option.rect
         painter.save()
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(colors.accent))
             painter.drawRect(row.adjusted(0, 0, -1, -1))
-        room = QRect(row.x() + 4, row.y() + 4, THUMBNAIL, THUMBNAIL)
+        room = QRect(row.x() + 14, row.y() + 4, THUMBNAIL, THUMBNAIL)
         pixmap = self._model.pixmap(source)
         if pixmap is None:
             painter.fillRect(room, QColor(colors.raised))

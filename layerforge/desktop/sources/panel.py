@@ -30,7 +30,6 @@ class SourcesPanel(QWidget):
         button = QToolButton()
         button.setProperty("role", "quiet")
         button.setDefaultAction(add)
-        button.setText(self.tr("Add…"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         head = QHBoxLayout()

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driving import banner_texts, drop
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from layerforge.desktop.exploration import State
+from layerforge.desktop.messages import Message, Offer
+from layerforge.desktop.shortcuts import ShortcutSheet
+from layerforge.desktop.sources.model import SourcesModel
+from layerforge.desktop.theme import DARK, LIGHT, Colors
+from layerforge.desktop.window import MainWindow
+from layerforge.explore.settings import ExploreSettings
+
+
+def test_sources_show_thumbnails(window: MainWindow, photos: list[Path], qtbot: QtBot) -> None:
+    model: SourcesModel = window.panels.sources.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    with qtbot.waitSignal(window.session.sources_added, timeout=10_000):
+        drop(window, photos[:1])
+    with qtbot.waitSignal(window.session.sources_added, timeout=10_000):
+        drop(window, photos)
+    assert [model.index(row).data() for row in range(model.rowCount())] == [
+        "china.jpg",
+        "flower.jpg",
+    ]
+    sources = [model.source_at(row) for row in range(2)]
+    qtbot.waitUntil(lambda: all(model.pixmap(one) for one in sources), timeout=10_000)
+    pixmap = model.pixmap(sources[0])
+    assert pixmap is not None
+    assert max(pixmap.width(), pixmap.height()) == 128
+
+
+def test_known_images_and_addresses_are_named(
+    window: MainWindow, photos: list[Path], qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.session.sources_added, timeout=10_000):
+        drop(window, photos)
+    with qtbot.waitSignal(window.session.sources_added, timeout=10_000):
+        drop(window, [photos[0].parent, "https://example.org/cat.jpg"])
+    text = banner_texts(window)
+    assert "here already" in text
+    assert "https://example.org/cat.jpg" in text
+
+
+def test_dials_become_settings(window: MainWindow) -> None:
+    bar = window.panels.explore_bar
+    usual = ExploreSettings()
+    assert bar.settings().temperature == usual.temperature
+    assert bar.settings().noise == usual.noise
+    bar.budget.setValue(77)
+    bar.temperature.set_value(0.8)
+    bar.noise.slider.setValue(5)
+    bar.seed.field.setText("123")
+    bar.advanced.strategy.setCurrentIndex(bar.advanced.strategy.findData("random"))
+    bar.advanced.scorer.setCurrentIndex(bar.advanced.scorer.findData("measures"))
+    bar.advanced.novelty.setValue(1.5)
+    assert bar.settings() == ExploreSettings(
+        budget=77,
+        temperature=0.8,
+        noise=0.05,
+        seed=123,
+        strategy="random",
+        scorer="measures",
+        novelty=1.5,
+    )
+
+
+def test_seeds_are_new_each_time_or_rolled(window: MainWindow, qtbot: QtBot) -> None:
+    seed = window.panels.explore_bar.seed
+    assert seed.seed() != seed.seed()
+    qtbot.mouseClick(seed.roll_button, Qt.MouseButton.LeftButton)
+    assert seed.seed() == seed.seed() == int(seed.field.text())
+
+
+def test_the_main_button_says_what_it_does(window: MainWindow) -> None:
+    bar = window.panels.explore_bar
+    words = {}
+    for state in State:
+        bar.show_state(state, ready=True)
+        words[state] = bar.main_button.text()
+        assert bar.stop_button.isVisibleTo(bar) == (state is not State.IDLE)
+        assert bar.budget.isEnabled() == (state is State.IDLE)
+    assert words[State.IDLE] == "Explore"
+    assert words[State.RUNNING] == "Pause"
+    assert words[State.PAUSED] == "Resume"
+    bar.show_state(State.IDLE, ready=False)
+
+
+def test_banners_stack_replace_and_act(window: MainWindow, qtbot: QtBot) -> None:
+    banners = window.panels.banners
+    acted: list[str] = []
+    offer = Offer("Do it", lambda: acted.append("done"))
+    banners.say(Message("info", "one", topic="a"))
+    banners.say(Message("error", "two", topic="b", offers=(offer,)))
+    banners.say(Message("good", "three", topic="a"))
+    assert [banner.message.text for banner in banners.banners()] == ["two", "three"]
+    qtbot.mouseClick(banners.banners()[0].offers[0], Qt.MouseButton.LeftButton)
+    assert acted == ["done"]
+    qtbot.mouseClick(banners.banners()[0].close_button, Qt.MouseButton.LeftButton)
+    assert banners.banners() == []
+    for number in range(9):
+        banners.say(Message("info", f"message {number}"))
+    assert len(banners.banners()) == 4
+    details = tuple(f"file {number}: broken" for number in range(9))
+    banners.say(Message("warning", "left out:", details=details))
+    assert "and 5 more" in banner_texts(window)
+
+
+def _menu_actions(window: MainWindow) -> set[QAction]:
+    return {action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()}
+
+
+def test_every_action_is_in_a_menu_and_explained(window: MainWindow) -> None:
+    own = [one for one in vars(window.commands).values() if isinstance(one, QAction)]
+    assert len(own) > 20
+    in_menus = _menu_actions(window)
+    for action in own:
+        assert action in in_menus, action.text()
+        assert action.toolTip(), action.text()
+        assert action.statusTip(), action.text()
+
+
+def test_keys_are_not_given_twice(window: MainWindow) -> None:
+    own = [one for one in vars(window.commands).values() if isinstance(one, QAction)]
+    keys = [one.shortcut().toString() for one in own if not one.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    assert {"P", "K", "U", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+E", "Ctrl+I", "Ctrl+O"} <= set(keys)
+
+
+def test_every_button_has_a_name(window: MainWindow) -> None:
+    for button in window.panels.findChildren(QAbstractButton):
+        if button.objectName().startswith("qt_") or not button.isVisibleTo(window):
+            continue
+        assert button.accessibleName() or button.text() or button.toolTip(), button
+
+
+def test_the_shortcut_sheet_lists_the_keys(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, ShortcutSheet)
+    sheet.reject()
+
+
+def test_the_window_fits_a_small_screen(opened: MainWindow) -> None:
+    hint = opened.minimumSizeHint()
+    assert hint.width() <= 1366
+    assert hint.height() <= 720
+    opened.panels.explore_bar.advanced.fold.setChecked(True)
+    assert opened.minimumSizeHint().height() <= 720
+
+
+def _luminance(name: str) -> float:
+    color = QColor(name)
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (color.redF(), color.greenF(), color.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colors", [DARK, LIGHT], ids=["dark", "light"])
+def test_colours_are_told_apart(colors: Colors) -> None:
+    """WCAG 2.2: 4.5 to 1 for text (1.4.3), 3 to 1 for parts of controls (1.4.11)."""
+    for ground in (colors.window, colors.panel, colors.surround, colors.raised):
+        assert _contrast(colors.text, ground) >= 7.0
+        assert _contrast(colors.dim, ground) >= 4.5
+        assert _contrast(colors.accent, ground) >= 3.0
+    assert _contrast(colors.accent_text, colors.accent) >= 4.5
+    assert _contrast(colors.accent_text, colors.accent_hover) >= 4.5

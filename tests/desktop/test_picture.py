@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from driving import click_branch
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from layerforge.desktop.picture.image import to_qimage
+from layerforge.desktop.window import MainWindow
+
+
+@pytest.mark.parametrize(("width", "channels"), [(1, 3), (3, 3), (5, 3), (7, 4), (301, 3)])
+def test_odd_widths_keep_their_pixels(width: int, channels: int) -> None:
+    rng = np.random.default_rng(width)
+    pixels = rng.integers(0, 256, (11, width, channels), dtype=np.uint8)
+    if channels == 4:
+        pixels[..., 3] = 255
+    image = to_qimage(pixels)
+    pixels_before = pixels.copy()
+    pixels[:] = 0  # the image owns its pixels
+    for y, x in [(0, 0), (10, 0), (10, width - 1), (5, width // 2)]:
+        color: QColor = image.pixelColor(x, y)
+        assert (color.red(), color.green(), color.blue()) == tuple(pixels_before[y, x, :3])
+
+
+def test_views_of_arrays_are_packed_first() -> None:
+    wide = np.arange(7 * 20 * 3, dtype=np.uint8).reshape(7, 20, 3)
+    part = wide[:, 3:8]
+    color = to_qimage(part).pixelColor(4, 6)
+    assert (color.red(), color.green(), color.blue()) == tuple(part[6, 4])
+
+
+@pytest.mark.parametrize("shape", [(4, 4), (4, 4, 2), (0, 4, 3)])
+def test_other_shapes_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="pixels must be"):
+        to_qimage(np.zeros(shape, np.uint8))
+
+
+def test_the_chosen_branch_is_shown_at_once_then_sharp(opened: MainWindow, qtbot: QtBot) -> None:
+    picture = opened.panels.picture
+    click_branch(opened, qtbot, 1)
+    assert not picture.preview.sharp
+    qtbot.waitUntil(lambda: picture.preview.sharp, timeout=10_000)
+    caption = picture.caption
+    assert picture.branch is not None
+    assert f"#{picture.branch.id}" in caption.title.text()
+    assert "Add picture" in caption.steps.text()
+    assert "china.jpg" in caption.steps.text() or "flower.jpg" in caption.steps.text()
+
+
+def test_leafing_through_renders_only_the_last(opened: MainWindow, qtbot: QtBot) -> None:
+    sharp: list[int] = []
+    picture = opened.panels.picture
+    qtbot.waitUntil(lambda: picture.preview.sharp, timeout=10_000)
+    picture.renders.ready.connect(lambda one: sharp.append(one.wanted.branch))
+    click_branch(opened, qtbot, 0)
+    for _ in range(8):
+        qtbot.keyClick(opened.panels.gallery.view, Qt.Key.Key_Right)
+    last = opened.panels.gallery.view.current_id()
+    qtbot.waitUntil(lambda: picture.preview.sharp, timeout=10_000)
+    assert sharp[-1] == last
+    assert len(sharp) <= 3
+
+
+def test_the_large_picture_leafs_and_decides(opened: MainWindow, qtbot: QtBot) -> None:
+    panels = opened.panels
+    click_branch(opened, qtbot, 0)
+    qtbot.keyClick(panels.gallery.view, Qt.Key.Key_F)
+    assert not panels.sidebar.isVisible()
+    assert not panels.gallery.isVisible()
+    preview = panels.picture.preview
+    qtbot.keyClick(preview, Qt.Key.Key_Right)
+    second = panels.gallery.model.branch_at(1).id
+    assert panels.picture.branch is not None
+    assert panels.picture.branch.id == second
+    qtbot.keyClick(preview, Qt.Key.Key_P)
+    assert opened.session.status(second) == "pinned"
+    qtbot.keyClick(preview, Qt.Key.Key_Escape)
+    assert panels.sidebar.isVisible()
+    assert panels.gallery.isVisible()
