@@ -32,7 +32,9 @@ def mixed_seed(seed: int, branch: int) -> int:
 
 def lattice(seed: int, columns: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> Plane:
     """Even random numbers in -1..1 at whole coordinates; shapes broadcast."""
-    across = _hashed(columns.astype(np.uint32) ^ np.uint32(seed & 0xFFFFFFFF))
+    # the seed is mixed before it meets the columns, else near seeds only swap columns
+    base = _hashed(np.array([seed & 0xFFFFFFFF], dtype=np.uint32))[0]
+    across = _hashed(columns.astype(np.uint32) + base)
     both = _hashed(across + rows.astype(np.uint32) * np.uint32(0x85EBCA6B))
     return both.astype(np.float32) * np.float32(2.0 / 2**32) - np.float32(1.0)
 

@@ -126,7 +126,7 @@ class StripesMask(Mask, tag="masking.stripes", frozen=True):
 class TornEdge(Mask, tag="masking.torn", frozen=True):
     """Tear a layer's border off along an uneven line.
 
-    inset: how much is torn off; roughness: how far the tear strays.
+    inset: how much is torn off at least; roughness: how far the tear strays.
     """
 
     inset: Annotated[float, length(0.01, 0.08)]
@@ -138,14 +138,15 @@ class TornEdge(Mask, tag="masking.torn", frozen=True):
         xs, ys = at.grid()
         visible = _visible(coverage, pixels)
         # far from the border of the layer's own shape the blurred alpha is 1: measure from it
-        reach = self.inset + 2.0 * self.roughness
+        reach = self.inset + 3.0 * self.roughness + 1.5 / at.short_side
         inner = blurred(np.minimum(visible, np.float32(1.0)), reach * at.short_side / 2)
         box = extent_of(visible, at)
         rim = rectangle(xs - box.x, ys - box.y, box.half_width, box.half_height)
         depth = np.minimum(rim, (inner - np.float32(0.5)) * np.float32(2.0 * reach))
         field = clouds(at, seed=self.seed, size=self.detail, octaves=5, gain=0.6)
         # the tear never strays as far as the depth at which a sheet counts as whole
-        limit = np.float32(self.inset) + np.float32(self.roughness) * np.clip(field, -1.8, 1.8)
+        stray = np.clip(field, -1.8, 1.8) + np.float32(1.0)
+        limit = np.float32(self.inset) + np.float32(self.roughness) * stray
         half = 0.75 / at.short_side
         return coverage * smoothstep(depth - limit, -half, half)
 

@@ -136,7 +136,8 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
 class Emboss(Filter, tag="stylize.emboss", frozen=True):
     """Press the picture into relief, lit from one side.
 
-    depth: how far apart the two slopes lie; color: how much of the picture's colour is left.
+    angle: where the light comes from; depth: how far apart the tones it compares lie; color: how
+    much of the picture's colour is left.
     """
 
     depth: Annotated[float, length(0.002, 0.012)]
@@ -200,7 +201,10 @@ class Mosaic(Filter, tag="stylize.mosaic", frozen=True):
         means = cell_means(pixels, mosaic)
         half = 0.5 / at.short_side
         share = smoothstep(mosaic.gap, -half, half)  # 1/2 on the border of two stones
-        stones = means[mosaic.second]
+        # the second nearest stone may lie off the canvas, and has no colour then
+        known = np.zeros(mosaic.count, dtype=bool)
+        known[mosaic.first.ravel()] = True
+        stones = means[np.where(known[mosaic.second], mosaic.second, mosaic.first)]
         stones += (means[mosaic.first] - stones) * share[..., None]
         if self.glass:  # the picture shines through, lighter in the middle of each pane
             pane = smoothstep(mosaic.gap, 0.0, self.size * 0.5) - np.float32(0.4)

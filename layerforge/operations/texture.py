@@ -147,13 +147,19 @@ class Halftone(Filter, tag="texture.halftone", frozen=True):
         wave = np.float32(2 * math.pi / self.period)
         radians = math.radians(self.angle + turn)
         cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
-        # the spot function, 0..1, made even so that a tone covers its own share of the cell
         spot = np.cos((cos * xs + sin * ys) * wave) * np.cos((cos * ys - sin * xs) * wave)
-        level = _HALF + np.arcsin(np.clip(spot, -1.0, 1.0)) / np.float32(math.pi)
-        half = min(0.5, max(0.06, 2.0 / (self.period * at.short_side)))
-        spread = np.float32(1.0 + 2.0 * half)
-        edge = (tone * spread - np.float32(half)) - level
-        return smoothstep(edge, -half, half)
+        # half a pixel of the spot function's steepest slope, at most all of its range
+        half = min(1.0, max(0.12, 3.5 / (self.period * at.short_side)))
+        level = np.interp(tone, _SHARES, _SPOTS).astype(np.float32)
+        # black and white are free of dots, soft as these may be
+        level += np.float32(half) * (tone + tone - _ONE) ** 9
+        return smoothstep(level - spot, -half, half)
+
+
+# The spot function's own quantiles, so that a tone covers its share of every cell.
+_PHASES = np.cos((np.arange(128) + 0.5) * (math.pi / 128))
+_SHARES = np.linspace(0.0, 1.0, 257)
+_SPOTS = np.quantile(np.outer(_PHASES, _PHASES), _SHARES)
 
 
 class Scanlines(Filter, tag="texture.scanlines", frozen=True):

@@ -9,7 +9,7 @@ import numpy as np
 
 from layerforge.model.layer import Fill, Placement
 from layerforge.operations.operation import RenderContext
-from layerforge.operations.pixels import Pixels, legal
+from layerforge.operations.pixels import Pixels, Plane, legal
 
 
 def placed_size(placement: Placement, *, aspect: float, at: RenderContext) -> tuple[float, float]:
@@ -53,10 +53,28 @@ def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderCon
         matrix,
         (at.width, at.height),
         flags=cv2.INTER_CUBIC if enlarges else cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
+        borderMode=cv2.BORDER_REPLICATE if enlarges else cv2.BORDER_CONSTANT,
         borderValue=(0, 0, 0, 0),
     )
-    return legal(np.asarray(placed, dtype=np.float32))
+    pixels = legal(np.asarray(placed, dtype=np.float32))
+    if enlarges:
+        # interpolating with nothing outside would fade the border over a whole source pixel
+        pixels *= _frame(center_x, center_y, wide, high, radians, at)[..., None]
+    return pixels
+
+
+def _frame(
+    center_x: float, center_y: float, wide: float, high: float, radians: float, at: RenderContext
+) -> Plane:
+    """How much of each pixel a turned rectangle covers, all in pixels."""
+    xs = np.arange(at.width, dtype=np.float32) + np.float32(0.5 - center_x)
+    ys = (np.arange(at.height, dtype=np.float32) + np.float32(0.5 - center_y))[:, None]
+    cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
+    across, down = np.abs(cos * xs + sin * ys), np.abs(cos * ys - sin * xs)
+    inside_x = np.clip(np.float32(wide / 2 + 0.5) - across, 0.0, 1.0)
+    inside_y = np.clip(np.float32(high / 2 + 0.5) - down, 0.0, 1.0)
+    covered: Plane = inside_x * inside_y
+    return covered
 
 
 def fill(content: Fill, *, at: RenderContext) -> Pixels:

@@ -1,0 +1,82 @@
+"""Glitches move, sort and crush pixels, and invent none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layerforge.operations.glitch import (
+    BitCrush,
+    BlockShuffle,
+    ChannelShift,
+    ChromaticAberration,
+    PixelSort,
+    RowShift,
+    TapeWarp,
+)
+from layerforge.operations.pixels import luma
+from tests.operations.pictures import flat, photo, rendered
+
+
+def test_channels_are_shifted_apart() -> None:
+    given = photo(120, 80)
+    got = rendered(ChannelShift(distance=0.05, angle=0.0), given)  # 2 px either way
+    assert np.array_equal(got[..., 1], given[..., 1])
+    assert np.abs(got[:, 4:-4, 0] - given[:, 2:-6, 0]).max() <= 1e-5
+    assert np.abs(got[:, 4:-4, 2] - given[:, 6:-2, 2]).max() <= 1e-5
+
+
+def test_aberration_grows_outwards() -> None:
+    given = photo(120, 80)
+    apart = np.abs(rendered(ChromaticAberration(strength=0.04), given) - given)
+    assert not apart[..., 1].any()
+    assert apart[38:42, 58:62].mean() < apart[:, :20].mean()
+
+
+@pytest.mark.parametrize("axis", ["rows", "columns"])
+def test_bands_move_whole(axis: str) -> None:
+    given = photo(120, 80)
+    got = rendered(RowShift(height=0.1, reach=0.3, share=0.7, axis=axis, seed=4), given)
+    apart = np.abs(got - given).mean(axis=(1, 2) if axis == "rows" else (0, 2))
+    still = float((apart < 1e-5).mean())
+    assert 0.05 < still < 0.95
+
+
+def test_only_the_chosen_blocks_change() -> None:
+    given = photo(120, 80)
+    got = rendered(BlockShuffle(size=0.1, share=0.3, reach=0.3, seed=5), given)
+    changed = float((np.abs(got - given).max(axis=2) > 1e-3).mean())
+    assert 0.1 < changed < 0.5
+
+
+@pytest.mark.parametrize("axis", ["rows", "columns"])
+@pytest.mark.parametrize("order", ["rising", "falling"])
+def test_sorting_keeps_every_line_its_pixels(axis: str, order: str) -> None:
+    given = photo(60, 40)
+    sort = PixelSort(low=0.1, span=0.6, reach=0.8, axis=axis, order=order, seed=1)
+    got = rendered(sort, given)
+    lines = (got, given) if axis == "rows" else (got.swapaxes(0, 1), given.swapaxes(0, 1))
+    for after, before in zip(*lines, strict=True):
+        assert sorted(map(tuple, after.tolist())) == sorted(map(tuple, before.tolist()))
+    steps = np.diff(luma(lines[0][..., :3]), axis=1)
+    was = np.diff(luma(lines[1][..., :3]), axis=1)
+    rising, before_rising = float((steps >= 0).mean()), float((was >= 0).mean())
+    assert rising > before_rising + 0.1 if order == "rising" else rising < before_rising - 0.05
+
+
+def test_crushed_tones_are_few_and_keep_the_mean() -> None:
+    given = flat(200, 150)
+    got = rendered(BitCrush(levels=3, size=0.014), given)
+    assert got[..., :3].mean(axis=(0, 1)) == pytest.approx(given[0, 0, :3], abs=0.04)
+    large = rendered(BitCrush(levels=3, size=0.014), flat(600, 450))
+    assert set(np.unique(large[..., :3]).round(3).tolist()) <= {0.0, 0.5, 1.0}
+
+
+def test_a_tape_moves_lines_sideways_and_keeps_luma() -> None:
+    got = rendered(TapeWarp(wobble=0.0, bleed=0.04, seed=1), photo(120, 80))
+    apart = luma(np.ascontiguousarray(got[..., :3])) - luma(
+        np.ascontiguousarray(photo(120, 80)[..., :3])
+    )
+    assert np.abs(apart).mean() <= 3 / 255
+    wobbled = rendered(TapeWarp(wobble=0.025, bleed=0.0, seed=1), photo(120, 80))
+    assert np.abs(wobbled - photo(120, 80)).mean() > 1 / 255

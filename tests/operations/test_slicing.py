@@ -1,0 +1,47 @@
+"""Slices show other places of the picture, unchanged."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layerforge.operations.slicing import Shards, ShiftedSquares, Strips, TurnedRings
+from tests.operations.pictures import photo, rendered
+
+
+def test_strips_are_pushed_along_their_length() -> None:
+    given = photo(120, 80)
+    strips = Strips(width=0.1, angle=0.0, reach=0.1, order="alternate", seed=1)
+    got = rendered(strips, given)
+    for row in range(80):
+        way = 8 if (row - 40) // 8 % 2 else -8
+        shown = slice(8, 112)
+        assert np.abs(got[row, shown] - np.roll(given, -way, axis=1)[row, shown]).max() <= 1e-4
+
+
+def test_rings_keep_the_middle_and_turn_the_next() -> None:
+    given = photo(101, 101)
+    got = rendered(TurnedRings(width=0.2, turn=90.0, order="alternate", seed=1), given)
+    ys, xs = np.mgrid[-50:51, -50:51]
+    away = np.hypot(xs, ys)
+    assert np.abs(got - given)[away < 19].max() <= 1e-4
+    assert np.abs(got - np.rot90(given))[(away > 21) & (away < 39)].max() <= 1e-3
+
+
+def test_squares_show_what_lies_a_little_off() -> None:
+    squares = ShiftedSquares(size=0.3, reach=0.1, turn=0.0, seed=2)
+    ramp = np.ones((80, 120, 4), dtype=np.float32)
+    ramp[..., 0] = (np.arange(120) / 119)[None]
+    apart = (rendered(squares, ramp)[..., 0] - ramp[..., 0]) * 119 / 80
+    assert np.abs(apart[:, 10:-10]).max() <= 0.1 + 1e-3
+    assert len(np.unique(np.round(apart[10:-10, 20:-20], 2))) < 40
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_shards_gleam_and_move(seed: int) -> None:
+    given = photo(120, 80)
+    moved = rendered(Shards(size=0.2, reach=0.1, gleam=0.0, seed=seed), given)
+    lit = rendered(Shards(size=0.2, reach=0.0, gleam=0.3, seed=seed), given)
+    assert np.abs(moved - given).mean() > 2 / 255
+    assert np.array_equal(lit[..., 3], given[..., 3])
+    assert np.abs(lit - given).mean() > 2 / 255

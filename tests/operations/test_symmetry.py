@@ -1,0 +1,37 @@
+"""Mirrors and kaleidoscopes are as symmetric as they say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from layerforge.operations.symmetry import Kaleidoscope, MirrorHalves, Rosette
+from tests.operations.pictures import photo, rendered
+
+
+@pytest.mark.parametrize(("angle", "axis"), [(0.0, 1), (180.0, 1), (90.0, 0), (-90.0, 0)])
+def test_halves_mirror(angle: float, axis: int) -> None:
+    given = photo(96, 64)
+    got = rendered(MirrorHalves(angle=angle, square=True, offset=0.0), given)
+    assert np.abs(got - np.flip(got, axis=axis)).max() <= 1e-4
+    kept = np.abs(got - given).max(axis=2)
+    half = kept[:, :48] if angle == 0.0 else kept[:, 48:] if axis == 1 else kept[:32]
+    if angle == -90.0:
+        half = kept[32:]
+    assert half.max() <= 1e-5
+
+
+def test_a_kaleidoscope_is_symmetric() -> None:
+    glass = Kaleidoscope(segments=4, turn=30.0, x=0.1, y=-0.1, zoom=1.2)
+    got = rendered(glass, photo(101, 101))
+    for same in (np.rot90(got), got[:, ::-1], got[::-1]):
+        assert np.abs(got - same).mean() <= 1 / 255
+
+
+@pytest.mark.parametrize("keep", ["lighter", "darker"])
+def test_a_rosette_turns_into_itself(keep: str) -> None:
+    given = photo(101, 101)
+    got = rendered(Rosette(count=4, keep=keep, strength=1.0), given)
+    assert np.abs(got - np.rot90(got)).max() <= 1e-4
+    apart = got - given
+    assert apart.min() >= -1e-4 if keep == "lighter" else apart[..., :3].max() <= 1e-4
