@@ -33,7 +33,7 @@ class Banner(QFrame):
         self.setProperty("kind", message.kind)
         self.setAccessibleName(message.text)
         sign = QLabel(_SIGNS[message.kind])
-        sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignTop if message.details else Qt.AlignmentFlag.AlignVCenter
         self.label = QLabel(_text(message, more=self.tr("and {n} more")))
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
@@ -49,15 +49,15 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(10)
-        row.addWidget(sign)
-        row.addWidget(self.label, 1)
+        row.addWidget(sign, 0, top)
+        row.addWidget(self.label, 1, top)
         self.offers: list[QPushButton] = []
         for offer in message.offers:
             button = QPushButton(offer.label)
             button.clicked.connect(partial(self._act, offer))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button, 0, top)
             self.offers.append(button)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.close_button, 0, top)
 
     def _act(self, offer: Offer) -> None:
         self.leave()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop import untitled
@@ -177,6 +178,16 @@ class Session(QObject):
     def _complain(self, text: str) -> None:
         self.said.emit(Message("error", text))
 
+    def set_canvas(self, width: int, height: int) -> None:
+        """Take another blank canvas, as long as there are no branches."""
+        if not self.writable or self.exploring or self.branch_count:
+            return
+        try:
+            self.project.set_canvas(Canvas(width=width, height=height))
+        except LayerForgeError as error:
+            self._complain(str(error))
+        self.take(_loaded(self.project))
+
     # Sources ------------------------------------------------------------------------------------
 
     def add_images(self, paths: Sequence[Path]) -> None:
@@ -206,6 +217,17 @@ class Session(QObject):
         """Explore; nothing where the project can't be changed."""
         if self.writable:
             self.exploration.start(self.project, settings)
+
+    def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
+        """Go on with other dials: what is left of the budget becomes a run of its own."""
+        rest = self.exploration.unspent()
+        if not self.exploring or rest is None:
+            return
+        turned = msgspec.structs.replace(
+            rest, temperature=temperature, noise=noise, novelty=novelty
+        )
+        if turned != rest:
+            self.exploration.when_idle(partial(self.explore, turned))
 
     def _on_round(self, done: RoundDone) -> None:
         self.branch_count += len(done.branches)

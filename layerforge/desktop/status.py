@@ -27,8 +27,6 @@ class StatusLine(QStatusBar):
         self.bar.setFixedWidth(150)
         self.bar.setAccessibleName(self.tr("Progress of exploring"))
         self.bar.hide()
-        self._budget = 0
-        self._last: RoundDone | None = None
         for widget in (self.activity, self.bar, self.facts, self.scorer):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addPermanentWidget(widget)
@@ -44,7 +42,6 @@ class StatusLine(QStatusBar):
         }
         self.say_activity(words[state])
         if state is State.LOADING:
-            self._last = None
             self.facts.clear()
             self.bar.setRange(0, 0)
         self.bar.setVisible(state is not State.IDLE)
@@ -55,13 +52,12 @@ class StatusLine(QStatusBar):
 
     def on_started(self, started: Started) -> None:
         """A run begins."""
-        self._budget = started.budget
+        self.facts.setToolTip(self.tr("Seed {seed}").format(seed=started.seed))
         self.bar.setRange(0, started.budget)
         self.bar.setValue(0)
 
     def on_round(self, done: RoundDone) -> None:
         """A round is kept."""
-        self._last = done
         self.bar.setRange(0, done.budget)
         self.bar.setValue(done.evaluated)
         rate = done.candidates_per_second

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -33,6 +34,9 @@ from layerforge.files.assets import icon_path
 
 CLOSING_S = 1.6
 """How long closing waits for threads; what takes longer is left behind."""
+
+STEERING_MS = 500
+"""How long a dial must stand before exploring goes on with it."""
 
 
 class MainWindow(QMainWindow):
@@ -124,6 +128,12 @@ class MainWindow(QMainWindow):
         )
         self.panels.explore_bar.toggled.connect(self.toggle)
         self.panels.explore_bar.stopped.connect(session.exploration.stop)
+        self.panels.explore_bar.shape.chosen.connect(session.set_canvas)
+        self._steering = QTimer(self)
+        self._steering.setSingleShot(True)
+        self._steering.setInterval(STEERING_MS)
+        self._steering.timeout.connect(self._steer)
+        self.panels.explore_bar.steered.connect(self._steering.start)
         view.doubleClicked.connect(lambda _index: commands.enlarge.trigger())
         preview.enlarge_wanted.connect(commands.enlarge.trigger)
         preview.leave_wanted.connect(lambda: commands.enlarge.setChecked(False))
@@ -143,6 +153,14 @@ class MainWindow(QMainWindow):
             exploration.resume()
         else:
             exploration.pause()
+
+    def _steer(self) -> None:
+        """Take over dials that were turned while exploring; while paused, when it goes on."""
+        if self.session.exploration.state is State.RUNNING:
+            dials = self.panels.explore_bar.settings()
+            self.session.steer(
+                temperature=dials.temperature, noise=dials.noise, novelty=dials.novelty
+            )
 
     def _export(self) -> None:
         targets = self.choosing.targets()
@@ -184,6 +202,7 @@ class MainWindow(QMainWindow):
             self.preferences.add_recent(project.path)
         self.status.reset()
         self.panels.sources.model.set_sources(project, opened.sources)
+        self.panels.explore_bar.shape.show_canvas(project.canvas)
         self.choosing.show_project(opened)
         self._show_abilities()
 
@@ -197,6 +216,8 @@ class MainWindow(QMainWindow):
 
     def _on_state(self, state: State) -> None:
         self.status.on_state(state)
+        if state is State.RUNNING:
+            self._steering.start()  # dials may have been turned before
         self._show_abilities()
 
     def _on_scorer(self, chosen: ScorerChosen) -> None:
@@ -208,6 +229,8 @@ class MainWindow(QMainWindow):
         state = session.exploration.state
         ready = has_sources and session.writable
         self.panels.explore_bar.show_state(state, ready=ready)
+        shapeable = session.writable and not session.exploring and session.branch_count == 0
+        self.panels.explore_bar.shape.setEnabled(shapeable)
         commands.toggle.setEnabled(ready or session.exploring)
         commands.stop.setEnabled(session.exploring)
         for action in (commands.add_images, commands.add_folder, commands.add_samples):

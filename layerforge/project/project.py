@@ -128,6 +128,15 @@ class Project:
         """Whether another LayerForge holds the project for writing."""
         return self._database.read_only
 
+    def set_canvas(self, canvas: Canvas) -> None:
+        """Take another blank canvas.  Raises ProjectError where branches stand on this one."""
+        with self._database.transaction() as connection:
+            ((branches,),) = connection.execute("SELECT COUNT(*) FROM branches").fetchall()
+            if branches > 1:
+                raise ProjectError(f"{self.path} has branches: its canvas can't change any more")
+            connection.execute("UPDATE project SET canvas = ?", (to_json(canvas).decode(),))
+        self.canvas = canvas
+
     # Sources ------------------------------------------------------------------------------------
 
     def add_source(self, source: Source, file_bytes: bytes) -> bool:

@@ -162,6 +162,41 @@ def test_closing_while_exploring(window: MainWindow, explored: Path, qtbot: QtBo
         assert len(project.branches()) - 1 >= before
 
 
+def test_dials_steer_while_exploring(opened: MainWindow, qtbot: QtBot) -> None:
+    bridge = opened.session.exploration.bridge
+    explore(opened, qtbot, 5_000)
+    with qtbot.waitSignal(bridge.round_done, timeout=30_000):
+        pass
+    with qtbot.waitSignal(bridge.started, timeout=30_000):
+        opened.panels.explore_bar.noise.set_value(0.9)
+    with qtbot.waitSignal(bridge.round_done, timeout=30_000) as done:
+        pass
+    assert done.args is not None
+    assert done.args[0].budget < 5_000
+    first, second = opened.session.project.runs()[-2:]
+    assert (first.settings["noise"], second.settings["noise"]) == (0.15, 0.9)
+    assert first.seed == second.seed
+    qtbot.mouseClick(opened.panels.explore_bar.stop_button, LEFT)
+    wait_until_idle(opened, qtbot)
+
+
+def test_the_canvas_is_chosen_before_the_first_branch(
+    window: MainWindow, explored: Path, qtbot: QtBot
+) -> None:
+    shape = window.panels.explore_bar.shape
+    assert shape.isEnabled()
+    shape.box.setCurrentIndex(shape.box.findText("Wide 16:9"))
+    shape.box.activated.emit(shape.box.currentIndex())
+    canvas = window.session.project.canvas
+    assert (canvas.width, canvas.height) == (1280, 720)
+    with qtbot.waitSignal(window.session.opened, timeout=5000):
+        window.documents.open(explored)
+    assert not shape.isEnabled()
+    assert shape.box.currentText() == "301 × 201"
+    window.session.set_canvas(64, 64)
+    assert window.session.project.canvas.width == 301
+
+
 def test_saving_while_exploring_goes_on_in_the_copy(
     opened: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

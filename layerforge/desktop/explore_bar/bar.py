@@ -16,16 +16,21 @@ from layerforge.desktop.exploration import State
 from layerforge.desktop.explore_bar.advanced import Advanced
 from layerforge.desktop.explore_bar.dial import Dial
 from layerforge.desktop.explore_bar.seed import SeedField
+from layerforge.desktop.explore_bar.shape import ShapeField
 from layerforge.desktop.symbols import icon, pause, play, stop
 from layerforge.desktop.theme import colors_now
 from layerforge.explore.settings import ExploreSettings
 
 
 class ExploreBar(QWidget):
-    """Start, pause and stop; budget, temperature, noise, seed."""
+    """Start, pause and stop; canvas, budget, temperature, noise, seed.
+
+    steered: a dial was turned that may be turned while exploring goes on.
+    """
 
     toggled = Signal()
     stopped = Signal()
+    steered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +65,15 @@ class ExploreBar(QWidget):
             hint=self.tr("How far variations stray from what they vary"),
         )
         self.noise.set_value(usual.noise)
+        self.shape = ShapeField()
         self.seed = SeedField()
         self.advanced = Advanced()
+        for turned in (
+            self.temperature.changed,
+            self.noise.changed,
+            self.advanced.novelty.valueChanged,
+        ):
+            turned.connect(self.steered)
         self._lay_out()
         self.show_state(State.IDLE, ready=False)
 
@@ -99,7 +111,7 @@ class ExploreBar(QWidget):
         active = state is not State.IDLE
         self.stop_button.setVisible(active)
         self.stop_button.setEnabled(state is not State.STOPPING)
-        for widget in (self.budget, self.temperature, self.noise, self.seed, self.advanced):
+        for widget in (self.budget, self.seed, self.advanced.strategy, self.advanced.scorer):
             widget.setEnabled(not active)
         self._draw()
 
@@ -128,6 +140,7 @@ class ExploreBar(QWidget):
         whole.setContentsMargins(14, 12, 14, 12)
         whole.setSpacing(10)
         whole.addLayout(buttons)
+        whole.addWidget(self.shape)
         whole.addLayout(budget)
         whole.addWidget(self.temperature)
         whole.addWidget(self.noise)
