@@ -179,8 +179,8 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
 
     def _crushed(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
-        columns = np.floor(xs / np.float32(self.size)).astype(np.int64) % 4
-        rows = np.floor(ys / np.float32(self.size)).astype(np.int64) % 4
+        columns = np.floor(xs[:1] / np.float32(self.size)).astype(np.int64) % 4
+        rows = np.floor(ys[:, :1] / np.float32(self.size)).astype(np.int64) % 4
         threshold = (_BAYER[rows, columns] + np.float32(0.5)) / np.float32(16.0)
         scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
         crushed = np.floor(scaled + threshold[..., None]) / np.float32(self.levels - 1)

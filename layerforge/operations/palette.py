@@ -144,20 +144,20 @@ class LimitPalette(Filter, tag="palette.limit", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
         palette = _palette(_small_sample(pixels), self.colors)
-        # a soft minimum over the palette; the temperature is in squared Oklab distance
+        # a soft minimum over the palette; the temperature is in squared Oklab distance.  What is
+        # left out of the squares, |lab|^2, is the same for every colour
         temperature = np.float32(2e-5 + 6e-3 * self.softness**2)
-        nearest = np.full(lab.shape[:2], np.inf, dtype=np.float32)
-        squares = []
-        for color in palette:
-            apart = lab - color
-            squares.append(np.einsum("hwc,hwc->hw", apart, apart))
-            np.minimum(nearest, squares[-1], out=nearest)
+        offsets = np.sum(palette * palette, axis=1, keepdims=True)
+        rows = np.concatenate([palette * np.float32(-2.0), offsets], axis=1)
+        squares = [np.asarray(cv2.transform(lab, row[None]), dtype=np.float32) for row in rows]
+        nearest = np.minimum.reduce(squares)
         painted = np.zeros_like(lab)
         total = np.zeros_like(nearest)
         for color, square in zip(palette, squares, strict=True):
-            share = np.exp(np.maximum((nearest - square) / temperature, np.float32(-80.0)))
+            share = np.exp(np.maximum((nearest - square) / temperature, np.float32(-40.0)))
             total += share
-            painted += share[..., None] * color
+            for axis in range(3):
+                painted[..., axis] += share * color[axis]
         painted /= total[..., None]
         painted[..., 1:] *= np.float32(1.0 + self.boost)
         return with_rgb(pixels, from_oklab(painted))

@@ -126,7 +126,8 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
         fine, coarse = blurred(rgb, sigma), blurred(rgb, 2.5 * sigma)
         lines = np.float32(self.gain) * np.abs(fine - coarse)
         strength = np.sqrt(lines.max(axis=-1, keepdims=True))
-        glow = strength * (np.float32(0.35) + np.float32(0.9) * fine) + lines
+        purity = fine / (fine.max(axis=-1, keepdims=True) + np.float32(0.05))
+        glow = strength * (np.float32(0.1) + purity * purity) + lines
         dark = rgb * rgb * np.float32(self.ground)
         shine = np.float32(0.5) * blurred(glow, 6 * sigma)
         lit = _ONE - np.exp(np.float32(-1.5) * (glow + shine))

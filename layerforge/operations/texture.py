@@ -150,7 +150,8 @@ class Halftone(Filter, tag="texture.halftone", frozen=True):
         spot = np.cos((cos * xs + sin * ys) * wave) * np.cos((cos * ys - sin * xs) * wave)
         # half a pixel of the spot function's steepest slope, at most all of its range
         half = min(1.0, max(0.12, 3.5 / (self.period * at.short_side)))
-        level = np.interp(tone, _SHARES, _SPOTS).astype(np.float32)
+        places = (np.clip(tone, 0.0, 1.0) * np.float32(len(_SPOTS) - 1)).astype(np.intp)
+        level = np.take(_SPOTS, places)
         # black and white are free of dots, soft as these may be
         level += np.float32(half) * (tone + tone - _ONE) ** 9
         return smoothstep(level - spot, -half, half)
@@ -158,8 +159,7 @@ class Halftone(Filter, tag="texture.halftone", frozen=True):
 
 # The spot function's own quantiles, so that a tone covers its share of every cell.
 _PHASES = np.cos((np.arange(128) + 0.5) * (math.pi / 128))
-_SHARES = np.linspace(0.0, 1.0, 257)
-_SPOTS = np.quantile(np.outer(_PHASES, _PHASES), _SHARES)
+_SPOTS = np.quantile(np.outer(_PHASES, _PHASES), np.linspace(0.0, 1.0, 1025)).astype(np.float32)
 
 
 class Scanlines(Filter, tag="texture.scanlines", frozen=True):
