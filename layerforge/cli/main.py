@@ -54,7 +54,9 @@ def main(arguments: Sequence[str] | None = None, *, open_window: OpenWindow) -> 
     try:
         if given.command in (None, "gui"):
             return open_window(getattr(given, "project", None))
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()  # here, where a reader that went away is no error
+        return code
     except LayerForgeError as error:
         message = " ".join(str(error).split())
         print(f"layerforge: error: {message}", file=sys.stderr)

@@ -201,3 +201,15 @@ def test_a_terminal_gets_a_bar_with_rate_and_best(photo_folder, tmp_path):
     assert "32/32" in text
     assert "/s," in text
     assert "best 0." in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_a_reader_that_goes_away_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m layerforge ops --json | head -c 10",
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout == "[\n  {\n    "
