@@ -134,11 +134,13 @@ class Background(QObject):
         otherwise: Callable[[str], None],
         progress: Callable[[Any], None] | None = None,
     ) -> None:
-        """Run ``work`` in another thread.
+        """Run ``work`` in another thread; nothing once this is closed.
 
         then: gets its result.  otherwise: gets one line where it raised a LayerForgeError; any
         other exception goes to ``sys.excepthook`` as well.  All are called in this thread.
         """
+        if not self._open:
+            return
         number = next(self._numbers)
         self._tasks[number] = _Task(then=then, otherwise=otherwise, progress=progress)
         future = self._executor.submit(work, partial(self._tell, number))

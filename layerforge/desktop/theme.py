@@ -170,6 +170,7 @@ QToolButton[role="quiet"] {{ padding: 4px 8px; }}
 QPushButton:hover, QToolButton[role="quiet"]:hover {{ border-color: {dim}; }}
 QPushButton:pressed, QToolButton[role="quiet"]:pressed,
 QToolButton[role="quiet"]:checked {{ background: {line}; }}
+QToolButton[role="quiet"]:checked {{ border-color: {accent}; font-weight: 600; }}
 QPushButton:focus, QToolButton[role="quiet"]:focus {{ border: 2px solid {accent}; }}
 QPushButton:focus {{ padding: 4px 11px; }}
 QToolButton[role="quiet"]:focus {{ padding: 3px 7px; }}

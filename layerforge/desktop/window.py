@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._steering.setInterval(STEERING_MS)
         self._steering.timeout.connect(self._steer)
         self.panels.explore_bar.steered.connect(self._steering.start)
-        view.doubleClicked.connect(lambda _index: commands.enlarge.trigger())
+        view.activated.connect(lambda _index: commands.enlarge.trigger())  # Enter, double click
         preview.enlarge_wanted.connect(commands.enlarge.trigger)
         preview.leave_wanted.connect(lambda: commands.enlarge.setChecked(False))
         view.addActions([commands.toggle, commands.select_all])
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
             self.preferences.add_recent(project.path)
         self.status.reset()
         self.panels.sources.model.set_sources(project, opened.sources)
-        self.panels.explore_bar.shape.show_canvas(project.canvas)
+        self.panels.explore_bar.show_project(project)
         self.choosing.show_project(opened)
         self._show_abilities()
 

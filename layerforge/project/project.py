@@ -355,8 +355,10 @@ class Project:
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
         """Pin, kill or reset branches.  Raises ProjectError for one that is not there."""
         ids = tuple(dict.fromkeys(branch_ids))
+        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
         for branch_id in ids:
-            self.branch(branch_id)
+            if branch_id not in known:
+                raise ProjectError(f"{self.path} has no branch {branch_id}")
         if verb == "kill" and ROOT in ids:
             raise InvalidValue("the root can't be killed: everything grows from it")
         self._log(verb, ids, refers_to=None)

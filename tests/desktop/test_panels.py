@@ -17,6 +17,7 @@ from layerforge.desktop.sources.model import SourcesModel
 from layerforge.desktop.theme import DARK, LIGHT, Colors
 from layerforge.desktop.window import MainWindow
 from layerforge.explore.settings import ExploreSettings
+from layerforge.project.project import Project
 
 
 def test_sources_show_thumbnails(window: MainWindow, photos: list[Path], qtbot: QtBot) -> None:
@@ -70,6 +71,18 @@ def test_dials_become_settings(window: MainWindow) -> None:
         scorer="measures",
         novelty=1.5,
     )
+
+
+def test_a_project_brings_its_dials(window: MainWindow, explored: Path, qtbot: QtBot) -> None:
+    with Project.open(explored) as project:
+        settings = {"temperature": 0.91, "noise": 0.02, "novelty": 2.0, "budget": 5}
+        project.begin_run(
+            settings=settings, seed=1, scorer="measures", scorer_description="", versions={}
+        )
+    with qtbot.waitSignal(window.session.opened, timeout=5000):
+        window.documents.open(explored)
+    dials = window.panels.explore_bar.settings()
+    assert (dials.temperature, dials.noise, dials.novelty) == (0.91, 0.02, 2.0)
 
 
 def test_seeds_are_new_each_time_or_rolled(window: MainWindow, qtbot: QtBot) -> None:

@@ -67,7 +67,7 @@ def test_leafing_through_renders_only_the_last(opened: MainWindow, qtbot: QtBot)
 def test_the_large_picture_leafs_and_decides(opened: MainWindow, qtbot: QtBot) -> None:
     panels = opened.panels
     click_branch(opened, qtbot, 0)
-    qtbot.keyClick(panels.gallery.view, Qt.Key.Key_F)
+    qtbot.keyClick(panels.gallery.view, Qt.Key.Key_Return)
     assert not panels.sidebar.isVisible()
     assert not panels.gallery.isVisible()
     preview = panels.picture.preview

@@ -20,6 +20,7 @@ from layerforge.desktop.explore_bar.shape import ShapeField
 from layerforge.desktop.symbols import icon, pause, play, stop
 from layerforge.desktop.theme import colors_now
 from layerforge.explore.settings import ExploreSettings
+from layerforge.project.project import Project
 
 
 class ExploreBar(QWidget):
@@ -88,6 +89,21 @@ class ExploreBar(QWidget):
             noise=self.noise.value,
             novelty=self.advanced.novelty.value(),
         )
+
+    def show_project(self, project: Project) -> None:
+        """Show a project's canvas, and the dials as they were turned last."""
+        self.shape.show_canvas(project.canvas)
+        runs = project.runs()
+        if not runs:
+            return
+        last = runs[-1].settings
+        for name, take in (
+            ("temperature", self.temperature.set_value),
+            ("noise", self.noise.set_value),
+            ("novelty", self.advanced.novelty.setValue),
+        ):
+            if isinstance(last.get(name), int | float):
+                take(last[name])
 
     def show_state(self, state: State, *, ready: bool) -> None:
         """Show what the job does; ready: whether one can be started."""

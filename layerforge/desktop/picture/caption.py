@@ -46,6 +46,9 @@ class Caption(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumHeight(36)
+        # the branch's own steps are the last: they come into view by themselves
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: bar.setValue(high))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(4)
         head = QHBoxLayout()

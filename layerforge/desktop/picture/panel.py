@@ -88,8 +88,13 @@ class PicturePanel(QWidget):
             self.renders.request(self._branch.id, long_edge_px=edge)
 
     def _on_sharp(self, sharp: Sharp) -> None:
-        if self._branch is not None and sharp.wanted.branch == self._branch.id:
-            self.preview.show_sharp(QPixmap.fromImage(to_qimage(sharp.pixels)))
+        if self._branch is None or sharp.wanted.branch != self._branch.id:
+            return
+        pixmap = QPixmap.fromImage(to_qimage(sharp.pixels))
+        if sharp.wanted.long_edge_px >= min(self.preview.long_edge_px(), MAX_LONG_EDGE_PX):
+            self.preview.show_sharp(pixmap)
+        else:
+            self.preview.show_rough(pixmap)
 
     def _on_failed(self, text: str) -> None:
         text = self.tr("The preview could not be rendered: {text}").format(text=text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +18,9 @@ from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer, size_for
 
 CACHE_BYTES = 192 * 1024 * 1024
+FIRST_EDGE_PX = 640
+"""A picture much larger than this comes in two stages, so that something sharp is there soon."""
+
 PATIENCE_MS = 60
 """How long a request must stand before it is rendered, so that leafing through stays quick."""
 
@@ -48,7 +51,10 @@ class _Studio:
 
 
 class SharpRenders(QObject):
-    """Renders one branch at a time; a newer request takes the place of one that waits."""
+    """Renders one branch at a time; a newer request takes the place of one that waits.
+
+    ready: a picture, at first perhaps a smaller one than was asked for.
+    """
 
     ready = Signal(Sharp)
     failed = Signal(str)
@@ -59,7 +65,7 @@ class SharpRenders(QObject):
         self._background = Background(self)
         self._studio: _Studio | None = None
         self._projects = 0
-        self._next: Wanted | None = None
+        self._next: tuple[Wanted, ...] = ()
         self._running: Wanted | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -69,7 +75,7 @@ class SharpRenders(QObject):
     def set_project(self, project: Project) -> None:
         """Render from ``project`` from now on; what was asked before is dropped."""
         self._projects += 1
-        self._next = None
+        self._next = ()
         pyramid = SourcePyramid(project.source_bytes, max_bytes=CACHE_BYTES)
         renderer = Renderer(pyramid, cache=RenderCache(CACHE_BYTES))
         self._studio = _Studio(project=project, renderer=renderer)
@@ -77,14 +83,15 @@ class SharpRenders(QObject):
     def request(self, branch_id: int, *, long_edge_px: int) -> None:
         """Render this branch soon, and forget an earlier request."""
         wanted = Wanted(branch=branch_id, long_edge_px=long_edge_px, project=self._projects)
-        if wanted in (self._running, self._next):
+        if wanted == self._running or wanted in self._next:
             return
-        self._next = wanted
+        first = replace(wanted, long_edge_px=FIRST_EDGE_PX)
+        self._next = (first, wanted) if long_edge_px > 1.5 * FIRST_EDGE_PX else (wanted,)
         self._timer.start()
 
     def cancel(self) -> None:
         """Forget the request."""
-        self._next = None
+        self._next = ()
         self._timer.stop()
 
     def close(self, *, timeout_s: float) -> bool:
@@ -93,9 +100,9 @@ class SharpRenders(QObject):
         return self._background.close(timeout_s=timeout_s)
 
     def _begin(self) -> None:
-        if self._running is not None or self._next is None or self._studio is None:
+        if self._running is not None or not self._next or self._studio is None:
             return
-        self._running, self._next = self._next, None
+        self._running, self._next = self._next[0], self._next[1:]
         self.busy_changed.emit(True)  # noqa: FBT003 - a signal
         self._background.submit(
             partial(_render, self._studio, self._running), then=self._done, otherwise=self._failed
@@ -114,7 +121,7 @@ class SharpRenders(QObject):
     def _go_on(self) -> None:
         self._running = None
         self.busy_changed.emit(False)  # noqa: FBT003 - a signal
-        if self._next is not None and not self._timer.isActive():
+        if self._next and not self._timer.isActive():
             self._begin()
 
 
