@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 from layerforge.desktop.actions import Actions
 from layerforge.desktop.gallery.panel import GalleryPanel
 from layerforge.desktop.picture.panel import PicturePanel
-from layerforge.desktop.session import Opened, Session
+from layerforge.desktop.projects import Opened
+from layerforge.desktop.session import Session
 from layerforge.explore.events import RoundDone
 from layerforge.model.branch import Status
 from layerforge.project.decisions import Verb

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,33 +11,31 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop import untitled
-from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.bridge import Background
 from layerforge.desktop.exploration import Exploration
 from layerforge.desktop.messages import Message
+from layerforge.desktop.projects import (
+    Opened,
+    copy_and_open,
+    leave_in_background,
+    leave_project,
+    loaded,
+    new_project,
+    open_project,
+)
 from layerforge.desktop.sources.reading import import_images
 from layerforge.explore.events import RoundDone
 from layerforge.explore.importing import Imported
 from layerforge.explore.jobs import Control
 from layerforge.explore.settings import ExploreSettings
-from layerforge.model.branch import Branch, Status
+from layerforge.model.branch import Status
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
 from layerforge.model.source import Source
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
-from layerforge.project.project import Project
 
-DEFAULT_CANVAS = Canvas(width=1024, height=1024)
 SUFFIX = ".layerforge"
 _STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A project just opened, with what is in it."""
-
-    project: Project
-    sources: tuple[Source, ...]
-    branches: tuple[Branch, ...]
 
 
 class Session(QObject):
@@ -61,7 +58,7 @@ class Session(QObject):
         super().__init__(parent)
         self.exploration = Exploration(self)
         self.files = Background(self)  # one at a time: what reads and writes the project's file
-        self.project = _new_project()
+        self.project = new_project()
         self.sources: tuple[Source, ...] = ()
         self.branch_count = 0
         self.busy = ""
@@ -100,18 +97,23 @@ class Session(QObject):
 
     def begin(self) -> None:
         """Tell of the project there is, for who listens since then."""
-        self.take(_loaded(self.project))
+        self.take(loaded(self.project))
 
     def open(self, path: Path) -> None:
         """Open ``path`` in place of this project, in the background; say so where it fails."""
         if path.resolve() == self.project.path.resolve():
             return
         self._begin(self.tr("Opening {name}…").format(name=path.name))
-        self.files.submit(partial(_open, path), then=self._replace_later, otherwise=self._refused)
+        self.files.submit(
+            partial(open_project, path), then=self._replace_later, otherwise=self._refused
+        )
 
     def new(self) -> None:
         """Begin a new, untitled project in place of this one."""
-        self._replace_later(_loaded(_new_project()))
+        try:
+            self._replace_later(loaded(new_project()))
+        except LayerForgeError as error:
+            self._complain(str(error))
 
     def save_as(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
         """Write a copy to ``path`` and go on in it, also with exploring; ``then`` follows."""
@@ -137,9 +139,7 @@ class Session(QObject):
             if rest is not None:
                 self.explore(rest)
 
-        self.files.submit(
-            partial(_copy_and_open, self.project, path), then=saved, otherwise=refused
-        )
+        self.files.submit(partial(copy_and_open, self.project, path), then=saved, otherwise=refused)
 
     def _replace_later(self, new: Opened) -> None:
         self.exploration.when_idle(partial(self._replace, new))
@@ -147,7 +147,7 @@ class Session(QObject):
     def _replace(self, new: Opened) -> None:
         old = self.project
         self.files.submit(
-            partial(_leave, old, discard=untitled.is_untitled(old.path)),
+            partial(leave_in_background, old, discard=untitled.is_untitled(old.path)),
             then=lambda _done: None,
             otherwise=self._complain,
         )
@@ -186,7 +186,7 @@ class Session(QObject):
             self.project.set_canvas(Canvas(width=width, height=height))
         except LayerForgeError as error:
             self._complain(str(error))
-        self.take(_loaded(self.project))
+        self.take(loaded(self.project))
 
     # Sources ------------------------------------------------------------------------------------
 
@@ -297,39 +297,5 @@ class Session(QObject):
         ended = self.exploration.close(timeout_s=timeout_s)
         ended = self.files.close(timeout_s=max(0.0, end - time.monotonic())) and ended
         if ended:
-            _leave_quietly(self.project, discard=discard)
+            leave_project(self.project, discard=discard)
         return ended
-
-
-def _new_project() -> Project:
-    return Project.create(untitled.new_path(), canvas=DEFAULT_CANVAS)
-
-
-def _loaded(project: Project) -> Opened:
-    return Opened(project=project, sources=project.sources(), branches=project.branches())
-
-
-def _open(path: Path, tell: Tell) -> Opened:
-    del tell
-    project = Project.open(path)
-    try:
-        return _loaded(project)
-    except BaseException:
-        project.close()
-        raise
-
-
-def _copy_and_open(project: Project, path: Path, tell: Tell) -> Opened:
-    project.copy_to(path)
-    return _open(path, tell)
-
-
-def _leave(project: Project, tell: Tell, *, discard: bool) -> None:
-    del tell
-    _leave_quietly(project, discard=discard)
-
-
-def _leave_quietly(project: Project, *, discard: bool) -> None:
-    project.close()
-    if discard and untitled.is_untitled(project.path):
-        untitled.discard(project.path)

@@ -25,7 +25,8 @@ from layerforge.desktop.exports.desk import ExportDesk
 from layerforge.desktop.messages import Message
 from layerforge.desktop.panels import Panels
 from layerforge.desktop.preferences import Preferences
-from layerforge.desktop.session import Opened, Session
+from layerforge.desktop.projects import Opened
+from layerforge.desktop.session import Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
 from layerforge.explore.importing import Imported

@@ -4,7 +4,6 @@ import io
 
 import numpy as np
 import pytest
-from driving import click_branch
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -16,6 +15,7 @@ from layerforge.desktop.gallery.view import GalleryView
 from layerforge.desktop.window import MainWindow
 from layerforge.model.branch import Branch, Status
 from layerforge.model.score import Score
+from tests.desktop.driving import click_branch
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 

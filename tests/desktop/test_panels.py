@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import banner_texts, drop
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QAbstractItemModelTester
@@ -18,6 +17,7 @@ from layerforge.desktop.theme import DARK, LIGHT, Colors
 from layerforge.desktop.window import MainWindow
 from layerforge.explore.settings import ExploreSettings
 from layerforge.project.project import Project
+from tests.desktop.driving import banner_texts, drop
 
 
 def test_sources_show_thumbnails(window: MainWindow, photos: list[Path], qtbot: QtBot) -> None:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from driving import click_branch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from layerforge.desktop.picture.image import to_qimage
 from layerforge.desktop.window import MainWindow
+from tests.desktop.driving import click_branch
 
 
 @pytest.mark.parametrize(("width", "channels"), [(1, 3), (3, 3), (5, 3), (7, 4), (301, 3)])

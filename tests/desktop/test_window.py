@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import banner_texts, click_branch, drop, explore, wait_until_idle
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,6 +19,7 @@ from layerforge.desktop.exports.dialog import ExportDialog
 from layerforge.desktop.window import MainWindow
 from layerforge.files.recipes import read_recipe
 from layerforge.project.project import Project
+from tests.desktop.driving import banner_texts, click_branch, drop, explore, wait_until_idle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

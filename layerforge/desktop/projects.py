@@ -1,0 +1,64 @@
+"""Opening, copying and leaving project files; most of it runs in the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerforge.desktop import untitled
+from layerforge.desktop.bridge import Tell
+from layerforge.model.branch import Branch
+from layerforge.model.canvas import Canvas
+from layerforge.model.source import Source
+from layerforge.project.project import Project
+
+DEFAULT_CANVAS = Canvas(width=1024, height=1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project just opened, with what is in it."""
+
+    project: Project
+    sources: tuple[Source, ...]
+    branches: tuple[Branch, ...]
+
+
+def new_project() -> Project:
+    """A new untitled project.  Raises LayerForgeError."""
+    return Project.create(untitled.new_path(), canvas=DEFAULT_CANVAS)
+
+
+def loaded(project: Project) -> Opened:
+    """What is in an open project."""
+    return Opened(project=project, sources=project.sources(), branches=project.branches())
+
+
+def open_project(path: Path, tell: Tell) -> Opened:
+    """Open a project file.  Raises ProjectError, NewerVersion."""
+    del tell
+    project = Project.open(path)
+    try:
+        return loaded(project)
+    except BaseException:
+        project.close()
+        raise
+
+
+def copy_and_open(project: Project, path: Path, tell: Tell) -> Opened:
+    """Copy a project to ``path`` and open the copy.  Raises ProjectError."""
+    project.copy_to(path)
+    return open_project(path, tell)
+
+
+def leave_in_background(project: Project, tell: Tell, *, discard: bool) -> None:
+    """Close a project; ``discard`` deletes it where it is untitled."""
+    del tell
+    leave_project(project, discard=discard)
+
+
+def leave_project(project: Project, *, discard: bool) -> None:
+    """Close a project; ``discard`` deletes it where it is untitled."""
+    project.close()
+    if discard and untitled.is_untitled(project.path):
+        untitled.discard(project.path)
