@@ -14,7 +14,6 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from layerforge.desktop.constants import keep_constants_alive
 from layerforge.desktop.messages import Message
 from layerforge.desktop.theme import follow_system
 from layerforge.desktop.window import MainWindow
@@ -22,7 +21,6 @@ from layerforge.desktop.window import MainWindow
 
 def run(project: Path | None) -> int:
     """Open the window, on ``project`` where there is one; returns the exit code at the end."""
-    keep_constants_alive()
     app = QApplication([sys.argv[0]])
     app.setApplicationName("LayerForge")
     app.setDesktopFileName("layerforge")

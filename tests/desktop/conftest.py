@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from layerforge.desktop.constants import keep_constants_alive
 from layerforge.desktop.dialogs import Answer
 from layerforge.desktop.theme import DARK, palette_of, style_sheet
 from layerforge.desktop.window import MainWindow
@@ -20,8 +19,6 @@ from layerforge.files.images import read_source
 from layerforge.model.canvas import Canvas
 from layerforge.project.project import Project
 from layerforge.scoring.voters import MeasuresScorer
-
-keep_constants_alive()
 
 HERE = Path(__file__).parent
 

@@ -24,7 +24,7 @@ def drop(window: QWidget, places: Iterable[Path | str]) -> None:
     middle = QPointF(window.rect().center())
     action, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(middle, action, data, buttons, none))
+    QApplication.sendEvent(window, QDragEnterEvent(middle.toPoint(), action, data, buttons, none))
     QApplication.sendEvent(window, QDropEvent(middle, action, data, buttons, none))
 
 
