@@ -29,10 +29,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Export what was named."""
     from layerforge.explore.exporting import best_branches, export_branches
+    from layerforge.model.branch import ROOT
     from layerforge.model.errors import InvalidValue
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
+        if all(branch.id == ROOT for branch in project.branches()):
+            raise InvalidValue(f"{args.project} has no branches yet: explore first")
         wanted = [project.branch(branch).id for branch in args.branches]
         if args.pinned:
             wanted += [one.id for one in project.branches() if one.status == "pinned"]

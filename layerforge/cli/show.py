@@ -95,6 +95,9 @@ def _summary(project: Project, *, top: int) -> None:
             f"  run {one.id}: seed {one.seed}, {one.scorer_description}, {one.started_at}",
             markup=False,
         )
+    if len(branches) == 1:
+        console.print("nothing is kept yet: layerforge explore --project P")
+        return
     table = Table(title=f"best {min(top, len(branches) - 1)} branches", title_justify="left")
     for name in ("branch", "parent", "depth", "value", "status"):
         table.add_column(name, justify="left" if name == "status" else "right")

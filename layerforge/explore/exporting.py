@@ -92,12 +92,11 @@ def best_branches(project: Project, count: int) -> list[int]:
             embedding=None if vector is None else unit(vector),
         )
     tree.set_statuses({branch.id: branch.status for branch in branches})
-    typical = [
-        run.reference["typical_distance"]
-        for run in project.runs()
-        if run.scorer == scorer and "typical_distance" in run.reference
-    ]
-    return distinct_top(tree, count, min_distance=DISTINCT_SHARE * typical[-1])
+    typical = 0.0
+    for run in project.runs():
+        if run.scorer == scorer:
+            typical = run.reference.get("typical_distance", typical)
+    return distinct_top(tree, count, min_distance=DISTINCT_SHARE * typical)
 
 
 class SourceFinder:

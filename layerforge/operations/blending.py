@@ -23,7 +23,7 @@ _LIKELY: dict[BlendMode, float] = {
     "difference": 0.7,
     "exclusion": 0.6,
 }
-_SHARES = tuple(_LIKELY.get(one, 1.0) for one in BLEND_MODES)
+_MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
 
 
 class Blend(Structure, tag="blending.mode", frozen=True):
@@ -35,7 +35,7 @@ class Blend(Structure, tag="blending.mode", frozen=True):
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 2.0
 
-    mode: Annotated[str, Choice(BLEND_MODES, _SHARES)]
+    mode: Annotated[str, _MODE]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)

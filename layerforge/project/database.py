@@ -49,7 +49,9 @@ class Database:
             raise
 
     def _connect(self, *, create: bool) -> sqlite3.Connection:
-        if not create and not self.path.is_file():
+        if self.path.exists() and not self.path.is_file():
+            raise ProjectError(f"{self.path} is not a LayerForge project: it is a folder")
+        if not create and not self.path.exists():
             raise ProjectError(f"{self.path}: no such project")
         if create and self.path.exists():
             raise ProjectError(f"{self.path} exists already")

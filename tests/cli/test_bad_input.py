@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from layerforge.model.canvas import Canvas
 from layerforge.project.project import Project
 
 
@@ -68,7 +69,8 @@ def test_a_project_that_is_not_one(command, photo_folder, tmp_path):
     ):
         assert_failed(told, "letter.txt is not a LayerForge project")
     assert path.read_text() == "Dear all"
-    assert_failed(command("show", tmp_path), "no such project")
+    assert_failed(command("show", tmp_path), "not a LayerForge project")
+    assert_failed(command("explore", photo_folder, "--project", tmp_path), "it is a folder")
     assert_failed(command("show", tmp_path / "gone"), "no such project")
 
 
@@ -141,6 +143,14 @@ def test_auto_says_which_scorer_it_took_and_why(command, photo_folder):
 
 def test_nothing_named_to_export(command, project, tmp_path):
     assert_failed(command("export", project, "--to", tmp_path), "--top")
+
+
+def test_a_project_without_branches_exports_nothing(command, photo_folder, tmp_path):
+    path = tmp_path / "p.layerforge"
+    Project.create(path, canvas=Canvas(width=9, height=9)).close()
+    told = command("export", path, "--top", 3, "--to", tmp_path / "out")
+    assert_failed(told, "no branches yet")
+    assert "nothing is kept yet" in command("show", path).out
 
 
 def test_an_unwritable_export_folder(command, project, tmp_path):

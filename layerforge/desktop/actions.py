@@ -1,0 +1,136 @@
+"""Everything the user can do, once: in the menus, on buttons, by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from layerforge.desktop.symbols import Symbol, cross, icon, pin, plus
+from layerforge.desktop.theme import colors_of
+
+
+class Actions(QObject):
+    """The actions of a window, by name."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._symbols: list[tuple[QAction, Symbol]] = []
+        tr = self.tr
+        self.add_images = self._make(
+            tr("Add &images…"), tr("Add images to make collages from"), "Ctrl+I", symbol=plus
+        )
+        self.add_folder = self._make(tr("Add a &folder…"), tr("Add all images of a folder"))
+        self.add_samples = self._make(
+            tr("Try the &samples"), tr("Add the sample images that come with LayerForge")
+        )
+        self.new = self._make(tr("&New project"), tr("Begin a new project"), "Ctrl+N")
+        self.open = self._make(tr("&Open project…"), tr("Open a project file"), "Ctrl+O")
+        self.save = self._make(
+            tr("&Save"), tr("Give the project a name; from then on it is always saved"), "Ctrl+S"
+        )
+        self.save_as = self._make(
+            tr("Save &as…"), tr("Write a copy to another file and go on in it"), "Ctrl+Shift+S"
+        )
+        self.export = self._make(
+            tr("&Export selection…"), tr("Write the chosen branches as pictures"), "Ctrl+E"
+        )
+        self.quit = self._make(tr("&Quit"), tr("Close LayerForge"), "Ctrl+Q")
+        self.undo = self._make(tr("&Undo"), tr("Take the last decision back"), "Ctrl+Z")
+        self.redo = self._make(
+            tr("&Redo"), tr("Restore the decision taken back last"), "Ctrl+Shift+Z"
+        )
+        self.select_all = self._make(
+            tr("Select &all"), tr("Choose all branches that are shown"), "Ctrl+A"
+        )
+        self.pin = self._make(
+            tr("&Pin"), tr("Keep the chosen branches in view and grow them"), "P", symbol=pin
+        )
+        self.kill = self._make(
+            tr("&Kill"), tr("Grow nothing from the chosen branches any more"), "K", symbol=cross
+        )
+        self.reset = self._make(
+            tr("&Reset"), tr("Neither pinned nor killed: take the decision away"), "U"
+        )
+        self.toggle = self._make(tr("&Explore"), tr("Explore, pause, or go on"), "Space")
+        self.stop = self._make(
+            tr("&Stop"), tr("Stop exploring; what finished rounds found is kept"), "Ctrl+."
+        )
+        self.enlarge = self._make(
+            tr("&Large picture"), tr("Show only the picture; arrow keys leaf through"), "F"
+        )
+        self.enlarge.setCheckable(True)
+        self.hide_killed = self._make(tr("&Hide killed"), tr("Leave killed branches out"), "H")
+        self.hide_killed.setCheckable(True)
+        self.full_screen = self._make(tr("&Full screen"), tr("Use the whole screen"), "F11")
+        self.full_screen.setCheckable(True)
+        self.shortcuts = self._make(tr("&Keyboard shortcuts"), tr("All keys at a glance"), "F1")
+        self.about = self._make(tr("&About LayerForge"), tr("Version and licence"))
+        # so that Space still presses a focused button elsewhere
+        self.toggle.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._draw()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        return super().eventFilter(watched, event)
+
+    def _make(
+        self, text: str, hint: str, keys: str = "", *, symbol: Symbol | None = None
+    ) -> QAction:
+        action = QAction(text, self._window)
+        plain = text.replace("&", "").removesuffix("…")
+        tip = hint
+        if keys:
+            sequence = QKeySequence(keys)
+            action.setShortcut(sequence)
+            tip = f"{hint} ({sequence.toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(tip)
+        action.setStatusTip(hint)
+        action.setIconText(plain)
+        action.setWhatsThis(hint)
+        if symbol is not None:
+            self._symbols.append((action, symbol))
+        self._window.addAction(action)
+        return action
+
+    def _draw(self) -> None:
+        colors = colors_of(self._window.palette())
+        for action, symbol in self._symbols:
+            action.setIcon(icon(symbol, colors.text, disabled=colors.dim))
+
+
+def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
+    """Put every action in a menu; returns the one of recent projects, to be filled."""
+    bar = window.menuBar()
+    file = bar.addMenu(actions.tr("&File"))
+    for one in (actions.new, actions.open):
+        file.addAction(one)
+    recent = file.addMenu(actions.tr("Open &recent"))
+    groups = (
+        (actions.save, actions.save_as),
+        (actions.add_images, actions.add_folder, actions.add_samples),
+        (actions.export,),
+        (actions.quit,),
+    )
+    for group in groups:
+        file.addSeparator()
+        file.addActions(list(group))
+    edit = bar.addMenu(actions.tr("&Edit"))
+    edit.addActions([actions.undo, actions.redo])
+    edit.addSeparator()
+    edit.addActions([actions.pin, actions.kill, actions.reset])
+    edit.addSeparator()
+    edit.addAction(actions.select_all)
+    explore = bar.addMenu(actions.tr("E&xplore"))
+    explore.addActions([actions.toggle, actions.stop])
+    view = bar.addMenu(actions.tr("&View"))
+    view.addActions([actions.enlarge, actions.full_screen])
+    view.addSeparator()
+    view.addAction(actions.hide_killed)
+    helping = bar.addMenu(actions.tr("&Help"))
+    helping.addActions([actions.shortcuts, actions.about])
+    return recent

@@ -1,0 +1,103 @@
+"""The app: one window, a clean end, and no traceback in anyone's face."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from layerforge.desktop.messages import Message
+from layerforge.desktop.theme import follow_system
+from layerforge.desktop.window import MainWindow
+
+SWITCH_INTERVAL_S = 0.001
+"""How long a computing thread may keep the window's thread from running; 5 ms is usual."""
+
+
+def run(project: Path | None) -> int:
+    """Open the window, on ``project`` where there is one; returns the exit code at the end."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("LayerForge")
+    app.setDesktopFileName("layerforge")
+    follow_system(app)
+    window = MainWindow()
+    before = sys.excepthook
+    sys.excepthook = _hook(window)
+    try:
+        with _ending_on_signals(window):
+            window.show()
+            if project is not None:
+                QTimer.singleShot(0, window, lambda: window.documents.open(project))
+            else:
+                QTimer.singleShot(0, window, window.documents.look_for_leftovers)
+            code = app.exec()
+    finally:
+        sys.excepthook = before
+    if not window.ended_cleanly:
+        # a thread is in the midst of long work that can't be broken off: what it has to keep is
+        # kept already, and nobody should wait for the rest
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def _hook(window: MainWindow) -> Hook:
+    """An exception hook that tells the user in one line, and writes the rest to stderr."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        if issubclass(kind, Exception):
+            words = window.tr("Something went wrong inside LayerForge: {what}. Your work is kept.")
+            text = words.format(what=f"{kind.__name__}: {error}")
+            window.panels.banners.say(Message("error", text, topic="inside"))
+
+    return hook
+
+
+@contextmanager
+def _ending_on_signals(window: MainWindow) -> Iterator[None]:
+    """Let Ctrl+C and SIGTERM close the window.
+
+    Python handles a signal only when it runs, which it doesn't while Qt waits for events: so the
+    signal's number goes through a socket that Qt listens to.
+    """
+    ours, pythons = socket.socketpair()
+    for end in (ours, pythons):
+        end.setblocking(False)  # noqa: FBT003 - its one argument
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
+
+    def end_now() -> None:
+        ours.recv(64)
+        window.leave()
+        QApplication.quit()
+
+    notifier.activated.connect(end_now)
+    signals = [signal.SIGINT, signal.SIGTERM]
+    handlers = {one: signal.signal(one, _handled_by_the_socket) for one in signals}
+    wakeup = signal.set_wakeup_fd(pythons.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+        notifier.setEnabled(False)
+        ours.close()
+        pythons.close()
+
+
+def _handled_by_the_socket(number: int, frame: FrameType | None) -> None:
+    """Replaces Python's handler, which would raise KeyboardInterrupt anywhere."""

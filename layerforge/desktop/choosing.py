@@ -1,0 +1,135 @@
+"""What is chosen in the gallery: shown large, pinned, killed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from layerforge.desktop.actions import Actions
+from layerforge.desktop.gallery.panel import GalleryPanel
+from layerforge.desktop.picture.panel import PicturePanel
+from layerforge.desktop.session import Opened, Session
+from layerforge.explore.events import RoundDone
+from layerforge.model.branch import Status
+from layerforge.project.decisions import Verb
+
+
+class Choosing(QObject):
+    """Joins the gallery, the large picture and the session."""
+
+    def __init__(
+        self,
+        session: Session,
+        gallery: GalleryPanel,
+        picture: PicturePanel,
+        actions: Actions,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._gallery = gallery
+        self._view = gallery.view
+        self._model = gallery.model
+        self._picture = picture
+        self._actions = actions
+        session.statuses_changed.connect(self._on_statuses)
+        session.history_changed.connect(self.show_abilities)
+        session.exploration.bridge.round_done.connect(self._on_round)
+        self._view.current_changed.connect(self._on_current)
+        self._view.selected_changed.connect(self.show_abilities)
+        self._view.menu_wanted.connect(self._menu)
+        picture.preview.step_wanted.connect(self._view.step)
+
+    def show_project(self, opened: Opened) -> None:
+        """Show another project's branches."""
+        self._picture.set_project(opened.project)
+        self._gallery.thumbnails.clear()
+        canvas = opened.project.canvas
+        self._view.set_aspect(canvas.width / canvas.height)
+        self._model.set_branches(opened.branches)
+        self.follow()
+
+    def targets(self) -> list[int]:
+        """The branches that an action is for: those selected, else the one shown large."""
+        selected = self._view.selected_ids()
+        if selected:
+            return selected
+        shown = self._picture.branch
+        return [] if shown is None else [shown.id]
+
+    def decide(self, verb: Verb) -> None:
+        """Pin, kill or reset the chosen branches; pinning pinned ones again takes the pin off."""
+        ids = self.targets()
+        status: Status | None = {"pin": "pinned", "kill": "killed"}.get(verb)  # type: ignore[assignment]
+        if ids and all(self._session.status(one) == status for one in ids):
+            verb = "reset"
+        self._session.decide(verb, ids)
+
+    def follow(self) -> None:
+        """While nothing is chosen, show the best branch large."""
+        if self._view.currentIndex().isValid():
+            return
+        best = max(
+            self._model.living(),
+            key=lambda branch: (branch.value or 0.0, -branch.id),
+            default=None,
+        )
+        if best is None:
+            self._picture.show_nothing()
+        else:
+            self._picture.show_branch(best, self._session.sources)
+        self.show_abilities()
+
+    def show_abilities(self) -> None:
+        """Enable what can be done now."""
+        actions, session = self._actions, self._session
+        targets = self.targets()
+        changing = bool(targets) and session.writable
+        for action in (actions.pin, actions.kill):
+            action.setEnabled(changing)
+        decided = any(session.status(one) != "open" for one in targets)
+        actions.reset.setEnabled(changing and decided)
+        actions.export.setEnabled(bool(targets))
+        actions.undo.setEnabled(session.can_undo)
+        actions.redo.setEnabled(session.can_redo)
+        actions.enlarge.setEnabled(self._picture.branch is not None)
+
+    # What happens -------------------------------------------------------------------------------
+
+    def _on_round(self, done: RoundDone) -> None:
+        with self._view.holding_still():
+            self._model.add(done.branches)
+        self.follow()
+
+    def _on_statuses(self, changed: Mapping[int, Status]) -> None:
+        with self._view.holding_still():
+            self._model.set_statuses(changed)
+        current = self._view.current_id()
+        if current is not None and not self._view.selected_ids():
+            self._view.choose([current], current=current)
+        shown = self._picture.branch
+        after = None if shown is None else self._model.branch(shown.id)
+        if after is not None and after != shown:
+            self._picture.show_branch(after, self._session.sources)
+        self.show_abilities()
+
+    def _on_current(self, branch_id: int) -> None:
+        branch = self._model.branch(branch_id)
+        if branch is None:
+            self.follow()
+        else:
+            self._picture.show_branch(branch, self._session.sources)
+        self.show_abilities()
+
+    def _menu(self, place: QPoint) -> None:
+        actions = self._actions
+        menu = QMenu(self._view)
+        menu.addActions([actions.pin, actions.kill, actions.reset])
+        menu.addSeparator()
+        menu.addActions([actions.enlarge, actions.export])
+        menu.addSeparator()
+        menu.addAction(actions.select_all)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)

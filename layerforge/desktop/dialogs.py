@@ -1,0 +1,84 @@
+"""Questions that need an answer before anything can go on.  Tests put their own in this place."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from layerforge.desktop.session import SUFFIX
+
+
+class Answer(Enum):
+    """What to do with unsaved branches."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs(QObject):
+    """The system's file dialogs, and the question what to do with unsaved work."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def images(self, folder: Path) -> list[Path]:
+        """Image files to add; none where the user thought otherwise."""
+        kinds = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif *.heic"
+        found, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Add images"),
+            str(folder),
+            f"{self.tr('Images')} ({kinds} {kinds.upper()});;{self.tr('All files')} (*)",
+        )
+        return [Path(one) for one in found]
+
+    def folder(self, folder: Path) -> Path | None:
+        """A folder of images to add."""
+        found = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Add a folder of images"), str(folder)
+        )
+        return Path(found) if found else None
+
+    def project(self, folder: Path) -> Path | None:
+        """A project to open."""
+        found, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open project"), str(folder), self._projects()
+        )
+        return Path(found) if found else None
+
+    def save_path(self, folder: Path, name: str) -> Path | None:
+        """Where to save the project; the user has agreed to replace a file that is there."""
+        found, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save project as"), str(folder / name), self._projects()
+        )
+        if not found:
+            return None
+        path = Path(found)
+        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def unsaved(self, branches: int) -> Answer:
+        """What to do with an untitled project that holds branches."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Save the project?"))
+        box.setText(self.tr("This project has no name yet."))
+        box.setInformativeText(
+            self.tr("It holds {n} branches. Discarding deletes them.").format(n=branches)
+        )
+        save = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(cancel)
+        box.exec()
+        if box.clickedButton() is save:
+            return Answer.SAVE
+        return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+
+    def _projects(self) -> str:
+        return f"{self.tr('LayerForge projects')} (*{SUFFIX});;{self.tr('All files')} (*)"

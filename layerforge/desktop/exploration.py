@@ -1,0 +1,154 @@
+"""The exploring job of a window: start, pause, resume, stop, and what state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from layerforge.desktop.bridge import ExplorerBridge, JobEnded, ScorerChosen
+from layerforge.explore.events import Listener, RoundDone
+from layerforge.explore.explorer import Explorer
+from layerforge.explore.jobs import BackgroundJob, Control
+from layerforge.explore.scorers import Choice, choose_scorer
+from layerforge.explore.settings import ExploreSettings
+from layerforge.project.project import Project
+
+
+class State(Enum):
+    """What the exploring job does."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+class Exploration(QObject):
+    """One exploring job at a time.  Its events are the signals of ``bridge``."""
+
+    state_changed = Signal(State)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = ExplorerBridge(self)
+        self.state = State.IDLE
+        self._job: BackgroundJob | None = None
+        self._settings = ExploreSettings()
+        self._evaluated = 0
+        self._heavy: dict[tuple[str, str], Choice] = {}  # used by one job at a time
+        self._when_idle: list[Callable[[], None]] = []
+        self.bridge.started.connect(self._on_started)
+        self.bridge.round_done.connect(self._on_round)
+        self.bridge.job_ended.connect(self._on_ended)
+
+    @property
+    def active(self) -> bool:
+        """Whether a job goes on, also where it is paused or about to stop."""
+        return self.state is not State.IDLE
+
+    def start(self, project: Project, settings: ExploreSettings) -> None:
+        """Begin to explore ``project``; nothing where a job goes on already."""
+        if self.active:
+            return
+        self._settings, self._evaluated = settings, 0
+        work = partial(_explore, project, settings, self._heavy, self.bridge)
+        self._job = BackgroundJob(work, listener=self.bridge.tell)
+        self._set(State.LOADING)
+        self._job.start()
+
+    def pause(self) -> None:
+        """Hold the job before its next round."""
+        if self._job is not None and self.state in (State.LOADING, State.RUNNING):
+            self._job.control.pause()
+            self._set(State.PAUSED)
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._job is not None and self.state is State.PAUSED:
+            self._job.control.resume()
+            self._set(State.RUNNING)
+
+    def stop(self) -> None:
+        """End the job soon; finished rounds are kept."""
+        if self._job is not None and self.active:
+            self._job.control.stop()
+            self._set(State.STOPPING)
+
+    def when_idle(self, act: Callable[[], None]) -> None:
+        """Stop the job, then do ``act``; at once where there is none."""
+        if not self.active:
+            act()
+            return
+        self._when_idle.append(act)
+        self.stop()
+
+    def unspent(self) -> ExploreSettings | None:
+        """The settings for what the job, running now or ended last, has left of its budget."""
+        left = self._settings.budget - self._evaluated
+        return msgspec.structs.replace(self._settings, budget=left) if left > 0 else None
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop the job and wait for its end; False where it did not come in time."""
+        self._when_idle.clear()
+        self.bridge.close()
+        if self._job is None:
+            return True
+        self._job.control.stop()
+        return self._job.join(timeout_s)
+
+    def _set(self, state: State) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _on_started(self) -> None:
+        if self.state is State.LOADING:
+            self._set(State.RUNNING)
+
+    def _on_round(self, done: RoundDone) -> None:
+        self._evaluated = done.evaluated
+
+    def _on_ended(self) -> None:
+        if self._job is not None:
+            self._job.join(1.0)  # it said goodbye as its last word
+        self._job = None
+        self._set(State.IDLE)
+        waiting, self._when_idle = self._when_idle, []
+        for act in waiting:
+            act()
+
+
+def _explore(
+    project: Project,
+    settings: ExploreSettings,
+    heavy: dict[tuple[str, str], Choice],
+    bridge: ExplorerBridge,
+    control: Control,
+    listener: Listener,
+) -> None:
+    """The work of the job, in its thread: choose the scorer, which may take seconds, explore."""
+    del listener  # the bridge is told more kinds of events
+    try:
+        wanted = settings.scorer, settings.device
+        choice = heavy.get(wanted)
+        if choice is None:
+            choice = choose_scorer(settings.scorer, device=settings.device)
+            if choice.scorer.name != "measures":  # that one is made in no time
+                heavy[wanted] = choice
+        bridge.tell(ScorerChosen(reason=choice.reason, device=choice.device))
+        control.check()
+        Explorer(
+            project,
+            settings,
+            choice.scorer,
+            device=choice.device,
+            listener=bridge.tell,
+            control=control,
+        ).run()
+    finally:
+        bridge.tell(JobEnded())

@@ -1,0 +1,89 @@
+"""Exporting in the background, with progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from layerforge.desktop.bridge import Background, Tell
+from layerforge.explore.exporting import Exported, export_branches
+from layerforge.explore.jobs import Control
+from layerforge.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to export: branches of a project file, to a folder, how large."""
+
+    project: Path
+    branches: tuple[int, ...]
+    folder: Path
+    long_edge_px: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written; fewer than asked for where it was stopped."""
+
+    order: Order
+    written: tuple[Exported, ...]
+
+
+class Exporter(QObject):
+    """Writes versions one after another; the window goes on meanwhile.
+
+    progressed: how many are written, and of how many.
+    """
+
+    started = Signal(int)
+    progressed = Signal(int, int)
+    done = Signal(Done)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = Background(self)
+        self._control = Control()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an export goes on."""
+        return self._background.busy
+
+    def start(self, order: Order) -> None:
+        """Export, after the exports asked for before."""
+        self._control = Control() if not self.busy else self._control
+        total = len(order.branches)
+        self.started.emit(total)
+        self._background.submit(
+            partial(_export, order, self._control),
+            then=self.done.emit,
+            otherwise=self.failed.emit,
+            progress=lambda count: self.progressed.emit(count, total),
+        )
+
+    def stop(self) -> None:
+        """Stop after the version being written."""
+        self._control.stop()
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop; False where a version could not be finished in time."""
+        self.stop()
+        return self._background.close(timeout_s=timeout_s)
+
+
+def _export(order: Order, control: Control, tell: Tell) -> Done:
+    written: list[Exported] = []
+    # a connection of its own: the window may turn to another project meanwhile
+    with Project.open(order.project, read_only=True) as project:
+        for one in export_branches(
+            project, order.branches, folder=order.folder, long_edge_px=order.long_edge_px
+        ):
+            written.append(one)
+            tell(len(written))
+            if control.stopping:
+                break
+    return Done(order=order, written=tuple(written))

@@ -1,0 +1,207 @@
+"""The branches that the gallery shows: filtered, sorted, and grown live."""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+import msgspec
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from layerforge.model.branch import ROOT, Branch, Status
+
+Order = Literal["best", "newest"]
+Shown = Literal["all", "open", "pinned", "killed"]
+
+BRANCH_ID = Qt.ItemDataRole.UserRole
+_NO_INDEX = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+_Key = tuple[float, int]
+
+
+class GalleryModel(QAbstractListModel):
+    """One row a branch, without the root.
+
+    It sorts and filters by itself: each call from Qt into Python is dear while workers compute,
+    and a proxy makes several for every row.
+    """
+
+    counts_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._branches: dict[int, Branch] = {}
+        self._rows: list[int] = []
+        self._keys: list[_Key] = []
+        self._order: Order = "best"
+        self._shown: Shown = "all"
+        self._hide_killed = False
+
+    # For Qt -------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        branch = self.branch_at(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"#{branch.id}"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.describe(branch)
+        if role == BRANCH_ID:
+            return branch.id
+        return None
+
+    # For the window -----------------------------------------------------------------------------
+
+    @property
+    def order(self) -> Order:
+        """How the rows are sorted."""
+        return self._order
+
+    @property
+    def shown(self) -> Shown:
+        """Which branches are rows."""
+        return self._shown
+
+    def branch_at(self, row: int) -> Branch:
+        """The branch of a row."""
+        return self._branches[self._rows[row]]
+
+    def branch(self, branch_id: int) -> Branch | None:
+        """A branch by id, also where the filter hides it."""
+        return self._branches.get(branch_id)
+
+    def living(self) -> Iterator[Branch]:
+        """All branches that are not killed, whatever is shown."""
+        return (one for one in self._branches.values() if one.status != "killed")
+
+    def row_of(self, branch_id: int) -> int | None:
+        """The row of a branch; None where it has none."""
+        branch = self._branches.get(branch_id)
+        if branch is None or not self._passes(branch):
+            return None
+        return bisect.bisect_left(self._keys, self._key(branch))
+
+    def counts(self) -> Mapping[Shown, int]:
+        """How many branches each filter lets through."""
+        statuses = Counter(branch.status for branch in self._branches.values())
+        hidden = statuses["killed"] if self._hide_killed else 0
+        return {
+            "all": len(self._branches) - hidden,
+            "open": statuses["open"],
+            "pinned": statuses["pinned"],
+            "killed": statuses["killed"],
+        }
+
+    def describe(self, branch: Branch) -> str:
+        """A branch in words."""
+        words = [self.tr("Branch {id}").format(id=branch.id)]
+        if branch.value is not None:
+            words.append(self.tr("value {value:.3f}").format(value=branch.value))
+        words.append(self.tr("depth {depth}").format(depth=branch.depth))
+        if branch.status == "pinned":
+            words.append(self.tr("pinned"))
+        elif branch.status == "killed":
+            words.append(self.tr("killed"))
+        return ", ".join(words)
+
+    def set_branches(self, branches: Iterable[Branch]) -> None:
+        """Show these branches instead of those before."""
+        self._branches = {branch.id: branch for branch in branches if branch.id != ROOT}
+        self._sort()
+        self.counts_changed.emit()
+
+    def add(self, branches: Iterable[Branch]) -> None:
+        """Add branches where they belong."""
+        new = [branch for branch in branches if branch.id not in self._branches]
+        self._branches |= {branch.id: branch for branch in new}
+        self._insert([branch for branch in new if self._passes(branch)])
+        self.counts_changed.emit()
+
+    def set_statuses(self, changed: Mapping[int, Status]) -> None:
+        """Take over the new statuses of some branches."""
+        entering: list[Branch] = []
+        for branch_id, status in changed.items():
+            before = self._branches.get(branch_id)
+            if before is None or before.status == status:
+                continue
+            after = msgspec.structs.replace(before, status=status)
+            row = self.row_of(branch_id)
+            self._branches[branch_id] = after
+            if row is None:
+                if self._passes(after):
+                    entering.append(after)
+            elif self._passes(after):
+                index = self.index(row)
+                self.dataChanged.emit(index, index)
+            else:
+                self.beginRemoveRows(_NO_INDEX, row, row)
+                del self._rows[row], self._keys[row]
+                self.endRemoveRows()
+        self._insert(entering)
+        self.counts_changed.emit()
+
+    def set_order(self, order: Order) -> None:
+        """Sort otherwise."""
+        if order != self._order:
+            self._order = order
+            self._sort()
+
+    def set_shown(self, shown: Shown) -> None:
+        """Let only some branches through."""
+        if shown != self._shown:
+            self._shown = shown
+            self._sort()
+
+    def set_hide_killed(self, hide: bool) -> None:  # noqa: FBT001 - a slot
+        """Whether killed branches are left out of ``all``."""
+        if hide != self._hide_killed:
+            self._hide_killed = hide
+            self._sort()
+            self.counts_changed.emit()
+
+    # Inside -------------------------------------------------------------------------------------
+
+    def _passes(self, branch: Branch) -> bool:
+        if self._shown == "all":
+            return not (self._hide_killed and branch.status == "killed")
+        return branch.status == self._shown
+
+    def _key(self, branch: Branch) -> _Key:
+        if self._order == "newest":
+            return (0.0, -branch.id)
+        return (-(branch.value or 0.0), branch.id)
+
+    def _sort(self) -> None:
+        self.beginResetModel()
+        passing = [branch for branch in self._branches.values() if self._passes(branch)]
+        keyed = sorted((self._key(branch), branch.id) for branch in passing)
+        self._keys = [key for key, _ in keyed]
+        self._rows = [branch_id for _, branch_id in keyed]
+        self.endResetModel()
+
+    def _insert(self, branches: list[Branch]) -> None:
+        """Insert rows, neighbours together, from the last to the first."""
+        keyed = sorted((self._key(branch), branch.id) for branch in branches)
+        while keyed:
+            row = bisect.bisect_left(self._keys, keyed[-1][0])
+            first = len(keyed) - 1
+            while first > 0 and bisect.bisect_left(self._keys, keyed[first - 1][0]) == row:
+                first -= 1
+            group, keyed = keyed[first:], keyed[:first]
+            self.beginInsertRows(_NO_INDEX, row, row + len(group) - 1)
+            self._keys[row:row] = [key for key, _ in group]
+            self._rows[row:row] = [branch_id for _, branch_id in group]
+            self.endInsertRows()

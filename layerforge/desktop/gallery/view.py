@@ -1,0 +1,169 @@
+"""The wall of pictures: even columns, and a place that holds still while it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QWidget
+
+from layerforge.desktop.gallery.delegate import CAPTION, GAP, BranchDelegate
+from layerforge.desktop.gallery.model import BRANCH_ID, GalleryModel
+from layerforge.desktop.gallery.thumbnails import Thumbnails
+
+
+class GalleryView(QListView):
+    """Shows a gallery model; ``current_changed`` and ``selected_changed`` tell of branch ids."""
+
+    current_changed = Signal(int)
+    selected_changed = Signal()
+    menu_wanted = Signal(object)
+
+    def __init__(
+        self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._gallery = model
+        self.branches = BranchDelegate(model, thumbnails, self)
+        self.setModel(model)
+        self.setItemDelegate(self.branches)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setSelectionRectVisible(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(False)
+        self.setAccessibleName(self.tr("Gallery of branches"))
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self.viewport().update)
+        self.branches.unfinished.connect(self._again.start)
+        self.selectionModel().currentChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selected_changed.emit())
+        model.modelReset.connect(self.selected_changed)
+
+    # What is chosen -----------------------------------------------------------------------------
+
+    def current_id(self) -> int | None:
+        """The branch with the focus; None where there is none."""
+        index = self.currentIndex()
+        return self._gallery.branch_at(index.row()).id if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """The selected branches, in the order shown."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self._gallery.branch_at(row).id for row in rows]
+
+    def choose(self, branch_ids: list[int], *, current: int | None = None) -> None:
+        """Select these branches, as far as they are shown."""
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for branch_id in branch_ids:
+            row = self._gallery.row_of(branch_id)
+            if row is not None:
+                flag = QItemSelectionModel.SelectionFlag.Select
+                selection.select(self._gallery.index(row), flag)
+        row = None if current is None else self._gallery.row_of(current)
+        if row is not None:
+            index = self._gallery.index(row)
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def step(self, rows: int) -> None:
+        """Choose the branch that many rows on."""
+        last = self._gallery.rowCount() - 1
+        if last < 0:
+            return
+        row = min(max(self.currentIndex().row() + rows, 0), last)
+        self.setCurrentIndex(self._gallery.index(row))
+
+    @contextmanager
+    def holding_still(self) -> Iterator[None]:
+        """Change the model within, and what is seen stays where it is.
+
+        The current branch is the fixed point where it is in sight, else the first one in sight;
+        at the very top, with nothing chosen, new ones may push in.
+        """
+        anchor = self._anchor()
+        before = self.visualRect(anchor).y() if anchor.isValid() else 0
+        yield
+        if anchor.isValid():
+            self.executeDelayedItemsLayout()
+            moved = self.visualRect(anchor).y() - before
+            if moved:
+                bar = self.verticalScrollBar()
+                bar.setValue(bar.value() + moved)
+
+    def _anchor(self) -> QPersistentModelIndex:
+        current = self.currentIndex()
+        sight = self.viewport().rect()
+        if current.isValid() and sight.intersects(self.visualRect(current)):
+            return QPersistentModelIndex(current)
+        if self.verticalScrollBar().value() == 0:
+            return QPersistentModelIndex()
+        x = self.branches.cell.width() // 2
+        for y in range(GAP, sight.height(), max(1, self.branches.cell.height() // 2)):
+            found = self.indexAt(QPoint(x, y))
+            if found.isValid():
+                return QPersistentModelIndex(found)
+        return QPersistentModelIndex()
+
+    # Size ---------------------------------------------------------------------------------------
+
+    def set_edge(self, edge: int) -> None:
+        """The long edge of a picture, in logical pixels."""
+        self.branches.edge = edge
+        self._lay_out()
+
+    def set_aspect(self, aspect: float) -> None:
+        """Width by height of the pictures."""
+        self.branches.aspect = aspect
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        """Share the width evenly among as many columns as fit."""
+        picture = self.branches.picture_size()
+        width = max(self.viewport().width() - 1, 1)
+        columns = max(1, width // (picture.width() + 2 * GAP))
+        cell = QSize(max(width // columns, picture.width() + GAP), picture.height() + CAPTION + GAP)
+        if cell != self.gridSize():
+            with self.holding_still():
+                self.branches.cell = cell
+                self.setGridSize(cell)
+
+    # Events -------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        self._thumbnails.begin_frame()
+        super().paintEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        if self.selectedIndexes():
+            self.menu_wanted.emit(event.globalPos())
+
+    def _tell_current(self, current: QModelIndex) -> None:
+        branch_id = current.data(BRANCH_ID) if current.isValid() else None
+        self.current_changed.emit(-1 if branch_id is None else branch_id)

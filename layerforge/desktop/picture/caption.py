@@ -1,0 +1,102 @@
+"""What is known of the chosen branch: its value, its opinions, its steps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layerforge.desktop.picture.votes import Votes
+from layerforge.desktop.picture.words import steps_html
+from layerforge.desktop.theme import colors_of
+from layerforge.model.branch import Branch
+from layerforge.model.source import Source
+from layerforge.model.step import Step
+
+
+class Caption(QWidget):
+    """Number, value and origin of a branch, each voter's opinion, and the list of its steps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._steps_of: tuple[tuple[Step, ...], int, tuple[Source, ...]] | None = None
+        self.title = QLabel()
+        self.title.setProperty("role", "value")
+        self.origin = QLabel()
+        self.origin.setProperty("role", "dim")
+        self.origin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.votes = Votes()
+        self.steps = QLabel()
+        self.steps.setWordWrap(True)
+        self.steps.setTextFormat(Qt.TextFormat.RichText)
+        self.steps.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.steps.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.steps)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumHeight(36)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.origin, 1)
+        head.addLayout(self._buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 8, 14, 8)
+        whole.setSpacing(6)
+        whole.addLayout(head)
+        whole.addWidget(self.votes)
+        whole.addWidget(scroll, 1)
+        self.setFixedHeight(158)
+
+    def add_button(self, action: QAction) -> None:
+        """Add a button for an action on the chosen branch."""
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons.addWidget(button)
+
+    def show_branch(
+        self, branch: Branch, *, history: tuple[Step, ...], sources: tuple[Source, ...]
+    ) -> None:
+        """Show a branch with its whole history."""
+        value = "" if branch.value is None else f"{branch.value:.3f}"
+        status = {"open": "", "pinned": self.tr("pinned"), "killed": self.tr("killed")}
+        self.title.setText(f"#{branch.id}   {value}".strip())
+        words = [status[branch.status], self.tr("depth {n}").format(n=branch.depth)]
+        if branch.parent:
+            words.append(self.tr("from #{n}").format(n=branch.parent))
+        words.append(self.tr("round {n}").format(n=branch.round))
+        self.origin.setText(" · ".join(word for word in words if word))
+        self.votes.set_parts({} if branch.score is None else branch.score.parts)
+        self._steps_of = history, len(branch.steps), sources
+        self._write_steps()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write_steps()
+
+    def _write_steps(self) -> None:
+        if self._steps_of is None:
+            return
+        history, own, sources = self._steps_of
+        colors = colors_of(self.palette())
+        self.steps.setText(
+            steps_html(history, own=own, sources=sources, dim=colors.dim, text=colors.text)
+        )

@@ -1,0 +1,126 @@
+"""Sharp renders for the preview: in the background, the latest request wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from layerforge.desktop.bridge import Background, Tell
+from layerforge.files.sources import SourcePyramid
+from layerforge.operations.fold import fold
+from layerforge.operations.pixels import flatten, to_uint8
+from layerforge.project.project import Project
+from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.renderer import Renderer, size_for
+
+CACHE_BYTES = 192 * 1024 * 1024
+PATIENCE_MS = 60
+"""How long a request must stand before it is rendered, so that leafing through stays quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture to render: a branch, its long edge in device pixels, and of which project."""
+
+    branch: int
+    long_edge_px: int
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sharp:
+    """A rendered picture, (H, W, 3) uint8 sRGB over white; not to be written to."""
+
+    wanted: Wanted
+    pixels: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    """A project with a renderer on its sources."""
+
+    project: Project
+    renderer: Renderer
+
+
+class SharpRenders(QObject):
+    """Renders one branch at a time; a newer request takes the place of one that waits."""
+
+    ready = Signal(Sharp)
+    failed = Signal(str)
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = Background(self)
+        self._studio: _Studio | None = None
+        self._projects = 0
+        self._next: Wanted | None = None
+        self._running: Wanted | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PATIENCE_MS)
+        self._timer.timeout.connect(self._begin)
+
+    def set_project(self, project: Project) -> None:
+        """Render from ``project`` from now on; what was asked before is dropped."""
+        self._projects += 1
+        self._next = None
+        pyramid = SourcePyramid(project.source_bytes, max_bytes=CACHE_BYTES)
+        renderer = Renderer(pyramid, cache=RenderCache(CACHE_BYTES))
+        self._studio = _Studio(project=project, renderer=renderer)
+
+    def request(self, branch_id: int, *, long_edge_px: int) -> None:
+        """Render this branch soon, and forget an earlier request."""
+        wanted = Wanted(branch=branch_id, long_edge_px=long_edge_px, project=self._projects)
+        if wanted in (self._running, self._next):
+            return
+        self._next = wanted
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Forget the request."""
+        self._next = None
+        self._timer.stop()
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop; False where a render did not end in time."""
+        self.cancel()
+        return self._background.close(timeout_s=timeout_s)
+
+    def _begin(self) -> None:
+        if self._running is not None or self._next is None or self._studio is None:
+            return
+        self._running, self._next = self._next, None
+        self.busy_changed.emit(True)  # noqa: FBT003 - a signal
+        self._background.submit(
+            partial(_render, self._studio, self._running), then=self._done, otherwise=self._failed
+        )
+
+    def _done(self, sharp: Sharp) -> None:
+        if sharp.wanted.project == self._projects:
+            self.ready.emit(sharp)
+        self._go_on()
+
+    def _failed(self, text: str) -> None:
+        if self._running is not None and self._running.project == self._projects:
+            self.failed.emit(text)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._running = None
+        self.busy_changed.emit(False)  # noqa: FBT003 - a signal
+        if self._next is not None and not self._timer.isActive():
+            self._begin()
+
+
+def _render(studio: _Studio, wanted: Wanted, tell: Tell) -> Sharp:
+    del tell
+    canvas = fold(studio.project.history(wanted.branch), studio.project.canvas)
+    width, height = size_for(canvas, long_edge=wanted.long_edge_px)
+    pixels = studio.renderer.render(canvas, width=width, height=height)
+    return Sharp(wanted=wanted, pixels=to_uint8(flatten(pixels)))

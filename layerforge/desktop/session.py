@@ -1,0 +1,313 @@
+"""The document of a window: the project, its sources, and what was decided.  No widgets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from layerforge.desktop import untitled
+from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.exploration import Exploration
+from layerforge.desktop.messages import Message
+from layerforge.desktop.sources.reading import import_images
+from layerforge.explore.events import RoundDone
+from layerforge.explore.importing import Imported
+from layerforge.explore.jobs import Control
+from layerforge.explore.settings import ExploreSettings
+from layerforge.model.branch import Branch, Status
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import LayerForgeError
+from layerforge.model.source import Source
+from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.project import Project
+
+DEFAULT_CANVAS = Canvas(width=1024, height=1024)
+SUFFIX = ".layerforge"
+_STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project just opened, with what is in it."""
+
+    project: Project
+    sources: tuple[Source, ...]
+    branches: tuple[Branch, ...]
+
+
+class Session(QObject):
+    """An open project and its exploration.
+
+    opened: another project took the place of the one before.  statuses_changed: the new status of
+    some branches, by id.  busy_changed, reading_changed: what goes on, in words, empty when it is
+    over; while busy, nothing can be changed.  said: something for the user to read.
+    """
+
+    opened = Signal(Opened)
+    sources_added = Signal(Imported)
+    statuses_changed = Signal(dict)
+    history_changed = Signal()
+    busy_changed = Signal(str)
+    reading_changed = Signal(str)
+    said = Signal(Message)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.exploration = Exploration(self)
+        self.files = Background(self)  # one at a time: what reads and writes the project's file
+        self.project = _new_project()
+        self.sources: tuple[Source, ...] = ()
+        self.branch_count = 0
+        self.busy = ""
+        self._reading = Control()
+        self._statuses: dict[int, Status] = {}
+        self._log: list[Decision] = []
+        self.exploration.bridge.round_done.connect(self._on_round)
+        self.exploration.bridge.failed.connect(self._on_failed)
+
+    # The file -----------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The project's name for people; empty where it has none yet."""
+        return "" if self.untitled else self.project.path.stem
+
+    @property
+    def untitled(self) -> bool:
+        """Whether the project has no name yet."""
+        return untitled.is_untitled(self.project.path)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something would be lost by discarding an untitled project."""
+        return self.untitled and self.branch_count > 0
+
+    @property
+    def exploring(self) -> bool:
+        """Whether an exploring job goes on, also where it is paused."""
+        return self.exploration.active
+
+    @property
+    def writable(self) -> bool:
+        """Whether the project can be changed now."""
+        return not self.project.read_only and not self.busy
+
+    def begin(self) -> None:
+        """Tell of the project there is, for who listens since then."""
+        self.take(_loaded(self.project))
+
+    def open(self, path: Path) -> None:
+        """Open ``path`` in place of this project, in the background; say so where it fails."""
+        if path.resolve() == self.project.path.resolve():
+            return
+        self._begin(self.tr("Opening {name}…").format(name=path.name))
+        self.files.submit(partial(_open, path), then=self._replace_later, otherwise=self._refused)
+
+    def new(self) -> None:
+        """Begin a new, untitled project in place of this one."""
+        self._replace_later(_loaded(_new_project()))
+
+    def save_as(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
+        """Write a copy to ``path`` and go on in it, also with exploring; ``then`` follows."""
+        path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        exploring = self.exploration.active
+        self._begin(self.tr("Saving {name}…").format(name=path.name))
+        self.exploration.when_idle(partial(self._copy, path, then, exploring=exploring))
+
+    def _copy(self, path: Path, then: Callable[[], None] | None, *, exploring: bool) -> None:
+        rest = self.exploration.unspent() if exploring else None
+
+        def saved(new: Opened) -> None:
+            self._replace(new)
+            text = self.tr("Saved as {path}. Every change is kept from now on.")
+            self.said.emit(Message("good", text.format(path=path), topic="file"))
+            if then is not None:
+                then()
+            elif rest is not None:
+                self.explore(rest)
+
+        def refused(text: str) -> None:
+            self._refused(text)
+            if rest is not None:
+                self.explore(rest)
+
+        self.files.submit(
+            partial(_copy_and_open, self.project, path), then=saved, otherwise=refused
+        )
+
+    def _replace_later(self, new: Opened) -> None:
+        self.exploration.when_idle(partial(self._replace, new))
+
+    def _replace(self, new: Opened) -> None:
+        old = self.project
+        self.files.submit(
+            partial(_leave, old, discard=untitled.is_untitled(old.path)),
+            then=lambda _done: None,
+            otherwise=self._complain,
+        )
+        self.take(new)
+
+    def take(self, new: Opened) -> None:
+        """Make ``new`` the project of this session."""
+        self.project = new.project
+        self.sources = new.sources
+        self.branch_count = len(new.branches) - 1
+        self._log = new.project.decisions()
+        self._statuses = statuses(self._log)
+        self._end()
+        self.opened.emit(new)
+        self.history_changed.emit()
+
+    def _begin(self, what: str) -> None:
+        self.busy = what
+        self.busy_changed.emit(what)
+
+    def _end(self) -> None:
+        self._begin("")
+
+    def _refused(self, text: str) -> None:
+        self._end()
+        self.said.emit(Message("error", text, topic="file"))
+
+    def _complain(self, text: str) -> None:
+        self.said.emit(Message("error", text))
+
+    # Sources ------------------------------------------------------------------------------------
+
+    def add_images(self, paths: Sequence[Path]) -> None:
+        """Read images and folders in the background, keep the usable ones, name the others."""
+        if not self.writable:
+            return
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_images, self.project, tuple(paths), self._reading),
+            then=self._on_imported,
+            otherwise=self._not_imported,
+            progress=self.reading_changed.emit,
+        )
+
+    def _on_imported(self, imported: Imported) -> None:
+        self.sources = self.project.sources()
+        self.reading_changed.emit("")
+        self.sources_added.emit(imported)
+
+    def _not_imported(self, text: str) -> None:
+        self.reading_changed.emit("")
+        self._complain(text)
+
+    # Exploring ----------------------------------------------------------------------------------
+
+    def explore(self, settings: ExploreSettings) -> None:
+        """Explore; nothing where the project can't be changed."""
+        if self.writable:
+            self.exploration.start(self.project, settings)
+
+    def _on_round(self, done: RoundDone) -> None:
+        self.branch_count += len(done.branches)
+
+    def _on_failed(self, text: str) -> None:
+        self.said.emit(Message("error", text, topic="explore"))
+
+    # Decisions ----------------------------------------------------------------------------------
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a decision to take back."""
+        return self.writable and bool(in_force(self._log))
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a decision to restore."""
+        return self.writable and bool(redoable(self._log))
+
+    def status(self, branch_id: int) -> Status:
+        """The status of a branch."""
+        return self._statuses.get(branch_id, "open")
+
+    def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
+        """Pin, kill or reset branches; those that are so already are left alone."""
+        ids = [one for one in branch_ids if self.status(one) != _STATUS_AFTER[verb]]
+        if ids:
+            self._change(lambda: self.project.decide(verb, ids))
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        self._change(self.project.undo)
+
+    def redo(self) -> None:
+        """Restore the decision taken back last."""
+        self._change(self.project.redo)
+
+    def _change(self, act: Callable[[], object]) -> None:
+        if not self.writable:
+            return
+        try:
+            act()
+            self._log = self.project.decisions()
+        except LayerForgeError as error:
+            self._complain(str(error))
+            return
+        now = statuses(self._log)
+        changed = {
+            one: now.get(one, "open")
+            for one in now.keys() | self._statuses.keys()
+            if now.get(one, "open") != self._statuses.get(one, "open")
+        }
+        self._statuses = now
+        self.statuses_changed.emit(changed)
+        self.history_changed.emit()
+
+    # The end ------------------------------------------------------------------------------------
+
+    def close(self, *, discard: bool, timeout_s: float) -> bool:
+        """Stop all work and close the project; False where work did not end in time.
+
+        discard: delete the project where it is untitled.  What finished rounds found is kept
+        otherwise, also where this returns False: the file then stays open to the end.
+        """
+        end = time.monotonic() + timeout_s
+        self._reading.stop()
+        ended = self.exploration.close(timeout_s=timeout_s)
+        ended = self.files.close(timeout_s=max(0.0, end - time.monotonic())) and ended
+        if ended:
+            _leave_quietly(self.project, discard=discard)
+        return ended
+
+
+def _new_project() -> Project:
+    return Project.create(untitled.new_path(), canvas=DEFAULT_CANVAS)
+
+
+def _loaded(project: Project) -> Opened:
+    return Opened(project=project, sources=project.sources(), branches=project.branches())
+
+
+def _open(path: Path, tell: Tell) -> Opened:
+    del tell
+    project = Project.open(path)
+    try:
+        return _loaded(project)
+    except BaseException:
+        project.close()
+        raise
+
+
+def _copy_and_open(project: Project, path: Path, tell: Tell) -> Opened:
+    project.copy_to(path)
+    return _open(path, tell)
+
+
+def _leave(project: Project, tell: Tell, *, discard: bool) -> None:
+    del tell
+    _leave_quietly(project, discard=discard)
+
+
+def _leave_quietly(project: Project, *, discard: bool) -> None:
+    project.close()
+    if discard and untitled.is_untitled(project.path):
+        untitled.discard(project.path)

@@ -1,0 +1,60 @@
+"""How one source looks in the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from layerforge.desktop.sources.model import SourcesModel
+from layerforge.desktop.theme import colors_of
+
+THUMBNAIL = 44
+ROW = THUMBNAIL + 8
+
+
+class SourceDelegate(QStyledItemDelegate):
+    """Paints a source: a square of it, its name and its size."""
+
+    def __init__(self, model: SourcesModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(120, ROW)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        source = self._model.source_at(index.row())
+        colors = colors_of(option.palette)
+        row: QRect = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(colors.accent))
+            painter.drawRect(row.adjusted(0, 0, -1, -1))
+        room = QRect(row.x() + 4, row.y() + 4, THUMBNAIL, THUMBNAIL)
+        pixmap = self._model.pixmap(source)
+        if pixmap is None:
+            painter.fillRect(room, QColor(colors.raised))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            edge = min(pixmap.width(), pixmap.height())
+            middle = pixmap.rect().center()
+            square = QRect(middle.x() - edge // 2, middle.y() - edge // 2, edge, edge)
+            painter.drawPixmap(room, pixmap, square)
+        words = QRect(room.right() + 11, row.y() + 6, row.right() - room.right() - 16, ROW - 12)
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(source.name, Qt.TextElideMode.ElideMiddle, words.width())
+        painter.setPen(QColor(colors.text))
+        half = words.height() // 2
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words.adjusted(0, 0, 0, -half), left, name)
+        painter.setPen(QColor(colors.dim))
+        painter.drawText(words.adjusted(0, half, 0, 0), left, self._model.size_of(source))
+        painter.restore()

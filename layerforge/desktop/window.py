@@ -1,0 +1,286 @@
+"""The window: its panels, its title, what is dropped on it, and its end."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QIcon,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
+
+from layerforge.desktop.actions import Actions, fill_menus
+from layerforge.desktop.bridge import ScorerChosen
+from layerforge.desktop.choosing import Choosing
+from layerforge.desktop.dialogs import Dialogs
+from layerforge.desktop.documents import Documents
+from layerforge.desktop.dropping import DropHint
+from layerforge.desktop.exploration import State
+from layerforge.desktop.exports.desk import ExportDesk
+from layerforge.desktop.messages import Message
+from layerforge.desktop.panels import Panels
+from layerforge.desktop.preferences import Preferences
+from layerforge.desktop.session import Opened, Session
+from layerforge.desktop.shortcuts import ShortcutSheet
+from layerforge.desktop.status import StatusLine
+from layerforge.explore.importing import Imported
+from layerforge.explore.versions import versions
+from layerforge.files.assets import icon_path
+
+CLOSING_S = 1.6
+"""How long closing waits for threads; what takes longer is left behind."""
+
+
+class MainWindow(QMainWindow):
+    """A window on one project.
+
+    ended_cleanly: False where closing had to leave a thread behind.
+    """
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.preferences = preferences or Preferences()
+        self.session = Session(self)
+        self.dialogs = Dialogs(self)
+        self.commands = Actions(self)
+        self.documents = Documents(self.session, self.dialogs, self.preferences, self)
+        self.exports = ExportDesk(self, self.preferences)
+        icon = QIcon(str(icon_path()))
+        self.panels = Panels(self.commands, icon, fetch=self._thumbnail)
+        self.choosing = Choosing(
+            self.session, self.panels.gallery, self.panels.picture, self.commands, self
+        )
+        self.status = StatusLine()
+        self.ended_cleanly = True
+        self._closed = False
+        self._keep_untitled = False
+        self.setWindowIcon(icon)
+        self.setAcceptDrops(True)
+        self.setCentralWidget(self.panels)
+        self.setStatusBar(self.status)
+        recent = fill_menus(self, self.commands)
+        recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        self._drop_hint = DropHint(self)
+        self._wire_session()
+        self._wire_actions()
+        self._restore()
+        self.session.begin()
+
+    # Wiring -------------------------------------------------------------------------------------
+
+    def _wire_session(self) -> None:
+        session, panels = self.session, self.panels
+        session.opened.connect(self._show_project)
+        session.sources_added.connect(self._on_sources)
+        session.busy_changed.connect(self._on_busy)
+        session.reading_changed.connect(self.status.say_activity)
+        for said in (session.said, self.documents.said, panels.picture.said, self.exports.said):
+            said.connect(panels.banners.say)
+        panels.sources.model.failed.connect(
+            lambda text: panels.banners.say(Message("warning", text, topic="thumbnails"))
+        )
+        session.exploration.state_changed.connect(self._on_state)
+        bridge = session.exploration.bridge
+        bridge.scorer_chosen.connect(self._on_scorer)
+        bridge.started.connect(self.status.on_started)
+        bridge.round_done.connect(self.status.on_round)
+        bridge.finished.connect(self.status.on_finished)
+        bridge.noted.connect(lambda text: panels.banners.say(Message("info", text, topic="note")))
+
+    def _wire_actions(self) -> None:
+        commands, documents, session = self.commands, self.documents, self.session
+        view, preview = self.panels.gallery.view, self.panels.picture.preview
+        for action, act in {
+            commands.add_images: documents.add_by_dialog,
+            commands.add_folder: documents.add_folder_by_dialog,
+            commands.add_samples: documents.add_samples,
+            commands.new: documents.new,
+            commands.open: documents.open_by_dialog,
+            commands.save: documents.save,
+            commands.save_as: documents.save_as,
+            commands.export: self._export,
+            commands.quit: self.close,
+            commands.undo: session.undo,
+            commands.redo: session.redo,
+            commands.select_all: view.selectAll,
+            commands.pin: lambda: self.choosing.decide("pin"),
+            commands.kill: lambda: self.choosing.decide("kill"),
+            commands.reset: lambda: self.choosing.decide("reset"),
+            commands.toggle: self.toggle,
+            commands.stop: session.exploration.stop,
+            commands.shortcuts: lambda: ShortcutSheet(self.menuBar(), self).open(),
+            commands.about: self._about,
+        }.items():
+            action.triggered.connect(lambda _checked=False, act=act: act())
+        commands.enlarge.toggled.connect(lambda on: self.panels.enlarge(large=on))
+        commands.hide_killed.toggled.connect(self.panels.gallery.hide_killed)
+        commands.full_screen.toggled.connect(
+            lambda on: self.showFullScreen() if on else self.showNormal()
+        )
+        self.panels.explore_bar.toggled.connect(self.toggle)
+        self.panels.explore_bar.stopped.connect(session.exploration.stop)
+        view.doubleClicked.connect(lambda _index: commands.enlarge.trigger())
+        preview.enlarge_wanted.connect(commands.enlarge.trigger)
+        preview.leave_wanted.connect(lambda: commands.enlarge.setChecked(False))
+        view.addActions([commands.toggle, commands.select_all])
+        preview.addAction(commands.toggle)
+
+    # What the user does -------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Explore, pause, or go on: whatever comes next."""
+        exploration = self.session.exploration
+        if exploration.state is State.IDLE:
+            if self.session.sources:
+                self.panels.banners.clear("explore")
+                self.session.explore(self.panels.explore_bar.settings())
+        elif exploration.state is State.PAUSED:
+            exploration.resume()
+        else:
+            exploration.pause()
+
+    def _export(self) -> None:
+        targets = self.choosing.targets()
+        if targets:
+            self.exports.ask(self.session.project, targets)
+
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in self.preferences.recent():
+            action = menu.addAction(f"{path.stem}  —  {path.parent}")
+            action.triggered.connect(lambda _checked=False, path=path: self.documents.open(path))
+        if menu.isEmpty():
+            menu.addAction(self.tr("None yet")).setEnabled(False)
+
+    def _about(self) -> None:
+        words = self.tr(
+            "LayerForge {version}\n\nMakes collages by searching for them.\nMIT licence."
+        )
+        text = words.format(version=versions()["layerforge"])
+        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("About LayerForge"), text, parent=self)
+        box.setIconPixmap(self.windowIcon().pixmap(64, 64))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # What happens -------------------------------------------------------------------------------
+
+    def _show_project(self, opened: Opened) -> None:
+        project = opened.project
+        name = self.session.name or self.tr("Untitled")
+        if project.read_only:
+            name = self.tr("{name} (read-only)").format(name=name)
+        self.setWindowTitle(f"{name} – LayerForge")
+        banners = self.panels.banners
+        banners.clear("read-only")
+        if project.read_only:
+            words = self.tr("This project is open in another LayerForge: here it is read-only.")
+            banners.say(Message("warning", words, topic="read-only"))
+        if not self.session.untitled:
+            self.preferences.add_recent(project.path)
+        self.status.reset()
+        self.panels.sources.model.set_sources(project, opened.sources)
+        self.choosing.show_project(opened)
+        self._show_abilities()
+
+    def _on_sources(self, imported: Imported) -> None:
+        self.panels.sources.model.add(imported.added)
+        self._show_abilities()
+
+    def _on_busy(self, what: str) -> None:
+        self.status.say_activity(what)
+        self._show_abilities()
+
+    def _on_state(self, state: State) -> None:
+        self.status.on_state(state)
+        self._show_abilities()
+
+    def _on_scorer(self, chosen: ScorerChosen) -> None:
+        self.panels.explore_bar.show_reason(chosen.reason)
+        self.status.show_device(chosen.device, chosen.reason)
+
+    def _show_abilities(self) -> None:
+        session, commands = self.session, self.commands
+        has_sources = bool(session.sources)
+        state = session.exploration.state
+        ready = has_sources and session.writable
+        self.panels.explore_bar.show_state(state, ready=ready)
+        commands.toggle.setEnabled(ready or session.exploring)
+        commands.stop.setEnabled(session.exploring)
+        for action in (commands.add_images, commands.add_folder, commands.add_samples):
+            action.setEnabled(session.writable)
+        for action in (commands.new, commands.open, commands.save, commands.save_as):
+            action.setEnabled(not session.busy)
+        self.panels.show_welcome(welcome=not has_sources and session.branch_count == 0)
+        self.choosing.show_abilities()
+
+    def _thumbnail(self, branch_id: int) -> bytes | None:
+        return self.session.project.thumbnail(branch_id)
+
+    # Dropping -----------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self._drop_hint.show_over()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.documents.drop(event.mimeData())
+
+    # The end ------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close without asking; an untitled project with branches stays for the next time."""
+        self._keep_untitled = True
+        self.close()
+
+    def _close_after_all(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._closed:
+            event.accept()
+            return
+        keep = self._keep_untitled and self.session.unsaved
+        if not keep and not self.documents.may_leave(then=self._close_after_all):
+            event.ignore()
+            return
+        self._closed = True
+        self._remember()
+        event.accept()
+        self.hide()
+        end = time.monotonic() + CLOSING_S
+        self.ended_cleanly = self._end_work(end, discard=not keep)
+
+    def _end_work(self, end: float, *, discard: bool) -> bool:
+        """Stop everything; False where some work did not end in time."""
+
+        def left() -> float:
+            return max(0.0, end - time.monotonic())
+
+        self.session.exploration.stop()
+        self.exports.exporter.stop()
+        ended = self.panels.picture.close_renders(timeout_s=left())
+        ended = self.panels.sources.model.close(timeout_s=left()) and ended
+        ended = self.exports.exporter.close(timeout_s=left()) and ended
+        return self.session.close(discard=discard and ended, timeout_s=left()) and ended
+
+    def _restore(self) -> None:
+        self.resize(1320, 720)
+        state = self.preferences.blob("geometry")
+        if not state.isEmpty():
+            self.restoreGeometry(state)
+        self.panels.restore(self.preferences)
+
+    def _remember(self) -> None:
+        self.preferences.set_blob("geometry", self.saveGeometry())
+        self.panels.remember(self.preferences)
+        self.preferences.save()
