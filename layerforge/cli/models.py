@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.model.errors import LayerForgeError
 
 if TYPE_CHECKING:
+    from layerforge.scoring.download import Progress
     from layerforge.scoring.weights import Item
 
 
@@ -24,9 +27,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listing.set_defaults(action="list")
     listing.add_argument("--json", action="store_true", help="one JSON value on stdout")
 
-    fetch = actions.add_parser("fetch", help="download the weights of a preset")
+    fetch = actions.add_parser("fetch", help="download the weights of a preset, or an encoder")
     fetch.set_defaults(action="fetch")
-    fetch.add_argument("preset", nargs="?", default="fast", metavar="PRESET", help="default: fast")
+    fetch.add_argument(
+        "what", nargs="?", default="fast", metavar="WHAT", help="fast, best, or MODEL/TAG (fast)"
+    )
 
     importing = actions.add_parser("import", help="take in a weights file that came another way")
     importing.set_defaults(action="import")
@@ -40,7 +45,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Run the action in ``args``; returns the exit code.  Raises LayerForgeError."""
     if args.action == "fetch":
-        return _fetch(args.preset)
+        return _fetch(args.what)
     if args.action == "import":
         return _import(args.file)
     if args.action == "check":
@@ -75,35 +80,43 @@ def _list(*, as_json: bool) -> int:
     return 0
 
 
-def _fetch(preset_name: str) -> int:
-    from layerforge.scoring.weights import fetch, missing, preset_named
+def _fetch(what: str) -> int:
+    from layerforge.scoring.weights import (
+        ENCODERS,
+        fetch_other,
+        find,
+        preset_named,
+    )
 
-    preset = preset_named(preset_name)
-    absent = missing(preset)
-    for item in preset.items:
-        if item not in absent:
+    known = [one for one in ENCODERS if one.name == what]
+    if "/" in what and not known:
+        print(f"{what}: {_with_bar(what, lambda show: fetch_other(what, progress=show))}")
+        return 0
+    for item in known or preset_named(what).items:
+        if find(item) is not None:
             print(f"{item.name}: already here")
             continue
-        path = _with_bar(item, fetch)
-        print(f"{item.name}: {path}")
+        print(f"{item.name}: {_with_bar(item.name, partial(_fetch_item, item))}")
     return 0
 
 
-def _with_bar(item: Item, fetch: Any) -> Path:
-    """Fetch ``item``; a bar on stderr where that is a terminal."""
+def _fetch_item(item: Item, show: Progress) -> Path:
+    from layerforge.scoring.weights import fetch
+
+    return fetch(item, progress=show)
+
+
+def _with_bar(name: str, fetch: Callable[[Progress], Path]) -> Path:
+    """Fetch ``name``; a bar on stderr where that is a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+    from rich.progress import BarColumn, DownloadColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
     columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        task = bars.add_task(item.name, total=None)
-
-        def show(done: int, total: int | None) -> None:
-            bars.update(task, completed=done, total=total)
-
-        path: Path = fetch(item, progress=show)
-    return path
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
+        task = bars.add_task(name, total=None)
+        return fetch(lambda done, total: bars.update(task, completed=done, total=total))
 
 
 def _import(file: Path) -> int:
@@ -140,6 +153,7 @@ def _check(*, as_json: bool) -> int:
 
 def _examine(item: Item, path: Path) -> dict[str, Any]:
     """What ``path`` holds against what is known of ``item``: facts, and a problem or a doubt."""
+    from layerforge.scoring.encoders import locate_published
     from layerforge.scoring.heads import PublishedHead, load_head, sha256_of
     from layerforge.scoring.tower import check_tower
     from layerforge.scoring.weights import check_encoder, check_head, stated_sha256
@@ -157,7 +171,7 @@ def _examine(item: Item, path: Path) -> dict[str, Any]:
             if stated_sha256(path) not in (None, digest):
                 report["problem"] = "its SHA-256 is not the one it came with"
                 return report
-            facts |= check_tower(item, path)
+            facts |= check_tower(locate_published(item))
             if not facts.get("familiar", True):
                 report["doubt"] = "doubtful: its embeddings do not look like this model's"
     except LayerForgeError as error:

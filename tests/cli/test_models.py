@@ -63,12 +63,14 @@ def test_listing_tells_licence_and_place(capsys, own_head, folder):
     assert rows["made_up"]["path"] == str(folder / "made_up.pth")
     assert rows["made_up"]["present"]
     assert rows["ViT-B-32-quickgelu/openai"]["present"] is False
-    assert rows["ViT-B-32-quickgelu/openai"]["presets"] == ["fast"]
+    assert rows["ViT-B-32-quickgelu/openai"]["presets"] == ["fast", "best"]
     assert all(row["licence"] for row in rows.values())
     assert run() == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(rows) + 1
-    assert any("sa_0_4_vit_b_32_linear [fast]" in line and "not here" in line for line in lines)
+    assert any(
+        "sa_0_4_vit_b_32_linear [fast, best]" in line and "not here" in line for line in lines
+    )
 
 
 def test_checking_tells_what_is_broken(capsys, own_head, folder):
@@ -99,7 +101,7 @@ def test_fetching_says_what_is_there_and_what_cannot_be_had(capsys, monkeypatch)
     assert run("fetch") == 0
     assert tuple(fetched) == weights.PRESETS["fast"].items
     assert "sa_0_4_vit_b_32_linear.pth" in capsys.readouterr().out
-    monkeypatch.setattr(weights, "missing", lambda _: ())
+    monkeypatch.setattr(weights, "find", lambda item: item.file)
     assert run("fetch", "fast") == 0
     assert capsys.readouterr().out.count("already here") == 2
     with pytest.raises(LayerForgeError, match="unknown preset"):
