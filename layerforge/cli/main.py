@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from layerforge.cli import (
+    bench,
     decide,
     doctor,
     explore,
@@ -37,7 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in (gui, explore, show, decide, export, replay, score, ops, models, doctor):
+    for group in (gui, explore, show, decide, export, replay, score, ops, models, bench, doctor):
         group.add_parser(commands)
     return parser
 

@@ -55,7 +55,7 @@ def choose_scorer(
             raise LayerForgeError("texts and models are for CLIP: the scorer is measures")
         return Choice(MeasuresScorer(), "cpu", "judging with measures, as asked")
     asked = name == "clip" or only_clip
-    if lacking := _missing_libraries():
+    if lacking := missing_libraries():
         why = f"CLIP needs {lacking}, which this LayerForge comes without"
         if not asked:
             return Choice(MeasuresScorer(), "cpu", f"judging with measures: {why}")
@@ -116,7 +116,7 @@ def begin_choosing(
     return choosing
 
 
-def _missing_libraries() -> str:
+def missing_libraries() -> str:
     """The libraries that CLIP runs on and that are not installed; empty where all are.
 
     Looks for them without importing: torch takes seconds.

@@ -307,7 +307,7 @@ def load_judge(
         encoder=found.name,
         device=where,
         precision=precision,
-        batch_size=batch_size or _batch_for(where),
+        batch_size=batch_size or usual_batch(where),
         views=views,
         words=None if loaded.texts is None else (words, loaded.texts),
         on_notice=on_notice,
@@ -345,7 +345,7 @@ def _heads(
     return tuple(load_head(file) for file in known if file is not None)
 
 
-def _batch_for(device: torch.device) -> int:
+def usual_batch(device: torch.device) -> int:
     """How many pictures at once: by the device's whole memory, so that it is always the same."""
     usual = _BATCH[device.type]
     if device.type != "cuda":
