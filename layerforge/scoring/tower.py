@@ -17,6 +17,7 @@ import torch
 from torch import nn
 
 from layerforge.model.errors import LayerForgeError
+from layerforge.scoring.building import quickly_built
 from layerforge.scoring.checkpoints import WeightsBroken, safetensors_shapes
 from layerforge.scoring.encoders import LocatedEncoder, check_shape
 from layerforge.scoring.precision import unit_rows
@@ -135,6 +136,8 @@ def _open_clip_model(encoder: LocatedEncoder) -> Any:
 
     pretrained = None if encoder.path.is_dir() else str(encoder.path)
     try:
+        if (quick := quickly_built(encoder)) is not None:
+            return quick.eval()
         return open_clip.create_model(
             encoder.model, pretrained=pretrained, precision="fp32", device="cpu", weights_only=True
         ).eval()
