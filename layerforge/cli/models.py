@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -136,6 +137,8 @@ def _check(*, as_json: bool) -> int:
         if (path := find(item)) is not None:
             print(f"checking {item.name}", file=sys.stderr)
             reports.append({**_names(item), "path": str(path), **_examine(item, path)})
+    if not any(report["problem"] for report in reports):
+        reports += _taste_reports()
     if as_json:
         print(json.dumps(reports, indent=2))
     else:
@@ -149,6 +152,27 @@ def _check(*, as_json: bool) -> int:
     if broken:
         raise LayerForgeError(f"broken weights: {', '.join(broken)}")
     return 0
+
+
+def _taste_reports() -> list[dict[str, Any]]:
+    """For each preset that is whole: whether noise and the like fool it, on the sample images."""
+    from layerforge.explore.checking import fooled_on_samples
+    from layerforge.scoring.weights import PRESETS, missing
+
+    reports = []
+    for name, preset in PRESETS.items():
+        # with an encoder of one's own it would not be the preset that judges
+        if missing(preset) or os.environ.get("LAYERFORGE_ENCODER"):
+            continue
+        print(f"checking what fools the preset {name}", file=sys.stderr)
+        pictures, counts = fooled_on_samples(name)
+        doubt = "doubtful: it likes spoiled pictures as well" if any(counts.values()) else None
+        facts = {f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()}
+        reports.append(
+            {"kind": "preset", "name": name, "path": None, "facts": facts}
+            | {"problem": None, "doubt": doubt}
+        )
+    return reports
 
 
 def _examine(item: Item, path: Path) -> dict[str, Any]:

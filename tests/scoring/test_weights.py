@@ -311,3 +311,39 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
 def test_unknown_presets_are_told():
     with pytest.raises(LayerForgeError, match="fast"):
         weights.preset_named("slow")
+
+
+def test_an_encoder_that_only_open_clip_knows_is_fetched_under_whichever_name(
+    server, folder, monkeypatch
+):
+    pytest.importorskip("open_clip")
+    asked = []
+
+    def url(repository, file):
+        asked.append((repository, file))
+        return server.url + ("gone" if len(asked) == 1 else "head.pth")
+
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", url)
+    like_it = replace(SMALL, model="ViT-B-32", tag="laion2b_s34b_b79k")
+    server.content = write_encoder(folder / "made", like_it).read_bytes()
+    path = weights.fetch_other(like_it.name)
+    assert path == folder / "ViT-B-32--laion2b_s34b_b79k.safetensors"
+    assert [file for _, file in asked] == ["open_clip_model.safetensors", "model.safetensors"]
+    assert weights.fetch_other(like_it.name) == path
+    assert len(asked) == 2
+
+
+def test_what_comes_for_it_must_be_it(server, folder, monkeypatch):
+    pytest.importorskip("open_clip")
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", lambda *_: server.url + "head.pth")
+    server.content = write_encoder(folder / "made", ENCODERS[2]).read_bytes()
+    with pytest.raises(WeightsBroken, match="does not hold its weights"):
+        weights.fetch_other("ViT-B-32/laion2b_s34b_b79k")
+    assert not (folder / "ViT-B-32--laion2b_s34b_b79k.safetensors").exists()
+
+
+def test_without_safetensors_there_is_a_way_told(server, monkeypatch):
+    pytest.importorskip("open_clip")
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", lambda *_: server.url + "gone")
+    with pytest.raises(FetchFailed, match="--clip-model ViT-B-32@FILE"):
+        weights.fetch_other("ViT-B-32/laion2b_s34b_b79k")
