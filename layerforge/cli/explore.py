@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
 from layerforge.cli.output import note, print_json
+from layerforge.cli.panel_options import add_panel_options, panel_settings
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
@@ -52,6 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
+    add_panel_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -78,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         novelty=args.novelty,
         threads=args.threads,
         **clip_settings(args),
+        **panel_settings(args),
     )
     choosing = begin_choosing(args.scorer, device=args.device, settings=settings, on_notice=note)
     paths = [*args.images, *([samples_folder()] if args.samples else [])]

@@ -47,10 +47,9 @@ from layerforge.project.decisions import statuses
 from layerforge.project.project import NewBranch, Project, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
-from layerforge.scoring.jury import encoder_of, fingerprint_of, voters_of
+from layerforge.scoring.jury import encoder_of, fingerprint_of, seated, voters_of
 from layerforge.scoring.panel import Yardstick, checked_weights
 from layerforge.scoring.scorer import Scorer
-from layerforge.scoring.voters import MeasuresScorer
 from layerforge.search.gate import Gate
 from layerforge.search.proposer import Proposer
 from layerforge.search.tree import Tree
@@ -67,7 +66,9 @@ class Explorer:
     """One exploration of one project.
 
     executor: where rendering and judging run; one of its own threads per core where None.
-    cheap: the scorer that promotes candidates where halving is on; measures where None.
+    scorer: CLIP judges with the measures beside it, unless the settings say otherwise.
+    cheap: the scorer that promotes candidates where halving is on; where None, that of the scorer
+    itself, or measures.
     """
 
     def __init__(
@@ -85,8 +86,8 @@ class Explorer:
     ) -> None:
         self._project = project
         self._settings = settings
-        self._scorer = scorer
-        self._cheap = MeasuresScorer() if cheap is None else cheap
+        self._scorer = scorer = seated(scorer, alone=settings.clip_alone)
+        self._cheap = cheap
         self._device = device
         self._tell = listener
         self._control = Control() if control is None else control
@@ -187,7 +188,7 @@ class Explorer:
             control=self._control,
             kept=Kept(self._project.fingerprints()),
             halving=self._settings.halving,
-            batch_size=max(1, self._cheap.batch_size),
+            batch_size=max(1, (self._cheap or self._scorer).batch_size),
         )
         yardstick = kept_yardstick(self._project, voters=fingerprint_of(self._scorer))
         first: list[Batch] = []

@@ -115,7 +115,7 @@ class Rejudging:
         found: dict[int, Known] = {branch.id: ({}, {}) for branch in embedded}
         members = self._scorer.members if isinstance(self._scorer, Jury) else (self._scorer,)
         for member in members:
-            mark = fingerprint_of(member)
+            mark = set(fingerprint_of(member).split("+"))
             fresh = (
                 member.judge_embeddings(matrix)
                 if isinstance(member, EmbeddingJudge) and encoder_of(member) == self._encoder
@@ -125,7 +125,7 @@ class Rejudging:
                 if branch.id not in found:
                     continue
                 votes, trials = found[branch.id]
-                same = mark in voters_in(judges.get(branch.id, "")).split("+")
+                same = mark <= set(voters_in(judges.get(branch.id, "")).split("+"))
                 if same and branch.score is not None:
                     names = voters_of(member)
                     votes.update({name: branch.score.parts[name] for name in names})

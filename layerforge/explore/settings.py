@@ -42,11 +42,13 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
 
     budget: how many candidates are rendered.  temperature: 0 always follows the best, 1 wanders.
     noise: how far mutation moves parameters, as a share of their ranges.  novelty: how much being
-    unlike the others counts, and neighbours to how many others that is measured.  kappa: how much
-    disagreement between voters costs, and weights how much each counts (by name; even where none
-    is given).  fragility: look at winners again, slightly changed.  halving: judge many at a small
-    size, only the best third at full size.  threads: 0 means one a core.  round_size and
-    search_edge_px change the result; threads never do.
+    unlike the others counts, and neighbours to how many others that is measured.  threads: 0 means
+    one a core.  round_size and search_edge_px change the result; threads never do.
+
+    kappa: how much disagreement between voters costs, and weights how much each counts (by name;
+    even where none is given).  clip_alone: CLIP judges without the measures beside it.
+    fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
+    only the best third at full size.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -64,6 +66,7 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     weights: dict[str, Annotated[float, msgspec.Meta(ge=0.0, le=1000.0)]] = msgspec.field(
         default_factory=dict
     )
+    clip_alone: bool = False
     neighbours: Annotated[int, msgspec.Meta(ge=1, le=256)] = DEFAULT_NEIGHBOURS
     fragility: bool = True
     halving: bool = False

@@ -7,7 +7,7 @@ same name first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import cv2
@@ -22,10 +22,9 @@ from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer
 from layerforge.scoring.fingerprint import Fingerprints, fingerprint
 from layerforge.scoring.fragility import varied
-from layerforge.scoring.jury import votes_in
+from layerforge.scoring.jury import screening, votes_in
 from layerforge.scoring.measures import screen
 from layerforge.scoring.scorer import Pictures, Scorer, Verdict
-from layerforge.scoring.voters import MeasuresScorer
 from layerforge.search.gate import Reason
 
 Picture = npt.NDArray[np.uint8]
@@ -46,13 +45,13 @@ class Rendered:
 class Workbench:
     """Sources by id as file bytes, a scorer, and a renderer made from them.
 
-    cheap: the scorer that promotes candidates where they are judged at a small size first.
+    cheap: the judge that promotes candidates where they are judged at a small size first.
     """
 
     sources: Mapping[str, bytes]
     scorer: Scorer
     cache_bytes: int
-    cheap: Scorer = field(default_factory=MeasuresScorer)
+    cheap: Callable[[Pictures], Verdict]
     pyramid: SourcePyramid = field(init=False)
     renderer: Renderer = field(init=False)
 
@@ -86,7 +85,10 @@ def install(
     """Set up this process's workbench ``name``; also the initializer of worker processes."""
     cv2.setNumThreads(1)  # the executor's workers share the cores, not OpenCV's threads
     workbench = Workbench(
-        sources=sources, scorer=scorer, cache_bytes=cache_bytes, cheap=cheap or MeasuresScorer()
+        sources=sources,
+        scorer=scorer,
+        cache_bytes=cache_bytes,
+        cheap=screening(scorer) if cheap is None else cheap.judge,
     )
     _workbenches[name] = workbench
     return workbench
@@ -132,5 +134,5 @@ def judge_varied(name: str, pictures: Pictures) -> dict[str, npt.NDArray[np.floa
 
 
 def judge_cheaply(name: str, pictures: Pictures) -> npt.NDArray[np.float64]:
-    """The values, (N,), that the cheap scorer gives a batch (N, H, W, 3)."""
-    return _workbenches[name].cheap.judge(pictures).values
+    """The values, (N,), that the cheap judge gives a batch (N, H, W, 3)."""
+    return _workbenches[name].cheap(pictures).values

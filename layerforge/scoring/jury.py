@@ -6,7 +6,7 @@ fingerprint of who exactly judges.  A scorer may answer by an attribute of that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -16,6 +16,7 @@ from layerforge.model.values import digest, to_json
 from layerforge.scoring.novelty import Embeddings
 from layerforge.scoring.panel import Votes
 from layerforge.scoring.scorer import Pictures, Scorer, Verdict
+from layerforge.scoring.voters import MeasuresScorer
 
 
 @runtime_checkable
@@ -24,6 +25,15 @@ class EmbeddingJudge(Protocol):
 
     def judge_embeddings(self, embeddings: Embeddings) -> Mapping[str, npt.NDArray[np.float64]]:
         """Raw votes by name on (N, D) float32 unit rows, as in ``Verdict.parts``."""
+        ...
+
+
+@runtime_checkable
+class Screener(Protocol):
+    """A scorer with a cheap opinion, for promoting some of many."""
+
+    def screen(self, pictures: Pictures) -> Verdict:
+        """A cheap verdict on (N, H, W, 3) uint8 sRGB."""
         ...
 
 
@@ -70,6 +80,23 @@ def even_weights(scorer: Scorer) -> dict[str, float]:
     return {name: total / (len(members) * len(group)) for group in names for name in group}
 
 
+def seated(scorer: Scorer, *, alone: bool) -> Scorer:
+    """The scorer as it judges collages: CLIP with the measures beside it, unless ``alone``.
+
+    All voters of CLIP see by one embedding, so that what fools one may fool all; the measures see
+    by other means.
+    """
+    if alone or scorer.name != "clip" or isinstance(scorer, Jury):
+        return scorer
+    return Jury([scorer, MeasuresScorer()])
+
+
+def screening(scorer: Scorer) -> Callable[[Pictures], Verdict]:
+    """The cheap judge beside ``scorer``: its own where it has one, else the measures."""
+    first = scorer.members[0] if isinstance(scorer, Jury) else scorer
+    return first.screen if isinstance(first, Screener) else MeasuresScorer().judge
+
+
 class Jury:
     """Scorers that judge together: the votes of all, the embeddings and values of the first.
 
@@ -87,8 +114,8 @@ class Jury:
 
     @property
     def name(self) -> str:
-        """The members' names, the first one's first."""
-        return "+".join(member.name for member in self.members)
+        """The first member's."""
+        return self.members[0].name
 
     @property
     def description(self) -> str:

@@ -11,7 +11,13 @@ import numpy.typing as npt
 Embeddings = npt.NDArray[np.float32]
 """(N, D) float32, rows of unit length."""
 
-DEFAULT_NEIGHBOURS = 8
+DEFAULT_NEIGHBOURS = 6
+"""The least number by which novelty hardly hangs on chance.
+
+Found on 490 collages in 70 families: novelty among one random half of the others and among the
+other half agree with rank correlation 0.69 for 1 neighbour, 0.84 for 3, 0.91 for 6 and 0.94 for
+12, while lone pictures are told from members of large families the better the fewer there are.
+"""
 
 _ROWS = 64
 _BLOCK = 64
