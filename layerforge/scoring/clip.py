@@ -13,6 +13,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ class ClipScorer:
         if not heads and words is None:
             raise HeadBroken(f"nothing judges the embeddings of {encoder}: no head, no prompts")
         self._tower = tower.to(device=device, dtype=DTYPES[precision]).eval()
-        self._preprocess = preprocess
+        self._preprocess = replace(preprocess, exact=precision == "float32")
         self._heads = tuple(heads)
         self._words = words
         self._chunk = batch_size

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
+from layerforge.scoring.resampling import resized_as_pillow
+
 MAX_VIEWS = 5
 DEFAULT_VIEWS = 4
 
@@ -44,6 +46,8 @@ class Preprocess:
 
     size_px: side of the square the tower reads.  mean, std: per channel, of values in 0..1.
     mode: ``bicubic`` or ``bilinear``, both antialiased.  squash: distort instead of cropping.
+    exact: resize to the last bit as Pillow does, ten times as slow; else to within a step of
+    brightness, more than half precision can tell.
     """
 
     size_px: int
@@ -51,6 +55,7 @@ class Preprocess:
     std: tuple[float, ...]
     mode: str = "bicubic"
     squash: bool = False
+    exact: bool = False
 
     def __call__(self, pictures: torch.Tensor) -> torch.Tensor:
         """(N, H, W, 3) uint8 to (N, 3, size_px, size_px) float32 on the same device.
@@ -117,6 +122,8 @@ class Preprocess:
         goal = goal or (self.size_px, self.size_px)
         if planes.shape[2:] == goal:
             return planes
+        if self.exact:
+            return resized_as_pillow(planes, goal, mode=self.mode)
         if planes.device.type == "cpu":
             return functional.interpolate(planes, goal, mode=self.mode, antialias=True)
         return resized_as_floats(planes, goal, mode=self.mode)

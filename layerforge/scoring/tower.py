@@ -20,7 +20,7 @@ from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.building import quickly_built
 from layerforge.scoring.checkpoints import WeightsBroken, safetensors_shapes
 from layerforge.scoring.encoders import LocatedEncoder, check_shape
-from layerforge.scoring.precision import unit_rows
+from layerforge.scoring.precision import device_label, unit_rows
 from layerforge.scoring.preprocess import Preprocess
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts, embed_texts
@@ -68,7 +68,7 @@ def choose_device(device: str = "auto") -> torch.device:
 
 def describe_devices() -> str:
     """One line for people: torch's version and what it can run on."""
-    found = ["cpu"]
+    found = [device_label(torch.device("cpu"))]
     found += [torch.cuda.get_device_name(one) for one in range(torch.cuda.device_count())]
     found += ["mps"] if torch.backends.mps.is_available() else []
     return f"torch {torch.__version__} on {', '.join(found)}"
