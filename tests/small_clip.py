@@ -13,14 +13,29 @@ SIDE = 64
 DIM = 48
 
 
-def make_encoder(folder, *, quick_gelu=True, resize_mode="shortest"):
-    """A small open_clip model whose first layer sees shapes and colours, as trained ones do."""
+def make_encoder(
+    folder,
+    *,
+    quick_gelu=True,
+    resize_mode="shortest",
+    side=SIDE,
+    dim=DIM,
+    width=64,
+    layers=2,
+    reads=False,
+):
+    """A small open_clip model whose first layer sees shapes and colours, as trained ones do.
+
+    reads: with a text tower that knows open_clip's vocabulary.
+    """
+    text = {"context_length": 77, "vocab_size": 49408} if reads else {}
     config = {
-        "embed_dim": DIM,
+        "embed_dim": dim,
         "quick_gelu": quick_gelu,
-        "vision_cfg": {"image_size": SIDE, "layers": 2, "width": 64, "patch_size": 16},
+        "vision_cfg": {"image_size": side, "layers": layers, "width": width, "patch_size": 16},
         "text_cfg": {"context_length": 8, "vocab_size": 32, "width": 32, "heads": 2, "layers": 1},
     }
+    config["text_cfg"].update(text)
     config["vision_cfg"]["head_width"] = 32
     folder.mkdir(parents=True)
     (folder / "open_clip_config.json").write_text(
@@ -30,7 +45,7 @@ def make_encoder(folder, *, quick_gelu=True, resize_mode="shortest"):
     model = open_clip.CLIP(**config)
     y, x = torch.meshgrid(*[(torch.arange(16) + 0.5) / 16] * 2, indexing="ij")
     waves = [torch.cos(torch.pi * a * y) * torch.cos(torch.pi * b * x) for a, b in _orders()]
-    mix = torch.randn(64, 3, len(waves))
+    mix = torch.randn(width, 3, len(waves))
     state = model.state_dict()
     state["visual.conv1.weight"] = torch.einsum("ock,khw->ochw", mix, torch.stack(waves)) / 40
     save_file({key: value.contiguous() for key, value in state.items()}, folder / "m.safetensors")

@@ -6,6 +6,7 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from typing import Any
 
 from layerforge.model.canvas import MAX_SIDE_PX
 
@@ -51,3 +52,53 @@ def size(text: str) -> tuple[int, int]:
             f"each side must be 1 to {MAX_SIDE_PX} pixels, got {width}x{height}"
         )
     return width, height
+
+
+def add_clip_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the CLIP scorer; ``clip_settings`` reads them."""
+    group = parser.add_argument_group("judging with CLIP")
+    group.add_argument(
+        "--preset",
+        choices=("fast", "best"),
+        default="fast",
+        help="fast: one small encoder; best: a large one as well, about 20 times the work (fast)",
+    )
+    group.add_argument(
+        "--precision",
+        choices=("auto", "float32", "float16", "bfloat16"),
+        default="auto",
+        help="auto measures once which is fastest and right (auto)",
+    )
+    group.add_argument(
+        "--views",
+        type=whole(1, 5),
+        default=4,
+        metavar="N",
+        help="look at the whole and at most N-1 crops, each at the same cost; "
+        "a square picture needs the whole only; 1 is the centre alone (4)",
+    )
+    group.add_argument(
+        "--clip-model", metavar="M", help="another encoder: MODEL/TAG, MODEL@FILE or a folder"
+    )
+    for name in ("more", "less"):
+        also = ["--prompt"] if name == "more" else []
+        group.add_argument(
+            f"--{name}-like",
+            *also,
+            action="append",
+            default=[],
+            metavar="TEXT",
+            help=f"pictures should be {name} like this; can be given again",
+        )
+
+
+def clip_settings(args: argparse.Namespace) -> dict[str, Any]:
+    """The fields of ``ClipSettings`` from what ``add_clip_options`` added."""
+    return {
+        "preset": args.preset,
+        "precision": args.precision,
+        "views": args.views,
+        "clip_model": args.clip_model,
+        "more_like": tuple(args.more_like),
+        "less_like": tuple(args.less_like),
+    }

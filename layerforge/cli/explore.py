@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layerforge.cli.arguments import real, size, whole
+from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
 from layerforge.cli.output import note, print_json
+from layerforge.cli.panel_options import add_panel_options, panel_settings
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
@@ -51,6 +52,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--threads", type=whole(0, 256), default=0, help="workers; 0 is one a core (0)"
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_clip_options(parser)
+    add_panel_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -61,12 +64,10 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.cli.progress import explore_with_progress
     from layerforge.explore.explorer import Explorer, NoSources
     from layerforge.explore.importing import read_sources
-    from layerforge.explore.scorers import choose_scorer
+    from layerforge.explore.scorers import begin_choosing
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
 
-    choice = choose_scorer(args.scorer, device=args.device, on_notice=note)
-    note(choice.reason)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
     settings = ExploreSettings(
         budget=args.budget,
@@ -78,11 +79,16 @@ def run(args: argparse.Namespace) -> int:
         noise=args.noise,
         novelty=args.novelty,
         threads=args.threads,
+        **clip_settings(args),
+        **panel_settings(args),
     )
+    choosing = begin_choosing(args.scorer, device=args.device, settings=settings, on_notice=note)
     paths = [*args.images, *([samples_folder()] if args.samples else [])]
     read = read_sources(paths)
     for refused in read.refused:
         note(f"left out {refused}")
+    choice = choosing.result()
+    note(choice.reason)
     exists = args.project.exists()
     if not exists and not read.files:
         raise NoSources

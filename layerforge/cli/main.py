@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from layerforge.cli import (
+    bench,
     decide,
     doctor,
     explore,
@@ -22,6 +23,7 @@ from layerforge.cli import (
     replay,
     score,
     show,
+    study,
 )
 from layerforge.model.errors import LayerForgeError
 
@@ -37,7 +39,21 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in (gui, explore, show, decide, export, replay, score, ops, models, doctor):
+    groups = (
+        gui,
+        explore,
+        show,
+        decide,
+        export,
+        replay,
+        score,
+        ops,
+        models,
+        bench,
+        study,
+        doctor,
+    )
+    for group in groups:
         group.add_parser(commands)
     return parser
 

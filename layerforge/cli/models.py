@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.model.errors import LayerForgeError
 
 if TYPE_CHECKING:
+    from layerforge.scoring.download import Progress
     from layerforge.scoring.weights import Item
 
 
@@ -24,9 +28,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     listing.set_defaults(action="list")
     listing.add_argument("--json", action="store_true", help="one JSON value on stdout")
 
-    fetch = actions.add_parser("fetch", help="download the weights of a preset")
+    fetch = actions.add_parser("fetch", help="download the weights of a preset, or an encoder")
     fetch.set_defaults(action="fetch")
-    fetch.add_argument("preset", nargs="?", default="fast", metavar="PRESET", help="default: fast")
+    fetch.add_argument(
+        "what", nargs="?", default="fast", metavar="WHAT", help="fast, best, or MODEL/TAG (fast)"
+    )
 
     importing = actions.add_parser("import", help="take in a weights file that came another way")
     importing.set_defaults(action="import")
@@ -40,7 +46,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Run the action in ``args``; returns the exit code.  Raises LayerForgeError."""
     if args.action == "fetch":
-        return _fetch(args.preset)
+        return _fetch(args.what)
     if args.action == "import":
         return _import(args.file)
     if args.action == "check":
@@ -75,35 +81,43 @@ def _list(*, as_json: bool) -> int:
     return 0
 
 
-def _fetch(preset_name: str) -> int:
-    from layerforge.scoring.weights import fetch, missing, preset_named
+def _fetch(what: str) -> int:
+    from layerforge.scoring.weights import (
+        ENCODERS,
+        fetch_other,
+        find,
+        preset_named,
+    )
 
-    preset = preset_named(preset_name)
-    absent = missing(preset)
-    for item in preset.items:
-        if item not in absent:
+    known = [one for one in ENCODERS if one.name == what]
+    if "/" in what and not known:
+        print(f"{what}: {_with_bar(what, lambda show: fetch_other(what, progress=show))}")
+        return 0
+    for item in known or preset_named(what).items:
+        if find(item) is not None:
             print(f"{item.name}: already here")
             continue
-        path = _with_bar(item, fetch)
-        print(f"{item.name}: {path}")
+        print(f"{item.name}: {_with_bar(item.name, partial(_fetch_item, item))}")
     return 0
 
 
-def _with_bar(item: Item, fetch: Any) -> Path:
-    """Fetch ``item``; a bar on stderr where that is a terminal."""
+def _fetch_item(item: Item, show: Progress) -> Path:
+    from layerforge.scoring.weights import fetch
+
+    return fetch(item, progress=show)
+
+
+def _with_bar(name: str, fetch: Callable[[Progress], Path]) -> Path:
+    """Fetch ``name``; a bar on stderr where that is a terminal."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TransferSpeedColumn
+    from rich.progress import BarColumn, DownloadColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bars
 
     console = Console(stderr=True)
     columns = ("{task.description}", BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-        task = bars.add_task(item.name, total=None)
-
-        def show(done: int, total: int | None) -> None:
-            bars.update(task, completed=done, total=total)
-
-        path: Path = fetch(item, progress=show)
-    return path
+    with Bars(*columns, console=console, disable=not console.is_terminal) as bars:
+        task = bars.add_task(name, total=None)
+        return fetch(lambda done, total: bars.update(task, completed=done, total=total))
 
 
 def _import(file: Path) -> int:
@@ -123,6 +137,8 @@ def _check(*, as_json: bool) -> int:
         if (path := find(item)) is not None:
             print(f"checking {item.name}", file=sys.stderr)
             reports.append({**_names(item), "path": str(path), **_examine(item, path)})
+    if not any(report["problem"] for report in reports):
+        reports += _taste_reports()
     if as_json:
         print(json.dumps(reports, indent=2))
     else:
@@ -138,8 +154,30 @@ def _check(*, as_json: bool) -> int:
     return 0
 
 
+def _taste_reports() -> list[dict[str, Any]]:
+    """For each preset that is whole: whether noise and the like fool it, on the sample images."""
+    from layerforge.explore.checking import fooled_on_samples
+    from layerforge.scoring.weights import PRESETS, missing
+
+    reports = []
+    for name, preset in PRESETS.items():
+        # with an encoder of one's own it would not be the preset that judges
+        if missing(preset) or os.environ.get("LAYERFORGE_ENCODER"):
+            continue
+        print(f"checking what fools the preset {name}", file=sys.stderr)
+        pictures, counts = fooled_on_samples(name)
+        doubt = "doubtful: it likes spoiled pictures as well" if any(counts.values()) else None
+        facts = {f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()}
+        reports.append(
+            {"kind": "preset", "name": name, "path": None, "facts": facts}
+            | {"problem": None, "doubt": doubt}
+        )
+    return reports
+
+
 def _examine(item: Item, path: Path) -> dict[str, Any]:
     """What ``path`` holds against what is known of ``item``: facts, and a problem or a doubt."""
+    from layerforge.scoring.encoders import locate_published
     from layerforge.scoring.heads import PublishedHead, load_head, sha256_of
     from layerforge.scoring.tower import check_tower
     from layerforge.scoring.weights import check_encoder, check_head, stated_sha256
@@ -157,7 +195,7 @@ def _examine(item: Item, path: Path) -> dict[str, Any]:
             if stated_sha256(path) not in (None, digest):
                 report["problem"] = "its SHA-256 is not the one it came with"
                 return report
-            facts |= check_tower(item, path)
+            facts |= check_tower(locate_published(item))
             if not facts.get("familiar", True):
                 report["doubt"] = "doubtful: its embeddings do not look like this model's"
     except LayerForgeError as error:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from layerforge.cli.arguments import add_clip_options, clip_settings
 from layerforge.cli.output import note, print_json
 
 
@@ -16,16 +17,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    add_clip_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge each image; exit 1 where one could not be read, after judging the others."""
     from layerforge.explore.scorers import choose_scorer
+    from layerforge.explore.settings import ClipSettings
     from layerforge.files.images import ImageRefused, decode, find_images
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
 
-    choice = choose_scorer(args.scorer, device=args.device, on_notice=note)
+    settings = ClipSettings(**clip_settings(args))
+    choice = choose_scorer(args.scorer, device=args.device, settings=settings, on_notice=note)
     note(choice.reason)
     results: list[dict[str, Any]] = []
     failed = False

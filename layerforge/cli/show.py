@@ -10,7 +10,11 @@ from layerforge.cli.arguments import whole
 from layerforge.cli.output import print_json
 
 if TYPE_CHECKING:
+    from layerforge.model.score import Score
     from layerforge.project.project import Project
+
+_REFERENCE = ("typical_distance", "encoder", "weights", "kappa", "statistics", "quantiles")
+"""What is shown of the statistics that a run's values are measured in."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,6 +41,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _everything(project: Project) -> dict[str, Any]:
+    from layerforge.explore.standing import novelty_of
+
+    novelty = novelty_of(project)
     return {
         "project": str(project.path),
         "canvas": {"width": project.canvas.width, "height": project.canvas.height},
@@ -49,6 +56,8 @@ def _everything(project: Project) -> dict[str, Any]:
                 "status": branch.status,
                 "value": branch.value,
                 "scores": {} if branch.score is None else branch.score.parts,
+                **_standing(branch.score),
+                "novelty": novelty.get(branch.id),
                 "steps": branch.steps,
                 "round": branch.round,
                 "run": branch.run,
@@ -69,10 +78,17 @@ def _everything(project: Project) -> dict[str, Any]:
                 "ended_at": one.ended_at,
                 "settings": one.settings,
                 "versions": one.versions,
+                "reference": {key: one.reference.get(key) for key in _REFERENCE},
             }
             for one in project.runs()
         ],
     }
+
+
+def _standing(score: Score | None) -> dict[str, float | None]:
+    """What a score says beside value and votes; nothing where there is none."""
+    names = ("percentile", "spread", "fragility", "hull_distance")
+    return {name: None if score is None else getattr(score, name) for name in names}
 
 
 def _summary(project: Project, *, top: int) -> None:
@@ -99,9 +115,10 @@ def _summary(project: Project, *, top: int) -> None:
         console.print("nothing is kept yet: layerforge explore --project P")
         return
     table = Table(title=f"best {min(top, len(branches) - 1)} branches", title_justify="left")
-    for name in ("branch", "parent", "depth", "value", "status"):
-        table.add_column(name, justify="left" if name == "status" else "right")
-    table.add_column("last steps", overflow="fold")
+    for name in ("branch", "parent", "depth", "value", "of 100", "fragility"):
+        table.add_column(name, justify="right")
+    for name in ("status", "votes", "last steps"):
+        table.add_column(name, overflow="fold")
     ranked = sorted(
         (branch for branch in branches if branch.parent is not None),
         key=lambda branch: (-(branch.value or 0.0), branch.id),
@@ -111,8 +128,21 @@ def _summary(project: Project, *, top: int) -> None:
             str(branch.id),
             str(branch.parent),
             str(branch.depth),
-            "" if branch.value is None else f"{branch.value:.3f}",
+            *_figures(branch.score),
             branch.status,
+            _votes(branch.score),
             ", ".join(step.operation.name for step in branch.steps),
         )
     console.print(table)
+
+
+def _figures(score: Score | None) -> tuple[str, str, str]:
+    """Value, its place among 100 random collages, and fragility."""
+    if score is None:
+        return "", "", ""
+    place = "" if score.percentile is None else f"{score.percentile:.0f}"
+    return f"{score.value:.3f}", place, f"{score.fragility:.2f}"
+
+
+def _votes(score: Score | None) -> str:
+    return "" if score is None else ", ".join(f"{n} {v:.2f}" for n, v in score.parts.items())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import platformdirs
 
 from layerforge.explore.jobs import default_threads
+from layerforge.explore.scorers import missing_libraries
 from layerforge.explore.versions import versions
 from layerforge.files.assets import samples_folder
 from layerforge.operations.registry import toolbox
@@ -45,6 +46,13 @@ def _check(name: str, look: Callable[[], str], *, needed: bool) -> Check:
         return Check(name=name, ok=True, needed=needed, detail=look())
     except Exception as error:  # noqa: BLE001 - whatever is broken is what this reports
         return Check(name=name, ok=False, needed=needed, detail=f"{error}")
+
+
+def machine() -> str:
+    """One line for people: the processor, and what else torch can run on where it is here."""
+    if missing_libraries():
+        return _processor()
+    return f"{_processor()}; {_torch()}"
 
 
 def _layerforge() -> str:

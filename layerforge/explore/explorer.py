@@ -1,4 +1,4 @@
-"""The loop: pick, propose, render, judge, admit, keep, tell.
+"""The loop: pick, propose, render, judge, admit, look closely, keep, tell.
 
 Picking runs one round behind judging on purpose: round r + 1 is drawn from the tree as of round
 r − 1, and rendered while r is judged.  So the tree depends on the seed, the sources and the
@@ -9,39 +9,50 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 import numpy as np
 
 from layerforge.explore import workbench
+from layerforge.explore.drawing import Drawing
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
-from layerforge.explore.jobs import Control, Executor, Future, Stopped, make_executor
-from layerforge.explore.judging import Judge, Opinion, opinions_of, unit
+from layerforge.explore.ground import look_at_ground
+from layerforge.explore.jobs import Control, Executor, Stopped, make_executor
+from layerforge.explore.judging import (
+    Judge,
+    hull_distance,
+    score_of,
+    trials_of,
+    unit,
+)
+from layerforge.explore.rejudging import Rejudging
+from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.stages import Batch, Kept, Stages
 from layerforge.explore.versions import versions
-from layerforge.explore.workbench import Rendered
+from layerforge.explore.yardsticks import (
+    SAMPLE,
+    judge_name,
+    kept_yardstick,
+    panel_for,
+    reference_of,
+    yardstick_from,
+)
 from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import ROOT, Branch
-from layerforge.model.canvas import Canvas
-from layerforge.model.errors import LayerForgeError, StepDoesNotApply
-from layerforge.model.score import Score
-from layerforge.operations.fold import fold
+from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import statuses
 from layerforge.project.project import NewBranch, Project, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
-from layerforge.scoring.novelty import typical_distance
-from layerforge.scoring.scorer import Scorer, Verdict
-from layerforge.search.frontier import make_frontier
+from layerforge.scoring.jury import encoder_of, fingerprint_of, seated, voters_of
+from layerforge.scoring.panel import Yardstick, checked_weights
+from layerforge.scoring.scorer import Scorer
 from layerforge.search.gate import Gate
-from layerforge.search.proposer import Proposal, Proposer
+from layerforge.search.proposer import Proposer
 from layerforge.search.tree import Tree
-
-MUTATION_SHARE = 0.25
-_CANVASES_HELD = 512
 
 
 class NoSources(LayerForgeError):
@@ -51,21 +62,13 @@ class NoSources(LayerForgeError):
         super().__init__("no source images: name at least one image or a folder of images")
 
 
-@dataclass(slots=True)
-class _Batch:
-    """A round on its way: proposals, then pictures, then verdicts."""
-
-    number: int
-    proposals: list[Proposal]
-    rendering: list[Future[Rendered]]
-    judging: list[Future[Verdict]] = field(default_factory=list)
-    rendered: list[Rendered] = field(default_factory=list)
-
-
 class Explorer:
     """One exploration of one project.
 
     executor: where rendering and judging run; one of its own threads per core where None.
+    scorer: CLIP judges with the measures beside it, unless the settings say otherwise.
+    cheap: the scorer that promotes candidates where halving is on; where None, that of the scorer
+    itself, or measures.
     """
 
     def __init__(
@@ -79,29 +82,27 @@ class Explorer:
         control: Control | None = None,
         executor: Executor | None = None,
         workbench_name: str | None = None,
+        cheap: Scorer | None = None,
     ) -> None:
         self._project = project
         self._settings = settings
-        self._scorer = scorer
+        self._scorer = scorer = seated(scorer, alone=settings.clip_alone)
+        self._cheap = cheap
         self._device = device
         self._tell = listener
         self._control = Control() if control is None else control
         self._own_executor = executor is None
         self._executor = make_executor(settings.threads) if executor is None else executor
         self._bench = workbench_name or uuid.uuid4().hex
-        self._size = size_for(project.canvas, long_edge=settings.search_edge_px)
+        self._encoder = encoder_of(scorer)
         self._judge = Judge(
             executor=self._executor,
             control=self._control,
             bench=self._bench,
-            size=self._size,
+            size=size_for(project.canvas, long_edge=settings.search_edge_px),
             batch_size=max(1, scorer.batch_size),
+            name=scorer.name,
         )
-        self._frontier = make_frontier(
-            settings.strategy, temperature=settings.temperature, novelty_weight=settings.novelty
-        )
-        self._tree = Tree()
-        self._canvases: OrderedDict[int, Canvas] = OrderedDict()
         self._decided = -1
         self._next_id = 1
         self._evaluated = 0
@@ -111,21 +112,24 @@ class Explorer:
         self._round_began = 0.0
         self._paused_for = 0.0
         self._failures_told = 0
+        self._tree = Tree()
 
     def run(self) -> Finished:
         """Explore until the budget is spent or the control says stop.
 
-        Raises NoSources where the project has none.  What finished rounds found is in the project
-        whatever happens.
+        Raises NoSources where the project has none, UnknownVoter for a weight of somebody else.
+        What finished rounds found is in the project whatever happens.
         """
         sources = self._project.sources()
         if not sources:
             raise NoSources
+        checked_weights(self._settings.weights, voters=voters_of(self._scorer))
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
-        bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES)
-        self._proposer = Proposer(
+        bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
+        proposer = Proposer(
             sources=tuple(held), cutouts=bench.cutouts(), noise=self._settings.noise
         )
+        self._drawing = Drawing(self._project, self._settings, proposer)
         try:
             return self._run()
         finally:
@@ -154,17 +158,7 @@ class Explorer:
         stopped = False
         self._began = self._round_began = time.monotonic()
         try:
-            sources = self._judge.look_at_sources(self._project.sources(), self._project.canvas)
-            typical = typical_distance(sources[::2], scorer=self._scorer.name)
-            self._project.set_reference(run, {"typical_distance": typical})
-            self._gate = Gate(
-                temperature=self._settings.temperature,
-                typical_distance=typical,
-                sources=sources,
-                open_to_all=self._settings.strategy == "random",
-            )
-            self._load_tree()
-            self._rounds(run)
+            self._explore(run)
         except Stopped:
             stopped = True
         self._project.end_run(run)
@@ -184,114 +178,142 @@ class Explorer:
         self._tell(finished)
         return finished
 
-    def _rounds(self, run: int) -> None:
+    def _explore(self, run: int) -> None:
+        self._ground = look_at_ground(self._project, self._judge, encoder=self._encoder)
+        typical = self._ground.typical_distance
+        self._project.set_reference(run, {"typical_distance": typical, "encoder": self._encoder})
+        self._stages = Stages(
+            self._judge,
+            executor=self._executor,
+            control=self._control,
+            kept=Kept(self._project.fingerprints()),
+            halving=self._settings.halving,
+            batch_size=max(1, (self._cheap or self._scorer).batch_size),
+        )
+        yardstick = kept_yardstick(self._project, voters=fingerprint_of(self._scorer))
+        first: list[Batch] = []
+        if yardstick is None:
+            # a new tree begins with random compositions anyway: these show what is usual
+            if len(self._project.branches()) == 1 and not self._settings.halving:
+                self._tree = self._new_tree()
+                first = self._first_rounds()
+            yardstick = self._new_yardstick(first)
+        self._panel = panel_for(
+            self._scorer, yardstick, weights=self._settings.weights, kappa=self._settings.kappa
+        )
+        self._project.set_reference(
+            run, reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
+        )
+        self._selection = Selection(
+            gate=Gate(
+                temperature=self._settings.temperature,
+                typical_distance=typical,
+                sources=self._ground.vectors,
+                open_to_all=self._settings.strategy == "random",
+            ),
+            panel=self._panel,
+            judge=self._judge,
+            drawing=self._drawing,
+            closely=self._settings.fragility,
+            on_failure=self._tell_failure,
+        )
+        if not first:
+            self._load_tree()
+        self._rounds(run, first)
+
+    # What is usual ------------------------------------------------------------------------------
+
+    def _first_rounds(self) -> list[Batch]:
+        """The rounds of a new tree that show what is usual, on their way to be judged."""
+        batches: list[Batch] = []
+        drawn = 0
+        while drawn < min(SAMPLE, self._settings.budget):
+            count = min(self._settings.round_size, self._settings.budget - drawn)
+            drawn += count
+            batch = self._draw(len(batches) + 1, count)
+            if batches:
+                self._stages.judge(batches[-1])
+            batches.append(batch)
+        self._stages.judge(batches[-1])
+        return batches
+
+    def _new_yardstick(self, first: Sequence[Batch]) -> Yardstick:
+        """A yardstick from the first rounds, the sources, and as many others as are lacking."""
+        sampled = list(first)
+        lacking = SAMPLE - sum(len(batch.proposals) for batch in first)
+        if lacking > 0:
+            self._tell(Note(f"looking at {lacking} random compositions to learn what is usual"))
+            others = self._stages.begin(0, self._drawing.usual(lacking), all_of_them=True)
+            sampled.append(self._stages.judge(others))
+        found = [one for batch in sampled for one in self._stages.opinions(batch) if one]
+        sources = self._ground.plain[:SAMPLE]
+        return yardstick_from(fingerprint_of(self._scorer), [*found, *sources])
+
+    # One round ----------------------------------------------------------------------------------
+
+    def _rounds(self, run: int, first: Sequence[Batch]) -> None:
         number = self._project.rounds_done()
         left = self._settings.budget
-        scoring: _Batch | None = None
+        for batch in first[:-1]:
+            self._wait_while_paused()
+            self._take_decisions()
+            self._keep(run, self._choose(batch))
+        scoring = first[-1] if first else None
+        number += len(first)
+        left -= sum(len(batch.proposals) for batch in first)
         while left > 0 or scoring is not None:
             self._wait_while_paused()
             self._take_decisions()
-            rendering: _Batch | None = None
+            rendering: Batch | None = None
             if left > 0:
                 number += 1
                 count = min(self._settings.round_size, left)
                 left -= count
-                rendering = self._begin(number, count)
-            if scoring is not None:
-                self._finish(run, scoring)
+                rendering = self._draw(number, count)
+            chosen = None if scoring is None else self._choose(scoring)
             if rendering is not None:
-                self._submit_judging(rendering)
+                self._stages.judge(rendering)
+            if chosen is not None:
+                self._keep(run, chosen)
             scoring = rendering
 
-    # One round ----------------------------------------------------------------------------------
-
-    def _begin(self, number: int, count: int) -> _Batch:
+    def _draw(self, number: int, count: int) -> Batch:
         """Draw a round's proposals and begin to render them."""
-        proposals = [self._propose(self._rng(number, index)) for index in range(count)]
-        width, height = self._size
-        rendering = [
-            self._executor.submit(
-                workbench.render_candidate, self._bench, proposal.canvas, width, height
-            )
-            for proposal in proposals
+        return self._stages.begin(
+            number, self._drawing.round(self._tree, number=number, count=count)
+        )
+
+    def _choose(self, batch: Batch) -> Chosen:
+        """Let a round through the gate, and begin to look at its winners closely."""
+        return self._selection.choose(batch, self._stages.opinions(batch), self._tree)
+
+    def _keep(self, run: int, chosen: Chosen) -> None:
+        """Keep a round's winners, and tell."""
+        trials = trials_of(self._control.gather(chosen.trying)) or [{} for _ in chosen.winners]
+        kept = [
+            self._admit(run, chosen.number, winner, tried)
+            for winner, tried in zip(chosen.winners, trials, strict=True)
         ]
-        return _Batch(number=number, proposals=proposals, rendering=rendering)
-
-    def _propose(self, rng: np.random.Generator) -> Proposal:
-        parent = self._frontier.pick(self._tree, rng=rng)
-        self._tree.tries[parent] += 1
-        node = self._tree.nodes[parent]
-        mutate = self._settings.strategy != "random" and self._settings.noise > 0.0
-        # only below a lineage's head, so that a variation stays in its lineage
-        if mutate and node.depth >= 2 and node.parent is not None and rng.random() < MUTATION_SHARE:
-            grandparent = node.parent
-            try:
-                steps, canvas = self._proposer.mutate(
-                    self._project.branch(parent).steps, self._canvas(grandparent), rng=rng
-                )
-                return Proposal(parent=grandparent, steps=steps, canvas=canvas)
-            except StepDoesNotApply:
-                pass  # nothing of it can be varied: compose on it instead
-        steps, canvas = self._proposer.compose(self._canvas(parent), rng=rng)
-        return Proposal(parent=parent, steps=steps, canvas=canvas)
-
-    def _submit_judging(self, batch: _Batch) -> None:
-        """Wait for a round's pictures and begin to judge those worth it."""
-        batch.rendered = self._control.gather(batch.rendering)
-        pictures = [one.picture for one in batch.rendered if one.picture is not None]
-        size = self._judge.batch_size
-        batch.judging = [
-            self._executor.submit(
-                workbench.judge_pictures, self._bench, np.stack(pictures[start : start + size])
-            )
-            for start in range(0, len(pictures), size)
-        ]
-
-    def _finish(self, run: int, batch: _Batch) -> None:
-        """Admit what passes the gate, keep the round, and tell."""
-        verdicts = iter(opinions_of(self._control.gather(batch.judging)))
-        judged = [None if one.picture is None else next(verdicts) for one in batch.rendered]
-        self._gate.remember(one.score.value for one in judged if one is not None)
-        rejected: Counter[str] = Counter()
-        kept: list[NewBranch] = []
-        for index, proposal in enumerate(batch.proposals):
-            rendered, opinion = batch.rendered[index], judged[index]
-            if rendered.picture is None or opinion is None:
-                rejected[rendered.reason or "failed"] += 1
-                self._tell_failure(rendered)
-                continue
-            parent = self._tree.nodes[proposal.parent]
-            reason = self._gate.judge(
-                value=opinion.score.value,
-                parent_value=None if parent.id == ROOT else parent.value,
-                embedding=opinion.embedding,
-                kept=self._tree.embeddings(),
-                rng=self._rng(batch.number, index, 1),
-            )
-            if self._tree.is_dead(parent.id):
-                reason = "killed_meanwhile"
-            if reason is not None:
-                rejected[reason] += 1
-                continue
-            kept.append(self._admit(run, batch.number, proposal, rendered.picture, opinion))
         now = time.monotonic()
         self._project.commit_round(
             Round(
-                number=batch.number,
+                number=chosen.number,
                 run=run,
-                evaluated=len(batch.proposals),
-                rejected=dict(rejected),
+                judge=judge_name(self._panel, closely=self._settings.fragility),
+                encoder=self._encoder,
+                evaluated=chosen.evaluated,
+                rejected=dict(chosen.rejected),
                 seconds=now - self._round_began,
                 branches=kept,
             )
         )
         self._round_began = now
-        self._evaluated += len(batch.proposals)
+        self._evaluated += chosen.evaluated
         self._admitted += len(kept)
-        self._rejected.update(rejected)
+        self._rejected.update(chosen.rejected)
         self._tell(
             RoundDone(
-                round=batch.number,
+                round=chosen.number,
                 branches=tuple(new.branch for new in kept),
                 evaluated=self._evaluated,
                 admitted=self._admitted,
@@ -303,21 +325,28 @@ class Explorer:
         )
 
     def _admit(
-        self,
-        run: int,
-        number: int,
-        proposal: Proposal,
-        picture: workbench.Picture,
-        opinion: Opinion,
+        self, run: int, number: int, winner: Winner, trials: dict[str, tuple[float, ...]]
     ) -> NewBranch:
+        proposal, opinion, rendered = winner.proposal, winner.opinion, winner.rendered
+        assert rendered.picture is not None  # noqa: S101 - only pictures have opinions
+        assert rendered.fingerprint is not None  # noqa: S101 - every picture has one
+        score = score_of(
+            self._panel,
+            opinion.votes,
+            trials=trials,
+            hull_distance=hull_distance(self._ground.hull, opinion.embedding),
+        )
         node = self._tree.add(
             self._next_id,
             parent=proposal.parent,
-            value=opinion.score.value,
+            value=score.value,
             embedding=opinion.embedding,
+            fragility=score.fragility,
+            votes=score.parts,
         )
         self._next_id += 1
-        self._hold(node.id, proposal.canvas)
+        self._drawing.hold(node.id, proposal.canvas)
+        self._stages.kept.add(rendered.fingerprint)
         branch = Branch(
             id=node.id,
             parent=proposal.parent,
@@ -325,75 +354,56 @@ class Explorer:
             depth=node.depth,
             round=number,
             run=run,
-            score=opinion.score,
+            score=score,
         )
         return NewBranch(
             branch=branch,
             embedding=opinion.embedding.astype(np.float16),
-            thumbnail=encode_thumbnail(picture),
+            thumbnail=encode_thumbnail(rendered.picture),
+            fingerprint=rendered.fingerprint,
         )
 
     # State --------------------------------------------------------------------------------------
 
+    def _new_tree(self) -> Tree:
+        tree = Tree(sources=self._ground.vectors, neighbours=self._settings.neighbours)
+        tree.add(ROOT, parent=None, value=0.0, embedding=None)
+        return tree
+
     def _load_tree(self) -> None:
-        """Take over the branches that the project holds, judged by this run's scorer."""
+        """Take over the branches that the project holds, judged by this run's panel."""
+        Rejudging(
+            self._project,
+            self._scorer,
+            self._panel,
+            judge=self._judge,
+            hull=self._ground.hull,
+            canvas_of=self._drawing.canvas,
+            closely=self._settings.fragility,
+            tell=lambda text: self._tell(Note(text)),
+        ).run(hull_moved=self._ground.moved)
+        self._tree = self._new_tree()
+        vectors = self._project.embeddings(encoder=self._encoder)
         branches = self._project.branches()
-        vectors = self._project.embeddings(scorer=self._scorer.name)
-        strange = [branch for branch in branches if branch.id != ROOT and branch.id not in vectors]
-        scores: dict[int, Score] = {}
-        if strange:
-            self._tell(Note(f"judging {len(strange)} kept branches again with this scorer"))
-            scores = self._judge_again(strange)
-            vectors = self._project.embeddings(scorer=self._scorer.name)
         for branch in branches:
-            vector = vectors.get(branch.id)
-            score = scores.get(branch.id, branch.score)
+            if branch.id == ROOT or branch.score is None:
+                continue
             self._tree.add(
                 branch.id,
                 parent=branch.parent,
-                value=0.0 if score is None else score.value,
-                embedding=None if vector is None else unit(vector),
+                value=branch.score.value,
+                embedding=unit(vectors[branch.id]),
+                fragility=branch.score.fragility,
+                votes=branch.score.parts,
             )
         self._next_id = branches[-1].id + 1
         self._take_decisions()
-
-    def _judge_again(self, branches: Sequence[Branch]) -> dict[int, Score]:
-        """Judge kept branches with this run's scorer, so that values in the tree compare."""
-        opinions = self._judge.look_at([self._canvas(branch.id) for branch in branches])
-        self._project.rescore(
-            {
-                branch.id: (opinion.score, opinion.embedding.astype(np.float16))
-                for branch, opinion in zip(branches, opinions, strict=True)
-            },
-            scorer=self._scorer.name,
-        )
-        return {
-            branch.id: opinion.score for branch, opinion in zip(branches, opinions, strict=True)
-        }
 
     def _take_decisions(self) -> None:
         log = self._project.decisions()
         if len(log) != self._decided:
             self._tree.set_statuses(statuses(log))
             self._decided = len(log)
-
-    def _canvas(self, branch_id: int) -> Canvas:
-        """The canvas of a kept branch."""
-        held = self._canvases.get(branch_id)
-        if held is None:
-            held = fold(self._project.history(branch_id), self._project.canvas)
-        self._hold(branch_id, held)
-        return held
-
-    def _hold(self, branch_id: int, canvas: Canvas) -> None:
-        self._canvases[branch_id] = canvas
-        self._canvases.move_to_end(branch_id)
-        while len(self._canvases) > _CANVASES_HELD:
-            self._canvases.popitem(last=False)
-
-    def _rng(self, *key: int) -> np.random.Generator:
-        sequence = np.random.SeedSequence(self._settings.seed, spawn_key=key)
-        return np.random.Generator(np.random.PCG64(sequence))
 
     def _best(self) -> tuple[int, float] | None:
         living = self._tree.living()
@@ -412,7 +422,7 @@ class Explorer:
     def _seconds(self) -> float:
         return time.monotonic() - self._began - self._paused_for
 
-    def _tell_failure(self, rendered: Rendered) -> None:
-        if rendered.problem and self._failures_told < 5:
+    def _tell_failure(self, problem: str) -> None:
+        if self._failures_told < 5:
             self._failures_told += 1
-            self._tell(Note(f"a candidate could not be rendered: {rendered.problem}"))
+            self._tell(Note(f"a candidate could not be rendered: {problem}"))

@@ -77,12 +77,12 @@ def export_branches(
 
 def best_branches(project: Project, count: int) -> list[int]:
     """The best ``count`` branches that differ from each other, best first."""
-    scorer = project.judged_by()
-    if scorer is None:
+    encoder = project.encoder()
+    if encoder is None:
         return []
     tree = Tree()
     branches = project.branches()
-    vectors = project.embeddings(scorer=scorer)
+    vectors = project.embeddings(encoder=encoder)
     for branch in branches:
         vector = vectors.get(branch.id)
         tree.add(
@@ -94,7 +94,7 @@ def best_branches(project: Project, count: int) -> list[int]:
     tree.set_statuses({branch.id: branch.status for branch in branches})
     typical = 0.0
     for run in project.runs():
-        if run.scorer == scorer:
+        if run.reference.get("encoder") == encoder:
             typical = run.reference.get("typical_distance", typical)
     return distinct_top(tree, count, min_distance=DISTINCT_SHARE * typical)
 

@@ -1,41 +1,66 @@
-"""Opinions on canvases: rendered and judged on a workbench, whatever they look like."""
+"""Opinions on pictures and canvases: what voters say, and the score a panel makes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from layerforge.explore import workbench
-from layerforge.explore.jobs import Control, Executor
+from layerforge.explore.jobs import Control, Executor, Future
 from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Layer, Picture, Placement
 from layerforge.model.score import Score
 from layerforge.model.source import Source
-from layerforge.scoring.novelty import Embeddings
+from layerforge.scoring.fragility import VARIATIONS, lower_quartile
+from layerforge.scoring.hull import Hull
+from layerforge.scoring.jury import votes_in
+from layerforge.scoring.panel import Panel
 from layerforge.scoring.scorer import Verdict
+
+_T = TypeVar("_T")
+
+Trials = dict[str, npt.NDArray[np.float64]]
+"""Raw votes by voter on a batch of N pictures, each under four variations: (N, 4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the scorer says of one picture; the embedding as it is kept, (D,) float32."""
+    """What the voters say of one picture: raw votes by name.
 
-    score: Score
+    embedding: as it is kept, (D,) float32 of unit length.  trials: the votes on its variations,
+    where these were judged.
+    """
+
+    votes: Mapping[str, float]
     embedding: npt.NDArray[np.float32]
+    trials: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
-def opinions_of(verdicts: Sequence[Verdict]) -> list[Opinion]:
-    """One opinion a picture, in order."""
+def opinions_of(verdicts: Sequence[Verdict], *, name: str) -> list[Opinion]:
+    """One opinion a picture, in order; ``name`` is the scorer's."""
     return [
         Opinion(
-            score=Score(value=float(verdict.values[index]), parts=verdict.parts_of(index)),
+            votes={
+                voter: float(said[index]) for voter, said in votes_in(verdict, name=name).items()
+            },
             # as the project keeps it, so that going on equals never having stopped
             embedding=unit(verdict.embeddings[index].astype(np.float16)),
         )
         for verdict in verdicts
         for index in range(len(verdict))
+    ]
+
+
+def trials_of(batches: Sequence[Trials]) -> list[dict[str, tuple[float, ...]]]:
+    """One set of trials a picture, in order."""
+    return [
+        {voter: tuple(map(float, rows[index])) for voter, rows in batch.items()}
+        for batch in batches
+        for index in range(len(next(iter(batch.values()))))
     ]
 
 
@@ -45,46 +70,119 @@ def unit(vector: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return np.asarray(single / max(float(np.linalg.norm(single)), 1e-12), dtype=np.float32)
 
 
+def plain_value(panel: Panel, votes: Mapping[str, float]) -> float:
+    """What one picture with these votes is worth, its fragility aside."""
+    return float(panel.join({name: np.array([vote]) for name, vote in votes.items()}).values[0])
+
+
+def score_of(
+    panel: Panel,
+    votes: Mapping[str, float],
+    *,
+    trials: Mapping[str, tuple[float, ...]],
+    hull_distance: float | None = None,
+    fragility: float = 0.0,
+) -> Score:
+    """The score of one picture.
+
+    Its value is the lower quartile of those of the picture and of its variations; without trials,
+    the picture's own less ``fragility``, known from elsewhere.
+    """
+    columns = {name: np.array([votes[name], *trials.get(name, ())]) for name in panel.voters}
+    joined = panel.join(columns)
+    plain = float(joined.values[0])
+    value = float(lower_quartile(joined.values)) if trials else plain - fragility
+    return Score(
+        value=value,
+        parts=dict(votes),
+        spread=float(joined.spread[0]),
+        percentile=panel.percentile(value),
+        fragility=plain - value,
+        hull_distance=hull_distance,
+        trials=dict(trials),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Renders and judges canvases on the workbench ``bench`` at ``size`` (width, height)."""
+    """Renders and judges on the workbench ``bench`` at ``size`` (width, height).
+
+    name: the scorer's.  batch_size: how many pictures it takes at once.
+    """
 
     executor: Executor
     control: Control
     bench: str
     size: tuple[int, int]
     batch_size: int
+    name: str
 
-    def look_at(self, canvases: Sequence[Canvas]) -> list[Opinion]:
-        """An opinion on each canvas.  Raises Stopped as soon as the control asks to stop."""
+    def begin(self, pictures: Sequence[workbench.Picture]) -> list[Future[Verdict]]:
+        """Begin to judge pictures, all (H, W, 3) of one size."""
+        return [
+            self.executor.submit(workbench.judge_pictures, self.bench, np.stack(part))
+            for part in _parts(pictures, self.batch_size)
+        ]
+
+    def begin_trials(self, pictures: Sequence[workbench.Picture]) -> list[Future[Trials]]:
+        """Begin to judge the variations of pictures, all (H, W, 3) of one size."""
+        return [
+            self.executor.submit(workbench.judge_varied, self.bench, np.stack(part))
+            for part in _parts(pictures, max(1, self.batch_size // len(VARIATIONS)))
+        ]
+
+    def look_at(self, canvases: Sequence[Canvas], *, closely: bool = False) -> list[Opinion]:
+        """An opinion on each canvas, whatever it looks like; ``closely`` is with trials.
+
+        Raises Stopped as soon as the control asks to stop.
+        """
         opinions: list[Opinion] = []
         width, height = self.size
-        for start in range(0, len(canvases), self.batch_size):
+        for part in _parts(canvases, self.batch_size):
             self.control.check()
             rendered = self.control.gather(
                 [
                     self.executor.submit(
                         workbench.render_picture, self.bench, canvas, width, height
                     )
-                    for canvas in canvases[start : start + self.batch_size]
+                    for canvas in part
                 ]
             )
-            judging = self.executor.submit(workbench.judge_pictures, self.bench, np.stack(rendered))
-            opinions.extend(opinions_of(self.control.gather([judging])))
+            judging = self.begin(rendered)
+            trying = self.begin_trials(rendered) if closely else []
+            found = opinions_of(self.control.gather(judging), name=self.name)
+            if closely:
+                trials = trials_of(self.control.gather(trying))
+                found = [
+                    Opinion(votes=one.votes, embedding=one.embedding, trials=tried)
+                    for one, tried in zip(found, trials, strict=True)
+                ]
+            opinions.extend(found)
         return opinions
 
-    def look_at_sources(self, sources: Sequence[Source], blank: Canvas) -> Embeddings:
-        """(2·M, D): the embeddings of M plain sources covering ``blank``, each also mirrored."""
+    def look_at_sources(
+        self, sources: Sequence[Source], blank: Canvas
+    ) -> dict[tuple[str, bool], Opinion]:
+        """Opinions on plain sources covering ``blank``, by id and whether mirrored."""
+        keys = [(source.id, mirrored) for source in sources for mirrored in (False, True)]
         plain = [
             blank.with_new_layer(
                 Layer(
                     id="plain",
                     name="plain",
-                    content=Picture(source=source.id),
+                    content=Picture(source=source),
                     placement=Placement(flip_horizontal=mirrored),
                 )
             )
-            for source in sources
-            for mirrored in (False, True)
+            for source, mirrored in keys
         ]
-        return np.stack([opinion.embedding for opinion in self.look_at(plain)])
+        return dict(zip(keys, self.look_at(plain), strict=True))
+
+
+def hull_distance(hull: Hull, embedding: npt.NDArray[np.float32]) -> float:
+    """How far one embedding, (D,), lies outside the hull of the sources."""
+    return float(hull.distance(embedding[None])[0])
+
+
+def _parts(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -6,12 +6,18 @@ import importlib.util
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from layerforge.explore.settings import DeviceName, ScorerName
+from layerforge.explore.jobs import Future, make_executor
+from layerforge.explore.settings import ClipSettings, DeviceName, ScorerName
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import weights
 from layerforge.scoring.scorer import Scorer
 from layerforge.scoring.voters import MeasuresScorer
+
+if TYPE_CHECKING:
+    from layerforge.scoring.cascade import CascadeScorer
+    from layerforge.scoring.clip import ClipScorer
 
 
 class ClipNotInstalled(LayerForgeError):
@@ -31,38 +37,86 @@ def choose_scorer(
     name: ScorerName,
     *,
     device: DeviceName = "auto",
+    settings: ClipSettings | None = None,
     on_notice: Callable[[str], None] | None = None,
 ) -> Choice:
     """The scorer asked for; ``auto`` takes CLIP where its weights are in the cache.
 
-    on_notice: told when the scorer has to change its ways later on.  Where ``clip`` is asked for,
-    raises ClipNotInstalled without torch and open_clip, WeightsMissing without its weights.
+    settings: how CLIP judges.  on_notice: told of loading and measuring, and when the scorer has
+    to change its ways later on.
+
+    Where CLIP is asked for, by name or by a setting that only CLIP has, raises ClipNotInstalled
+    without torch and open_clip, WeightsMissing without its weights.
     """
+    wanted = settings or ClipSettings()
+    only_clip = bool(wanted.more_like or wanted.less_like or wanted.clip_model)
     if name == "measures":
+        if only_clip:
+            raise LayerForgeError("texts and models are for CLIP: the scorer is measures")
         return Choice(MeasuresScorer(), "cpu", "judging with measures, as asked")
-    if lacking := _missing_libraries():
+    asked = name == "clip" or only_clip
+    if lacking := missing_libraries():
         why = f"CLIP needs {lacking}, which this LayerForge comes without"
-        if name == "auto":
+        if not asked:
             return Choice(MeasuresScorer(), "cpu", f"judging with measures: {why}")
         raise ClipNotInstalled(f"{why}: judge with measures, or install LayerForge with pip")
-    own_encoder = bool(os.environ.get("LAYERFORGE_ENCODER"))
+    own_encoder = wanted.clip_model or os.environ.get("LAYERFORGE_ENCODER")
     if not own_encoder:
-        preset = weights.preset_named("fast")
-        if name == "auto" and weights.missing(preset):
+        preset = weights.preset_named(wanted.preset)
+        if not asked and weights.missing(preset):
             reason = (
                 "judging with measures: CLIP's weights are not here (`layerforge models fetch`)"
             )
             return Choice(MeasuresScorer(), "cpu", reason)
         weights.require(preset)  # fails at once, before torch is imported
     # torch takes seconds to import: only where it is used
+    from layerforge.scoring.cascade import load_cascade
     from layerforge.scoring.clip import load_clip_scorer
 
-    scorer = load_clip_scorer(device=device, on_notice=on_notice)
-    why = "as asked" if name == "clip" else "its weights are in the cache"
+    scorer: ClipScorer | CascadeScorer
+    if wanted.preset == "best" and not own_encoder:
+        scorer = load_cascade(
+            device=device,
+            precision=wanted.precision,
+            views=wanted.views,
+            more_like=wanted.more_like,
+            less_like=wanted.less_like,
+            on_notice=on_notice,
+        )
+    else:
+        scorer = load_clip_scorer(
+            device=device,
+            precision=wanted.precision,
+            encoder=wanted.clip_model,
+            views=wanted.views,
+            more_like=wanted.more_like,
+            less_like=wanted.less_like,
+            on_notice=on_notice,
+        )
+    why = "as asked" if asked else "its weights are in the cache"
     return Choice(scorer, str(scorer.device), f"judging with CLIP, {why}: {scorer.description}")
 
 
-def _missing_libraries() -> str:
+def begin_choosing(
+    name: ScorerName,
+    *,
+    device: DeviceName = "auto",
+    settings: ClipSettings | None = None,
+    on_notice: Callable[[str], None] | None = None,
+) -> Future[Choice]:
+    """``choose_scorer`` in the background: loading and warming up take seconds.
+
+    on_notice is called from there.
+    """
+    background = make_executor(1)
+    choosing = background.submit(
+        choose_scorer, name, device=device, settings=settings, on_notice=on_notice
+    )
+    background.shutdown(wait=False)
+    return choosing
+
+
+def missing_libraries() -> str:
     """The libraries that CLIP runs on and that are not installed; empty where all are.
 
     Looks for them without importing: torch takes seconds.

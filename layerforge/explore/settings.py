@@ -7,21 +7,48 @@ from typing import Annotated, Literal
 import msgspec
 
 from layerforge.model.values import Unit, Value
+from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS
+from layerforge.scoring.panel import DEFAULT_KAPPA
 
 ScorerName = Literal["auto", "measures", "clip"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
 StrategyName = Literal["beam", "random"]
 
+PresetName = Literal["fast", "best"]
+PrecisionName = Literal["auto", "float32", "float16", "bfloat16"]
+
 MAX_SEED = 2**53 - 1
 
 
-class ExploreSettings(Value, frozen=True, kw_only=True):
+class ClipSettings(Value, frozen=True, kw_only=True):
+    """How CLIP judges.
+
+    preset: ``fast`` judges with one small encoder, ``best`` with a large one as well.
+    precision: of its arithmetic; ``auto`` measures once.  views: how many parts of a picture are
+    looked at, at most; the cost grows with them.  clip_model: another encoder than the preset's,
+    as ``MODEL/TAG``, ``MODEL@FILE`` or a folder.  more_like, less_like: what the user wants to see.
+    """
+
+    preset: PresetName = "fast"
+    precision: PrecisionName = "auto"
+    views: Annotated[int, msgspec.Meta(ge=1, le=5)] = 4
+    clip_model: str | None = None
+    more_like: tuple[str, ...] = ()
+    less_like: tuple[str, ...] = ()
+
+
+class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     """The dials of one exploration.
 
     budget: how many candidates are rendered.  temperature: 0 always follows the best, 1 wanders.
     noise: how far mutation moves parameters, as a share of their ranges.  novelty: how much being
-    unlike the others counts.  threads: 0 means one a core.  round_size and search_edge_px change
-    the result; threads never do.
+    unlike the others counts, and neighbours to how many others that is measured.  threads: 0 means
+    one a core.  round_size and search_edge_px change the result; threads never do.
+
+    kappa: how much disagreement between voters costs, and weights how much each counts (by name;
+    even where none is given).  clip_alone: CLIP judges without the measures beside it.
+    fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
+    only the best third at full size.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -35,3 +62,11 @@ class ExploreSettings(Value, frozen=True, kw_only=True):
     threads: Annotated[int, msgspec.Meta(ge=0, le=256)] = 0
     round_size: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 16
     search_edge_px: Annotated[int, msgspec.Meta(ge=32, le=2048)] = 384
+    kappa: Annotated[float, msgspec.Meta(ge=0.0, le=5.0)] = DEFAULT_KAPPA
+    weights: dict[str, Annotated[float, msgspec.Meta(ge=0.0, le=1000.0)]] = msgspec.field(
+        default_factory=dict
+    )
+    clip_alone: bool = False
+    neighbours: Annotated[int, msgspec.Meta(ge=1, le=256)] = DEFAULT_NEIGHBOURS
+    fragility: bool = True
+    halving: bool = False

@@ -7,7 +7,7 @@ same name first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import cv2
@@ -20,6 +20,9 @@ from layerforge.model.errors import SourceMissing
 from layerforge.operations.pixels import flatten, to_uint8
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer
+from layerforge.scoring.fingerprint import Fingerprints, fingerprint
+from layerforge.scoring.fragility import varied
+from layerforge.scoring.jury import screening, votes_in
 from layerforge.scoring.measures import screen
 from layerforge.scoring.scorer import Pictures, Scorer, Verdict
 from layerforge.search.gate import Reason
@@ -35,15 +38,20 @@ class Rendered:
     picture: Picture | None
     reason: Reason | None = None
     problem: str = ""
+    fingerprint: Fingerprints | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """Sources by id as file bytes, a scorer, and a renderer made from them."""
+    """Sources by id as file bytes, a scorer, and a renderer made from them.
+
+    cheap: the judge that promotes candidates where they are judged at a small size first.
+    """
 
     sources: Mapping[str, bytes]
     scorer: Scorer
     cache_bytes: int
+    cheap: Callable[[Pictures], Verdict]
     pyramid: SourcePyramid = field(init=False)
     renderer: Renderer = field(init=False)
 
@@ -67,10 +75,21 @@ class Workbench:
 _workbenches: dict[str, Workbench] = {}
 
 
-def install(name: str, sources: Mapping[str, bytes], scorer: Scorer, cache_bytes: int) -> Workbench:
+def install(
+    name: str,
+    sources: Mapping[str, bytes],
+    scorer: Scorer,
+    cache_bytes: int,
+    cheap: Scorer | None = None,
+) -> Workbench:
     """Set up this process's workbench ``name``; also the initializer of worker processes."""
     cv2.setNumThreads(1)  # the executor's workers share the cores, not OpenCV's threads
-    workbench = Workbench(sources=sources, scorer=scorer, cache_bytes=cache_bytes)
+    workbench = Workbench(
+        sources=sources,
+        scorer=scorer,
+        cache_bytes=cache_bytes,
+        cheap=screening(scorer) if cheap is None else cheap.judge,
+    )
     _workbenches[name] = workbench
     return workbench
 
@@ -92,7 +111,7 @@ def render_candidate(name: str, canvas: Canvas, width: int, height: int) -> Rend
     found = screen(picture)
     if found is not None:
         return Rendered(picture=None, reason=found)
-    return Rendered(picture=picture)
+    return Rendered(picture=picture, fingerprint=fingerprint(picture))
 
 
 def render_picture(name: str, canvas: Canvas, width: int, height: int) -> Picture:
@@ -104,3 +123,16 @@ def render_picture(name: str, canvas: Canvas, width: int, height: int) -> Pictur
 def judge_pictures(name: str, pictures: Pictures) -> Verdict:
     """Judge a batch (N, H, W, 3) on the workbench ``name``."""
     return _workbenches[name].scorer.judge(pictures)
+
+
+def judge_varied(name: str, pictures: Pictures) -> dict[str, npt.NDArray[np.float64]]:
+    """Raw votes on each of (N, H, W, 3) under the four variations, (N, 4) by voter."""
+    scorer = _workbenches[name].scorer
+    verdict = scorer.judge(np.concatenate([varied(picture) for picture in pictures]))
+    votes = votes_in(verdict, name=scorer.name)
+    return {voter: said.reshape(len(pictures), -1) for voter, said in votes.items()}
+
+
+def judge_cheaply(name: str, pictures: Pictures) -> npt.NDArray[np.float64]:
+    """The values, (N,), that the cheap judge gives a batch (N, H, W, 3)."""
+    return _workbenches[name].cheap(pictures).values

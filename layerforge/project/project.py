@@ -22,26 +22,40 @@ from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database, ProjectError
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.judgements import (
+    COLUMNS,
+    from_blob,
+    read_score,
+    to_blob,
+    write_embedding,
+    write_score,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class NewBranch:
     """A branch to be kept, with its caches.
 
-    embedding: (D,) float16.  thumbnail: WebP file bytes.
+    embedding: (D,) float16.  thumbnail: WebP file bytes.  fingerprint: (56,) uint8.
     """
 
     branch: Branch
     embedding: npt.NDArray[np.float16]
     thumbnail: bytes
+    fingerprint: npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did, kept in one transaction."""
+    """What one round did, kept in one transaction.
+
+    judge: fingerprint of who judged.  encoder: what made the embeddings.
+    """
 
     number: int
     run: int
+    judge: str
+    encoder: str
     evaluated: int
     rejected: Mapping[str, int]
     seconds: float
@@ -60,7 +74,7 @@ class Run:
     ended_at: str | None
     settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    reference: Mapping[str, float] = field(default_factory=dict)
+    reference: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _now() -> str:
@@ -197,7 +211,7 @@ class Project:
                 raise ProjectError(f"{self.path}: the run could not be recorded")
             return cursor.lastrowid
 
-    def set_reference(self, run: int, reference: Mapping[str, float]) -> None:
+    def set_reference(self, run: int, reference: Mapping[str, Any]) -> None:
         """Keep the statistics that this run's values and distances are measured in."""
         with self._database.transaction() as connection:
             connection.execute(
@@ -243,11 +257,8 @@ class Project:
                     done.seconds,
                 ),
             )
-            ((scorer,),) = connection.execute(
-                "SELECT scorer FROM runs WHERE id = ?", (done.run,)
-            ).fetchall()
             for new in done.branches:
-                _insert(connection, new, scorer=scorer)
+                _insert(connection, new, judge=done.judge, encoder=done.encoder)
 
     def rounds_done(self) -> int:
         """The number of the last round kept, 0 before the first."""
@@ -269,7 +280,7 @@ class Project:
 
     def _branches(self, only: int | None) -> tuple[Branch, ...]:
         rows: list[Any] = self._database.rows(
-            "SELECT branches.id, parent, mate, run, round, depth, steps, value, parts "
+            f"SELECT branches.id, parent, mate, run, round, depth, steps, {COLUMNS} "  # noqa: S608
             "FROM branches LEFT JOIN scores ON scores.branch = branches.id "
             "WHERE ?1 IS NULL OR branches.id = ?1 ORDER BY branches.id",
             (only,),
@@ -285,11 +296,9 @@ class Project:
                 depth=depth,
                 steps=from_json(steps, tuple[Step, ...], what=f"branch {id_}"),
                 status=decided.get(id_, "open"),
-                score=None
-                if value is None
-                else Score(value=value, parts=msgspec.json.decode(parts)),
+                score=read_score(tuple(score)),
             )
-            for id_, parent, mate, run, round_, depth, steps, value, parts in rows
+            for id_, parent, mate, run, round_, depth, steps, *score in rows
         )
 
     def history(self, branch_id: int) -> tuple[Step, ...]:
@@ -328,27 +337,71 @@ class Project:
         )
         return bytes(rows[0][0]) if rows else None
 
-    def embeddings(self, *, scorer: str) -> dict[int, npt.NDArray[np.float16]]:
-        """The embeddings that a scorer gave, by branch: (D,) float16."""
+    def fingerprints(self) -> list[npt.NDArray[np.uint8]]:
+        """The fingerprints of all branches but the root, by id: (56,) uint8."""
+        rows: list[Any] = self._database.rows("SELECT fingerprint FROM thumbnails ORDER BY branch")
+        return [np.frombuffer(blob, dtype=np.uint8) for (blob,) in rows]
+
+    def embeddings(self, *, encoder: str) -> dict[int, npt.NDArray[np.float16]]:
+        """The embeddings that an encoder made, by branch: (D,) float16."""
         rows: list[Any] = self._database.rows(
-            "SELECT branch, vector FROM embeddings WHERE scorer = ? ORDER BY branch", (scorer,)
+            "SELECT branch, vector FROM embeddings WHERE encoder = ? ORDER BY branch", (encoder,)
         )
-        return {branch: np.frombuffer(vector, dtype="<f2") for branch, vector in rows}
+        return {branch: from_blob(vector) for branch, vector in rows}
+
+    def encoder(self) -> str | None:
+        """The encoder of the embeddings; None before there are any."""
+        rows: list[Any] = self._database.rows("SELECT encoder FROM embeddings LIMIT 1")
+        return str(rows[0][0]) if rows else None
+
+    def judges(self) -> dict[int, str]:
+        """Who judged each branch that has a score, as a fingerprint."""
+        rows: list[Any] = self._database.rows("SELECT branch, judge FROM scores ORDER BY branch")
+        return dict(rows)
 
     def rescore(
-        self, verdicts: Mapping[int, tuple[Score, npt.NDArray[np.float16]]], *, scorer: str
+        self,
+        scores: Mapping[int, Score],
+        *,
+        judge: str,
+        embeddings: Mapping[int, npt.NDArray[np.float16]] | None = None,
+        encoder: str = "",
     ) -> None:
-        """Replace scores and embeddings of branches by those of another scorer, all at once."""
-        with self._database.transaction() as connection:
-            for branch_id, (score, embedding) in verdicts.items():
-                connection.execute("DELETE FROM scores WHERE branch = ?", (branch_id,))
-                connection.execute("DELETE FROM embeddings WHERE branch = ?", (branch_id,))
-                _insert_score(connection, branch_id, score, embedding, scorer=scorer)
+        """Replace scores of branches by those of another judge, all at once.
 
-    def judged_by(self) -> str | None:
-        """The scorer that judged the branches; None before there are any."""
-        rows: list[Any] = self._database.rows("SELECT scorer FROM scores LIMIT 1")
-        return str(rows[0][0]) if rows else None
+        embeddings: new ones, made by ``encoder``; the others stay.
+        """
+        with self._database.transaction() as connection:
+            for branch_id, score in scores.items():
+                write_score(connection, branch_id, score, judge=judge)
+            for branch_id, vector in (embeddings or {}).items():
+                write_embedding(connection, branch_id, vector, encoder=encoder)
+
+    def set_source_embeddings(
+        self, vectors: Mapping[tuple[str, bool], npt.NDArray[np.float16]], *, encoder: str
+    ) -> None:
+        """Keep the embeddings of the plain sources, by id and whether mirrored: (D,) float16.
+
+        They take the place of all that were kept.
+        """
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM source_embeddings")
+            connection.executemany(
+                "INSERT INTO source_embeddings VALUES (?, ?, ?, ?)",
+                [
+                    (source, int(mirrored), encoder, to_blob(vector))
+                    for (source, mirrored), vector in vectors.items()
+                ],
+            )
+
+    def source_embeddings(self, *, encoder: str) -> list[npt.NDArray[np.float16]]:
+        """The embeddings of the plain sources and their mirror images by an encoder."""
+        rows: list[Any] = self._database.rows(
+            "SELECT vector FROM source_embeddings JOIN sources ON sources.id = source "
+            "WHERE encoder = ? ORDER BY place, mirrored",
+            (encoder,),
+        )
+        return [from_blob(vector) for (vector,) in rows]
 
     # Decisions ----------------------------------------------------------------------------------
 
@@ -402,7 +455,7 @@ class Project:
             )
 
 
-def _insert(connection: Any, new: NewBranch, *, scorer: str) -> None:
+def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> None:
     branch = new.branch
     connection.execute(
         "INSERT INTO branches VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -417,21 +470,9 @@ def _insert(connection: Any, new: NewBranch, *, scorer: str) -> None:
         ),
     )
     if branch.score is not None:
-        _insert_score(connection, branch.id, branch.score, new.embedding, scorer=scorer)
-    connection.execute("INSERT INTO thumbnails VALUES (?, ?)", (branch.id, new.thumbnail))
-
-
-def _insert_score(
-    connection: Any,
-    branch_id: int,
-    score: Score,
-    embedding: npt.NDArray[np.float16],
-    *,
-    scorer: str,
-) -> None:
+        write_score(connection, branch.id, branch.score, judge=judge)
+        write_embedding(connection, branch.id, new.embedding, encoder=encoder)
     connection.execute(
-        "INSERT INTO scores VALUES (?, ?, ?, ?)",
-        (branch_id, scorer, score.value, to_json(score.parts).decode()),
+        "INSERT INTO thumbnails VALUES (?, ?, ?)",
+        (branch.id, new.thumbnail, new.fingerprint.tobytes()),
     )
-    vector = np.ascontiguousarray(embedding, dtype="<f2").tobytes()
-    connection.execute("INSERT INTO embeddings VALUES (?, ?, ?)", (branch_id, scorer, vector))

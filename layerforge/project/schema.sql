@@ -24,7 +24,7 @@ CREATE TABLE runs (
     scorer TEXT NOT NULL,               -- name
     scorer_description TEXT NOT NULL,
     versions TEXT NOT NULL,             -- JSON: library versions
-    reference TEXT NOT NULL DEFAULT '{}' -- JSON: statistics of the run, such as typical_distance
+    reference TEXT NOT NULL DEFAULT '{}' -- JSON: what is usual: typical distance, votes on a sample
 ) STRICT;
 
 CREATE TABLE rounds (
@@ -49,20 +49,34 @@ CREATE INDEX branches_by_parent ON branches(parent);
 
 CREATE TABLE scores (
     branch INTEGER PRIMARY KEY REFERENCES branches(id),
-    scorer TEXT NOT NULL,
+    judge TEXT NOT NULL,                -- fingerprint of who judged, and by which yardstick
     value REAL NOT NULL,
-    parts TEXT NOT NULL                 -- JSON: voter -> value
+    parts TEXT NOT NULL,                -- JSON: voter -> its raw vote
+    spread REAL NOT NULL,               -- between the voters
+    percentile REAL,                    -- in the reference sample, 0 to 100
+    fragility REAL NOT NULL,            -- by how much the value fell under small changes
+    hull_distance REAL,                 -- from the hull of the sources' embeddings
+    trials TEXT NOT NULL                -- JSON: voter -> its raw votes under those changes
 ) STRICT;
 
 CREATE TABLE embeddings (
     branch INTEGER PRIMARY KEY REFERENCES branches(id),
-    scorer TEXT NOT NULL,
+    encoder TEXT NOT NULL,
     vector BLOB NOT NULL                -- float16, little-endian
+) STRICT;
+
+CREATE TABLE source_embeddings (        -- of the last run; sources cover the canvas
+    source TEXT NOT NULL REFERENCES sources(id),
+    mirrored INTEGER NOT NULL CHECK (mirrored IN (0, 1)),
+    encoder TEXT NOT NULL,
+    vector BLOB NOT NULL,               -- float16, little-endian
+    PRIMARY KEY (source, mirrored)
 ) STRICT;
 
 CREATE TABLE thumbnails (
     branch INTEGER PRIMARY KEY REFERENCES branches(id),
-    webp BLOB NOT NULL
+    webp BLOB NOT NULL,
+    fingerprint BLOB NOT NULL           -- tells near-duplicates: hash and mean colours
 ) STRICT;
 
 -- Append-only.  A branch's status is that of its last decision which is not undone.

@@ -1,4 +1,4 @@
-"""CLIP as a judge: an open_clip image tower, and a linear aesthetic head on its embedding.
+"""CLIP as a judge: an open_clip image tower, aesthetic heads and words on its embedding.
 
 Only the image tower is kept.  Everything is found on this machine; nothing here touches the
 network.  Pictures go to the device as bytes and are resized, cropped and normalised there.
@@ -9,8 +9,11 @@ Supervision"; open_clip (models, preprocessing); Schuhmann et al. 2022, LAION-5B
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,22 +22,24 @@ import torch
 from torch import nn
 
 from layerforge.model.errors import LayerForgeError
-from layerforge.scoring.checkpoints import check_folder
-from layerforge.scoring.heads import Head, load_head
+from layerforge.scoring.encoders import LocatedEncoder, locate, locate_published
+from layerforge.scoring.heads import HEADS, Head, HeadBroken, load_head
+from layerforge.scoring.precision import DTYPES, choose_precision, unit_rows
+from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS, Preprocess, view_count
+from layerforge.scoring.prompts import Wording, word_votes, wording
 from layerforge.scoring.scorer import Pictures, Verdict
-from layerforge.scoring.tower import (
-    DTYPES,
-    Preprocess,
-    choose_device,
-    choose_precision,
-    load_own_tower,
-    load_tower,
-    output_dim,
-    unit_rows,
-)
-from layerforge.scoring.weights import preset_named, require
+from layerforge.scoring.testcards import coloured_waves
+from layerforge.scoring.text import EmbeddedTexts
+from layerforge.scoring.tower import choose_device, load_encoder, output_dim
+from layerforge.scoring.votes import joined
+from layerforge.scoring.weights import Pairing, find, preset_named, require
+
+Notify = Callable[[str], None]
+"""Told, in one line, what the scorer is doing or has to do otherwise."""
 
 _BATCH = {"cpu": 16, "cuda": 64, "mps": 32}
+_CUDA_BYTES_A_BATCH = 16 << 30  # of a card's memory for every 64 pictures
+_LARGEST_BATCH = 256
 
 
 class ClipFailed(LayerForgeError):
@@ -42,7 +47,7 @@ class ClipFailed(LayerForgeError):
 
 
 class ClipScorer:
-    """Judges pictures by a head on their CLIP embedding; see ``load_clip_scorer``."""
+    """Judges pictures by their CLIP embedding; see ``load_clip_scorer``."""
 
     name = "clip"
 
@@ -51,79 +56,158 @@ class ClipScorer:
         tower: nn.Module,
         *,
         preprocess: Preprocess,
-        head: Head,
+        heads: Sequence[Head],
         encoder: str,
         device: torch.device,
         precision: str,
         batch_size: int,
-        on_notice: Callable[[str], None] | None = None,
+        views: int = DEFAULT_VIEWS,
+        words: tuple[Wording, EmbeddedTexts] | None = None,
+        on_notice: Notify | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size}")
+        if not heads and words is None:
+            raise HeadBroken(f"nothing judges the embeddings of {encoder}: no head, no prompts")
         self._tower = tower.to(device=device, dtype=DTYPES[precision]).eval()
-        self._preprocess = preprocess
-        self._head = head
+        self._preprocess = replace(preprocess, exact=precision == "float32")
+        self._heads = tuple(heads)
+        self._words = words
         self._chunk = batch_size
         self._on_notice = on_notice
         self.batch_size = batch_size
-        self.encoder = encoder
+        self._encoder = encoder
+        self.views = views
         self.device = device
         self.precision = precision
         self.notices: list[str] = []
 
     @property
     def description(self) -> str:
-        """Model, head, device and precision."""
+        """Model, voters, views and their cost, device and precision."""
+        voters = [f"head {head.name}" for head in self._heads]
+        if self._words is not None:
+            asked = self._words[0]
+            voters += ["prompts"] if asked.pairs else []
+            voters += [f"more like {text!r}" for text in asked.more]
+            voters += [f"less like {text!r}" for text in asked.less]
+        views = "the centre alone"
+        if self.views > 1:
+            dearest = view_count(1, MAX_VIEWS, self.views)
+            views = f"up to {dearest} views (a square picture costs 1, a long one up to {dearest})"
         where = f"on {self.device} in {self.precision}"
-        return f"CLIP {self.encoder} with head {self._head.name}, {where}"
+        return f"CLIP {self._encoder} with {', '.join(voters)}, {views}, {where}"
+
+    @property
+    def encoder(self) -> str:
+        """Encoder and views: embeddings of scorers that share it can be compared and reused."""
+        return f"{self._encoder} in {self.views} view{'s' if self.views > 1 else ''}"
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """The names of the parts of every verdict."""
+        words = () if self._words is None else self._words[0].voters
+        return (*(self._part(head) for head in self._heads), *words)
+
+    @property
+    def fingerprint(self) -> str:
+        """Who exactly judges: encoder, views, precision, heads by their numbers, words."""
+        asked = None if self._words is None else self._words[0]
+        said = hashlib.sha256(f"{self.encoder}, {self.precision}, {asked}".encode())
+        for head in self._heads:
+            said.update(f"{self._part(head)}, {head.bias!r}".encode() + head.vector.tobytes())
+        return said.hexdigest()
 
     def judge(self, pictures: Pictures) -> Verdict:
         """Judge ``pictures``: (N, H, W, 3) uint8 sRGB, N ≥ 1, any size and memory layout."""
         embeddings = self.embed(pictures)
-        scores = self._head.score(embeddings)
-        return Verdict(values=scores, parts={"aesthetic": scores}, embeddings=embeddings)
+        parts = self.judge_embeddings(embeddings)
+        return Verdict(values=joined(parts), parts=parts, embeddings=embeddings)
+
+    def judge_embeddings(
+        self, embeddings: npt.NDArray[np.float32]
+    ) -> dict[str, npt.NDArray[np.float64]]:
+        """Votes by name on pictures' embeddings, (N, D) float32 unit rows of this encoder."""
+        parts = {self._part(head): head.score(embeddings) for head in self._heads}
+        if self._words is not None:
+            parts |= word_votes(*self._words, embeddings)
+        return parts
+
+    def _part(self, head: Head) -> str:
+        """What a head's vote is called: ``aesthetic``, or one name each where there are more."""
+        return "aesthetic" if len(self._heads) == 1 else f"aesthetic-{head.version or head.name}"
 
     def embed(self, pictures: Pictures) -> npt.NDArray[np.float32]:
-        """Embeddings, (N, D) float32 rows of unit length, of ``pictures`` as for ``judge``."""
+        """Embeddings, (N, D) float32 rows of unit length, of ``pictures`` as for ``judge``.
+
+        The mean direction of a picture's views.
+        """
         if pictures.dtype != np.uint8 or pictures.ndim != 4 or pictures.shape[3] != 3:
             raise ValueError(
                 f"pictures must be (N, H, W, 3) uint8, got {pictures.shape} {pictures.dtype}"
             )
         if 0 in pictures.shape:
             raise ValueError(f"pictures must not be empty, got {pictures.shape}")
+        _, height, width, _ = pictures.shape
+        views = view_count(height, width, self.views)
         rows: list[npt.NDArray[np.float32]] = []
         start = 0
         while start < len(pictures):
-            part = pictures[start : start + self._chunk]
-            full: str | None = None
+            part = pictures[start : start + max(1, self._chunk // views)]
+            full = False
             try:
                 rows.append(self._embed_part(part))
             except RuntimeError as error:
-                if not _is_out_of_memory(error) or self._chunk == 1:
+                if not _is_out_of_memory(error) or not self._can_shrink():
                     raise
-                full = str(error).splitlines()[0]
-            if full is None:
+                full = True
+            if full:  # outside the handler, whose traceback would hold on to the memory
+                self._shrink()
+            else:
                 start += len(part)
-            else:  # outside the handler, whose traceback would hold on to the memory
-                self._halve()
         embeddings = np.concatenate(rows)
         if not np.isfinite(embeddings).all():
             raise ClipFailed(f"{self.description} gave values that are not numbers")
         return embeddings
 
+    def warm_up(self) -> None:
+        """Judge one batch for nothing: the first is slow on any device."""
+        side = self._preprocess.size_px
+        self.embed(coloured_waves(min(self._chunk, _LARGEST_BATCH), side))
+
     def _embed_part(self, part: Pictures) -> npt.NDArray[np.float32]:
         with torch.inference_mode():
             # torch takes neither negative strides nor read-only memory
             held = torch.from_numpy(np.require(part, requirements=["C", "W"])).to(self.device)
-            inputs = self._preprocess(held).to(DTYPES[self.precision])
-            rows: npt.NDArray[np.float32] = unit_rows(self._tower(inputs)).cpu().numpy()
+            views = self._preprocess.views(held, at_most=self.views)
+            inputs = torch.cat(views) if len(views) > 1 else views[0]
+            units = torch.cat(
+                [
+                    unit_rows(self._tower(some.to(DTYPES[self.precision])))
+                    for some in torch.split(inputs, self._chunk)
+                ]
+            )
+            mean = unit_rows(units.view(len(views), len(part), -1).mean(dim=0))
+            rows: npt.NDArray[np.float32] = mean.cpu().numpy()
         return rows
 
-    def _halve(self) -> None:
-        if self.device.type == "cuda":
+    def _can_shrink(self) -> bool:
+        return self._chunk > 1 or self.device.type != "cpu"
+
+    def _shrink(self) -> None:
+        """Go on with half the batch, and where one picture is too much, on the processor."""
+        before = self.device
+        if self._chunk > 1:
+            self._chunk //= 2
+            change = f"{self._chunk} pictures at once"
+        else:
+            self.device, self.precision = torch.device("cpu"), "float32"
+            self._tower = self._tower.to(device=self.device, dtype=DTYPES[self.precision])
+            self._chunk = min(self.batch_size, _BATCH["cpu"])
+            change = f"the processor, in {self.precision}"
+        if before.type == "cuda":
             torch.cuda.empty_cache()
-        self._chunk //= 2
-        notice = f"{self.device} is out of memory: going on with {self._chunk} pictures at once"
+        notice = f"{before} is out of memory: going on with {change}"
         self.notices.append(notice)
         if self._on_notice is not None:
             self._on_notice(notice)
@@ -135,59 +219,141 @@ def load_clip_scorer(
     device: str = "auto",
     precision: str = "auto",
     models_dir: Path | None = None,
-    encoder: Path | None = None,
+    encoder: str | Path | None = None,
     head: Head | Path | None = None,
     batch_size: int | None = None,
-    on_notice: Callable[[str], None] | None = None,
+    views: int = DEFAULT_VIEWS,
+    prompts: bool | None = None,
+    more_like: Sequence[str] = (),
+    less_like: Sequence[str] = (),
+    on_notice: Notify | None = None,
 ) -> ClipScorer:
-    """A scorer with the weights of ``preset``, or of a folder of one's own.
+    """A scorer with the weights of ``preset`` (its last encoder), or of an encoder of one's own.
 
     device: ``auto`` (cuda, mps, cpu, in that order), ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
-    precision: ``auto`` (measured once per process and device), or a float format by name.
-    encoder: a folder with ``open_clip_config.json`` and weights, by default the environment's
-        ``LAYERFORGE_ENCODER``; its encoder name is ``local-dir:`` and the folder's name.
-    head: a head or its file, by default ``LAYERFORGE_HEAD``, else the preset's, or ``head.npz``
-        in the encoder's folder.
-    on_notice: told when the scorer has to change its ways, such as smaller batches.
+    precision: ``auto`` (measured once per device and encoder), or a float format by name.
+    encoder: as in ``locate``, by default the environment's ``LAYERFORGE_ENCODER``.
+    head: a head or its file, by default ``LAYERFORGE_HEAD``, else the preset's or those published
+        for the encoder, or ``head.npz`` or ``head.safetensors`` in the encoder's folder.
+    views: 1 (the centre alone) to 5, see ``view_count``; each costs a run of the tower.
+    prompts: whether antonym pairs vote; by default with published encoders.
+    more_like, less_like: texts that pictures should, or should not, be like.
+    on_notice: told of loading, and when the scorer has to change its ways.
 
     Raises WeightsMissing (at once, without a look at the network), WeightsBroken, HeadBroken,
-    HeadMismatch, DeviceUnavailable.
+    HeadMismatch, DeviceUnavailable, TextUnreadable.
     """
-    encoder = encoder or _path_in_environment("LAYERFORGE_ENCODER")
-    head = head or _path_in_environment("LAYERFORGE_HEAD")
-    if precision not in ("auto", *DTYPES):
-        raise LayerForgeError(f"precision must be auto or {', '.join(DTYPES)}, got {precision!r}")
-    if encoder is None:
+    named = encoder or os.environ.get("LAYERFORGE_ENCODER") or None
+    if named is None:
         chosen = preset_named(preset)
-        checkpoint, published_head = require(chosen, models_dir=models_dir)
-        name, head = chosen.encoder.name, head or published_head
+        require(chosen, models_dir=models_dir)
+        found = locate_published(chosen.pairings[-1].encoder, models_dir=models_dir)
     else:
-        name, head = f"local-dir:{encoder.resolve().name}", head or encoder / "head.npz"
-        check_folder(encoder)
-    judge = head if isinstance(head, Head) else load_head(head)
-    judge.demand(encoder=name, dim=judge.dim)
-    where = choose_device(device)
-    tower, preprocess = (
-        load_tower(chosen.encoder, checkpoint) if encoder is None else load_own_tower(encoder)
-    )
-    judge.demand(encoder=name, dim=output_dim(tower))
-    if precision == "auto":
-        precision = choose_precision(tower, name=name, device=where, side_px=preprocess.size_px)
-    return ClipScorer(
-        tower,
-        preprocess=preprocess,
-        head=judge,
-        encoder=name,
-        device=where,
+        found = locate(named, models_dir=models_dir)
+    pairing = chosen.pairings[-1] if named is None else None
+    return load_judge(
+        found,
+        heads=_heads(found, head, pairing, models_dir=models_dir),
+        device=device,
         precision=precision,
-        batch_size=batch_size or _BATCH[where.type],
+        batch_size=batch_size,
+        views=views,
+        words=wording(
+            pairs=found.published is not None if prompts is None else prompts,
+            more_like=more_like,
+            less_like=less_like,
+        ),
         on_notice=on_notice,
     )
 
 
-def _path_in_environment(variable: str) -> Path | None:
-    value = os.environ.get(variable)
-    return Path(value) if value else None
+def load_judge(
+    found: LocatedEncoder,
+    *,
+    heads: Sequence[Head],
+    device: str,
+    precision: str,
+    batch_size: int | None,
+    views: int,
+    words: Wording,
+    on_notice: Notify | None,
+) -> ClipScorer:
+    """A scorer of an encoder that was found, heads that were read, and words."""
+    if precision not in ("auto", *DTYPES):
+        raise LayerForgeError(f"precision must be auto or {', '.join(DTYPES)}, got {precision!r}")
+    if not 1 <= views <= MAX_VIEWS:
+        raise LayerForgeError(f"views must be 1 to {MAX_VIEWS}, got {views}")
+    for judge in heads:
+        judge.demand(encoder=found.name, dim=judge.dim)
+    tell = on_notice or (lambda _: None)
+    began = time.monotonic()
+    where = choose_device(device)
+    tell(f"loading CLIP {found.name}")
+    texts = words.texts()
+    loaded = load_encoder(found, texts=texts)
+    for judge in heads:
+        judge.demand(encoder=found.name, dim=output_dim(loaded.tower))
+    if precision == "auto":
+        precision = choose_precision(
+            loaded.tower,
+            name=found.name,
+            device=where,
+            side_px=loaded.preprocess.size_px,
+            on_notice=on_notice,
+        )
+    scorer = ClipScorer(
+        loaded.tower,
+        preprocess=loaded.preprocess,
+        heads=heads,
+        encoder=found.name,
+        device=where,
+        precision=precision,
+        batch_size=batch_size or usual_batch(where),
+        views=views,
+        words=None if loaded.texts is None else (words, loaded.texts),
+        on_notice=on_notice,
+    )
+    scorer.warm_up()
+    tell(f"CLIP {found.name} is ready after {time.monotonic() - began:.1f} s")
+    return scorer
+
+
+def published_heads(pairing: Pairing, *, models_dir: Path | None = None) -> tuple[Head, ...]:
+    """The heads of a preset's encoder, from our folder."""
+    files = [find(one, models_dir=models_dir) for one in pairing.heads]
+    return tuple(load_head(file) for file in files if file is not None)
+
+
+def _heads(
+    found: LocatedEncoder,
+    given: Head | Path | None,
+    pairing: Pairing | None,
+    *,
+    models_dir: Path | None,
+) -> tuple[Head, ...]:
+    """The heads that judge: given, in the environment, the preset's, the folder's, published."""
+    if isinstance(given, Head):
+        return (given,)
+    named = os.environ.get("LAYERFORGE_HEAD")
+    if given is not None or named:
+        return (load_head(given or Path(named or "")),)
+    if pairing is not None:
+        return published_heads(pairing, models_dir=models_dir)
+    if found.path.is_dir():
+        own = [found.path / name for name in ("head.npz", "head.safetensors")]
+        return tuple(load_head(file) for file in own if file.is_file())[:1]
+    known = [find(one, models_dir=models_dir) for one in HEADS if one.encoder == found.name]
+    return tuple(load_head(file) for file in known if file is not None)
+
+
+def usual_batch(device: torch.device) -> int:
+    """How many pictures at once: by the device's whole memory, so that it is always the same."""
+    usual = _BATCH[device.type]
+    if device.type != "cuda":
+        return usual
+    share = torch.cuda.get_device_properties(device).total_memory // _CUDA_BYTES_A_BATCH
+    fitting = usual << max(0, int(share).bit_length() - 1)
+    return min(_LARGEST_BATCH, fitting) if share else usual // 2
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:

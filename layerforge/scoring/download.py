@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.client
 import re
 import socket
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from layerforge.model.errors import LayerForgeError
@@ -27,6 +29,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 class FetchFailed(LayerForgeError):
     """A download did not come through; what was already there is untouched."""
+
+
+class NotThere(FetchFailed):
+    """The server has no such file."""
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -77,13 +83,19 @@ def download(
     except urllib.error.HTTPError as error:
         if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.unlink(missing_ok=True)
-        raise FetchFailed(f"cannot fetch {target.name}: {error.code} {error.reason}") from error
+        failure = NotThere if error.code == http.client.NOT_FOUND else FetchFailed
+        raise failure(f"cannot fetch {target.name}: {error.code} {error.reason}") from error
     except urllib.error.URLError as error:
         raise FetchFailed(f"cannot fetch {target.name}: {error.reason}") from error
     except http.client.HTTPException as error:
         raise FetchFailed(f"cannot fetch {target.name}: broken answer ({error!r})") from error
     except OSError as error:
-        raise FetchFailed(f"cannot fetch {target.name}: {error}") from error
+        if error.errno == errno.ENOSPC:
+            part.unlink(missing_ok=True)  # what does not fit must not fill the disk either
+            raise FetchFailed(
+                f"cannot fetch {target.name}: the disk of {target.parent} is full"
+            ) from error
+        raise FetchFailed(f"cannot fetch {target.name}: {error.strerror or error}") from error
     return target
 
 
@@ -145,9 +157,7 @@ def _demand_network(url: str) -> None:
     deadline = time.monotonic() + OFFLINE_AFTER_S
     reason: OSError | None = None
     try:
-        for family, kind, protocol, _, address in socket.getaddrinfo(
-            goal.hostname, port, type=socket.SOCK_STREAM
-        ):
+        for family, kind, protocol, address in _addresses(goal.hostname or "", port):
             left = deadline - time.monotonic()
             if left <= 0:
                 break
@@ -164,3 +174,32 @@ def _demand_network(url: str) -> None:
         f"no network: {host} does not answer; with the file from elsewhere, use: "
         "layerforge models import FILE"
     ) from reason
+
+
+_Address = tuple[socket.AddressFamily, socket.SocketKind, int, Any]
+
+
+def _addresses(host: str, port: int) -> list[_Address]:
+    """The addresses of ``host``.  Raises OSError, within the time limit.
+
+    A name server that does not answer holds the system's look-up for half a minute and more, and
+    nothing can end it: it goes on in a thread that is left behind.
+    """
+    found: list[_Address] = []
+    failed: list[OSError] = []
+
+    def look_up() -> None:
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.extend((family, kind, number, to) for family, kind, number, _, to in answers)
+        except OSError as error:
+            failed.append(error)
+
+    asking = threading.Thread(target=look_up, name="layerforge-name", daemon=True)
+    asking.start()
+    asking.join(OFFLINE_AFTER_S)
+    if asking.is_alive():
+        raise TimeoutError(f"no name server answers for {host}")
+    if failed:
+        raise failed[0]
+    return found

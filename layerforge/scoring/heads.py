@@ -46,9 +46,11 @@ class HeadMismatch(LayerForgeError):
 class PublishedHead:
     """A public head: where it comes from and how to know it.
 
+    version: ``v1`` or ``v2``, of two lines of heads.
     encoder: open_clip name and tag, ``name/tag``.  dim: length of its embeddings.
     """
 
+    version: str = "v1"
     file: str
     sha256: str
     size_bytes: int
@@ -92,6 +94,7 @@ HEADS = (
         url=_V1 + "sa_0_4_vit_l_14_linear.pth",
     ),
     PublishedHead(
+        version="v2",
         file="sac+logos+ava1-l14-linearMSE.pth",
         sha256="21dd590f3ccdc646f0d53120778b296013b096a035a2718c9cb0d511bff0f1e0",
         size_bytes=3714759,
@@ -108,12 +111,14 @@ class Head:
     """A linear judge: ``score = embedding · vector + bias``.
 
     vector: (D,) float64, read-only.  encoder: whose embeddings it reads, ``name/tag``.
+    version: of a published head.
     """
 
     vector: npt.NDArray[np.float64]
     bias: float
     name: str
     encoder: str
+    version: str = ""
 
     def __post_init__(self) -> None:
         vector = np.array(self.vector, dtype=np.float64)
@@ -173,14 +178,20 @@ def load_head(path: Path, *, encoder: str | None = None) -> Head:
     """Read a head from ``path``.
 
     A published head is known by its SHA-256, whatever the file is called.  One's own is an
-    ``.npz`` with ``vector`` (D,), ``bias`` (a number) and ``encoder`` (``name/tag``), or a torch
-    file of one ``nn.Linear(D, 1)`` together with the argument ``encoder``.  No file can run code.
+    ``.npz`` with ``vector`` (D,), ``bias`` (a number) and ``encoder`` (``name/tag``); the same as
+    ``.safetensors``, with ``encoder`` in its metadata; or a torch file of one ``nn.Linear(D, 1)``
+    together with the argument ``encoder``.  No file can run code.
 
     Raises HeadBroken (damaged, unsafe or unknown file), HeadMismatch (``encoder`` is not its).
     """
     if not path.is_file():
         raise HeadBroken(f"there is no head file {path}")
-    head = _load_npz(path) if path.suffix == ".npz" else _load_torch(path, encoder=encoder)
+    if path.suffix == ".npz":
+        head = _load_npz(path)
+    elif path.suffix == ".safetensors":
+        head = _load_safetensors(path)
+    else:
+        head = _load_torch(path, encoder=encoder)
     if encoder is not None:
         head.demand(encoder=encoder, dim=head.dim)
     return head
@@ -194,6 +205,22 @@ def _load_npz(path: Path) -> Head:
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise HeadBroken(
             f"{path.name} is not a head: an .npz needs vector, bias and encoder"
+        ) from error
+    return Head(vector, bias, path.stem, encoder)
+
+
+def _load_safetensors(path: Path) -> Head:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, framework="numpy") as stored:
+            encoder = (stored.metadata() or {})["encoder"]
+            vector = np.asarray(stored.get_tensor("vector"), dtype=np.float64)
+            bias = float(np.asarray(stored.get_tensor("bias"), dtype=np.float64).reshape(()))
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        raise HeadBroken(
+            f"{path.name} is not a head: a .safetensors needs vector and bias, "
+            "and encoder in its metadata"
         ) from error
     return Head(vector, bias, path.stem, encoder)
 
@@ -216,7 +243,7 @@ def _load_torch(path: Path, *, encoder: str | None) -> Head:
         return Head(vector, bias, name, encoder or "")
     if len(vector) != published.dim:
         raise HeadBroken(f"{path.name} has length {len(vector)}, must be {published.dim}")
-    return Head(vector, bias, name, published.encoder)
+    return Head(vector, bias, name, published.encoder, published.version)
 
 
 def _read_state(path: Path) -> dict[str, npt.NDArray[np.float64]]:

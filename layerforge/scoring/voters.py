@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.model.values import digest
 from layerforge.scoring.embedding import embeddings
 from layerforge.scoring.measures import NAMES, Look, look
 from layerforge.scoring.reference import Reference, installed_reference
@@ -148,6 +149,16 @@ class MeasuresScorer:
             "four voters on 19 image measures (vividness, order, complexity, kinship to "
             f"{self._reference.pictures} reference pictures), CPU"
         )
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """The names of the parts of every verdict."""
+        return "vividness", "order", "complexity", "kinship"
+
+    @property
+    def fingerprint(self) -> str:
+        """Who exactly judges: the voters, and the pictures that one of them compares with."""
+        return digest(b"measures", self._reference.to_json().encode()).hex()
 
     @property
     def batch_size(self) -> int:

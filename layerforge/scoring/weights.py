@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from layerforge.scoring.checkpoints import (
 )
 from layerforge.scoring.checkpoints import WeightsBroken as WeightsBroken
 from layerforge.scoring.checkpoints import WeightsMissing as WeightsMissing
-from layerforge.scoring.download import Progress, download
+from layerforge.scoring.download import FetchFailed, NotThere, Progress, download
 from layerforge.scoring.heads import HEADS, PublishedHead, sha256_of
 
 
@@ -106,20 +107,32 @@ Item = PublishedEncoder | PublishedHead
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """An encoder and the heads that read its embeddings."""
+
+    encoder: PublishedEncoder
+    heads: tuple[PublishedHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preset:
-    """An encoder and the head that judges its embeddings."""
+    """One or two encoders, the cheap one first, and their heads."""
 
     name: str
-    encoder: PublishedEncoder
-    head: PublishedHead
+    pairings: tuple[Pairing, ...]
 
     @property
-    def items(self) -> tuple[Item, Item]:
-        """Its two files."""
-        return (self.encoder, self.head)
+    def items(self) -> tuple[Item, ...]:
+        """All its files."""
+        items: list[Item] = []
+        for pairing in self.pairings:
+            items += [pairing.encoder, *pairing.heads]
+        return tuple(items)
 
 
-PRESETS = {"fast": Preset("fast", ENCODERS[0], HEADS[0])}
+_SMALL = Pairing(ENCODERS[0], HEADS[:1])
+_LARGE = Pairing(ENCODERS[2], HEADS[2:])
+PRESETS = {"fast": Preset("fast", (_SMALL,)), "best": Preset("best", (_SMALL, _LARGE))}
 
 
 def preset_named(name: str) -> Preset:
@@ -127,18 +140,20 @@ def preset_named(name: str) -> Preset:
     try:
         return PRESETS[name]
     except KeyError:
-        raise LayerForgeError(
-            f"unknown preset {name!r}, there is: {', '.join(sorted(PRESETS))}"
-        ) from None
+        raise LayerForgeError(f"unknown preset {name!r}, there are: {', '.join(PRESETS)}") from None
+
+
+def cache_folder() -> Path:
+    """The folder of what can be had again; it may not exist yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("layerforge"))
 
 
 def models_folder() -> Path:
     """The folder of our weights; it may not exist yet."""
-    if named := os.environ.get("LAYERFORGE_MODELS"):
-        return Path(named)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("layerforge")) / "models"
+    named = os.environ.get("LAYERFORGE_MODELS")
+    return Path(named) if named else cache_folder() / "models"
 
 
 def find(item: Item, *, models_dir: Path | None = None) -> Path | None:
@@ -162,17 +177,15 @@ def missing(preset: Preset, *, models_dir: Path | None = None) -> tuple[Item, ..
     return tuple(item for item in preset.items if find(item, models_dir=models_dir) is None)
 
 
-def require(preset: Preset, *, models_dir: Path | None = None) -> tuple[Path, Path]:
-    """The files of ``preset``: encoder, head.  Raises WeightsMissing, which tells what to do."""
-    encoder = find(preset.encoder, models_dir=models_dir)
-    head = find(preset.head, models_dir=models_dir)
-    if encoder is None or head is None:
-        lacking = " and ".join(item.name for item in missing(preset, models_dir=models_dir))
+def require(preset: Preset, *, models_dir: Path | None = None) -> None:
+    """Raise WeightsMissing, which tells what to do, unless all files of ``preset`` are here."""
+    if absent := missing(preset, models_dir=models_dir):
+        which = "" if preset.name == "fast" else f" {preset.name}"
         raise WeightsMissing(
-            f"the CLIP weights {lacking} are not on this machine: get them with "
-            "`layerforge models fetch` (or `layerforge models import FILE`)"
+            f"the CLIP weights {' and '.join(item.name for item in absent)} are not on this "
+            f"machine: get them with `layerforge models fetch{which}` "
+            "(or `layerforge models import FILE`)"
         )
-    return encoder, head
 
 
 def fetch(item: Item, *, models_dir: Path | None = None, progress: Progress | None = None) -> Path:
@@ -182,21 +195,66 @@ def fetch(item: Item, *, models_dir: Path | None = None, progress: Progress | No
     """
     if (present := find(item, models_dir=models_dir)) is not None:
         return present
+    with _sole_writer(item.file, item.name, models_dir=models_dir) as target:
+        if isinstance(item, PublishedHead):
+            return download(item.url, target, sha256=item.sha256, progress=progress)
+        from huggingface_hub import hf_hub_url
+
+        url = hf_hub_url(item.repository, item.hub_file)
+        return download(url, target, check=_checks(item), progress=progress)
+
+
+def fetch_other(
+    name: str, *, models_dir: Path | None = None, progress: Progress | None = None
+) -> Path:
+    """Download an encoder that only open_clip knows, ``MODEL/TAG``, unless it is here.
+
+    Raises FetchFailed, WeightsBroken, UnknownEncoder.
+    """
+    from huggingface_hub import hf_hub_url
+
+    from layerforge.scoring.hub import demand_model, in_caches, known_encoder
+
+    model, _, tag = name.partition("/")
+    encoder = known_encoder(model, tag)
+    wanted = demand_model(model)
+
+    def check(path: Path) -> None:
+        found = encoder_shape(safetensors_shapes(path))
+        if wanted is not None and found != wanted:
+            raise WeightsBroken(f"what came for {encoder.name} does not hold its weights")
+
+    if (present := in_caches(encoder)) is not None:
+        return present
+    with _sole_writer(encoder.file, encoder.name, models_dir=models_dir) as target:
+        if target.is_file():
+            return target
+        for file in encoder.files if encoder.repository else ():
+            if not file.endswith(".safetensors"):
+                continue
+            try:
+                url = hf_hub_url(encoder.repository, file)
+                return download(url, target, check=check, progress=progress)
+            except NotThere:
+                continue  # the next name it may go by
+    raise FetchFailed(
+        f"{encoder.name} cannot be had as .safetensors: with its file from elsewhere, "
+        f"use --clip-model {model}@FILE"
+    )
+
+
+@contextmanager
+def _sole_writer(file: str, name: str, *, models_dir: Path | None) -> Iterator[Path]:
+    """The path to write ``file`` to, in our folder, while no other program does."""
     import filelock
 
     folder = models_dir or models_folder()
-    target = folder / item.file
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(folder / f".{item.file}.lock", timeout=0):
-            if isinstance(item, PublishedHead):
-                return download(item.url, target, sha256=item.sha256, progress=progress)
-            from huggingface_hub import hf_hub_url
-
-            url = hf_hub_url(item.repository, item.hub_file)
-            return download(url, target, check=_checks(item), progress=progress)
+        with filelock.FileLock(folder / f".{file}.lock", timeout=0):
+            yield folder / file
     except filelock.Timeout as error:
-        raise LayerForgeError(f"{item.name} is being fetched by another program") from error
+        raise LayerForgeError(f"{name} is being fetched by another program") from error
     except OSError as error:
         raise LayerForgeError(f"cannot write to {folder}: {error.strerror}") from error
 
@@ -245,7 +303,7 @@ def check_encoder(item: PublishedEncoder, path: Path) -> None:
     Reads the header only.
     """
     found = encoder_shape(safetensors_shapes(path))
-    if found != _shape_of(item):
+    if found != shape_of(item):
         raise WeightsBroken(f"{path.name} does not hold the weights of {item.name}")
 
 
@@ -265,7 +323,7 @@ def _recognise(path: Path) -> Item:
         )
     found = encoder_shape(safetensors_shapes(path))
     for encoder in ENCODERS:
-        if _shape_of(encoder) == found:
+        if shape_of(encoder) == found:
             return encoder
     raise WeightsBroken(
         f"{path.name} is none of {', '.join(encoder.name for encoder in ENCODERS)}: "
@@ -273,6 +331,7 @@ def _recognise(path: Path) -> Item:
     )
 
 
-def _shape_of(item: PublishedEncoder) -> EncoderShape:
+def shape_of(item: PublishedEncoder) -> EncoderShape:
+    """The shape of its image tower."""
     tokens = (item.image_px // item.patch_px) ** 2 + 1
     return (item.width, item.patch_px, item.layers, tokens, item.dim)

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import ROOT
-from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, novelty
 from layerforge.search.tree import Node, Tree
 
 STRATEGIES = ("beam", "random")
@@ -80,9 +79,7 @@ class BestFirst:
         """(N,): standardised value, with novelty added for those above the middle."""
         values = standardised(np.array([node.value for node in nodes]))
         if self.novelty_weight > 0.0 and len(nodes) > 2:
-            ours = np.stack([tree.embedding(node.id) for node in nodes])
-            # one more neighbour, since each is its own nearest
-            rare = novelty(ours, tree.embeddings(), neighbours=DEFAULT_NEIGHBOURS + 1)
+            rare = tree.novelty([node.id for node in nodes])
             rareness = np.clip(standardised(rare.astype(np.float64)), -2.0, 2.0)
             values = values + self.novelty_weight * np.where(values > 0.0, rareness, 0.0)
         return values

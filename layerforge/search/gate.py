@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from layerforge.scoring.novelty import Embeddings, nearest
 
-Reason = Literal["blank", "noise", "duplicate", "plain", "below_gate", "failed", "killed_meanwhile"]
+Embedding = npt.NDArray[np.float32]
+"""(D,) float32 of unit length."""
+
+Reason = Literal[
+    "blank",
+    "noise",
+    "duplicate",
+    "plain",
+    "below_gate",
+    "outvoted",
+    "not_promoted",
+    "failed",
+    "killed_meanwhile",
+]
 """Why a candidate is not kept."""
 
 REASONS: dict[Reason, str] = {
@@ -21,6 +35,8 @@ REASONS: dict[Reason, str] = {
     "duplicate": "too like a kept one",
     "plain": "hardly more than a source",
     "below_gate": "below the gate",
+    "outvoted": "put below its parent by most voters",
+    "not_promoted": "not among the best at a small size",
     "failed": "could not be rendered",
     "killed_meanwhile": "its parent was killed meanwhile",
 }
@@ -37,7 +53,8 @@ class Gate:
     """Admits candidates that are worth expanding.
 
     A candidate must be among the best ``keep_share`` of those seen lately, and not much worse
-    than its parent: worse ones pass with the chance exp(−loss / (temperature · spread)).
+    than its parent: worse ones pass with the chance exp(−loss / (temperature · spread)), and only
+    where at least half of the voters put them above it.
     Source: Metropolis et al. 1953.
 
     typical_distance: about how far two unrelated pictures lie apart, cosine.
@@ -75,17 +92,24 @@ class Gate:
         *,
         value: float,
         parent_value: float | None,
-        embedding: Embeddings,
+        embedding: Embedding,
         kept: Embeddings,
         rng: np.random.Generator,
+        fellows: Sequence[Embedding] = (),
+        support: float = 1.0,
     ) -> Reason | None:
         """None where the candidate passes, else the reason why not.
 
         embedding: (D,) float32.  kept: (N, D), those of all kept branches.
+        fellows: those of candidates of the same round that passed before it.
         parent_value: None where the parent is the blank canvas.
+        support: the share of the voters that put it above its parent, 0 to 1; 1 where there is
+            none.
         """
         chance = float(rng.random())  # always drawn, so that no verdict shifts the next one's
-        if float(nearest(embedding[None], kept)[0]) < SAME_SHARE * self.typical_distance:
+        same = SAME_SHARE * self.typical_distance
+        rivals = (kept, np.stack(fellows)) if fellows else (kept,)
+        if any(float(nearest(embedding[None], rows)[0]) < same for rows in rivals):
             return "duplicate"
         if float(nearest(embedding[None], self.sources)[0]) < PLAIN_SHARE * self.typical_distance:
             return "plain"
@@ -93,6 +117,8 @@ class Gate:
             return None
         if value < self.threshold():
             return "below_gate"
+        if parent_value is not None and support < 0.5:
+            return "outvoted"
         if parent_value is not None and value < parent_value:
             heat = max(self.temperature, 1e-3) * max(self.spread(), 1e-6)
             if chance >= math.exp((value - parent_value) / heat):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import ROOT, Status
-from layerforge.scoring.novelty import Embeddings
+from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, Embeddings, Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Node:
     """A branch without its steps.
 
     lineage: its ancestor just below the root (itself, there); the root's lineage is the root.
+    value: what it is worth.  plain: what it was worth before its fragility was looked at, which
+    is what candidates, not looked at yet, are compared with.  votes: each voter's raw vote.
     """
 
     id: int
@@ -23,19 +26,29 @@ class Node:
     depth: int
     lineage: int
     value: float
+    plain: float
+    votes: Mapping[str, float] = field(default_factory=dict)
 
 
 class Tree:
-    """Nodes with their values, embeddings and statuses; grows, never shrinks."""
+    """Nodes with their values, embeddings and statuses; grows, never shrinks.
 
-    def __init__(self) -> None:
+    sources: (M, D), embeddings of the plain sources; they count as neighbours for novelty.
+    neighbours: how many nearest ones novelty looks at.
+    """
+
+    def __init__(
+        self, *, sources: Embeddings | None = None, neighbours: int = DEFAULT_NEIGHBOURS
+    ) -> None:
         self.nodes: dict[int, Node] = {}
         self.tries: dict[int, int] = {}
         """How many candidates were grown from each branch."""
         self._status: dict[int, Status] = {}
         self._dead: set[int] = set()
-        self._vectors: list[npt.NDArray[np.float32]] = []
-        self._matrix: Embeddings | None = None
+        self._near = Neighbours(count=neighbours)
+        if sources is not None:
+            self._near.extend(sources)
+        self._sources = len(self._near)
         self._rows: dict[int, int] = {}
 
     def add(
@@ -45,21 +58,33 @@ class Tree:
         parent: int | None,
         value: float,
         embedding: npt.NDArray[np.float32] | None,
+        fragility: float = 0.0,
+        votes: Mapping[str, float] | None = None,
     ) -> Node:
-        """Add a branch; ``embedding`` is (D,) float32 of unit length, None for the root."""
+        """Add a branch; ``embedding`` is (D,) float32 of unit length, None for the root.
+
+        fragility: by how much ``value`` fell when it was looked at closely.
+        """
         above = None if parent is None else self.nodes[parent]
         if above is None:
             depth, lineage = 0, ROOT
         else:
             depth = above.depth + 1
             lineage = branch_id if above.id == ROOT else above.lineage
-        node = Node(id=branch_id, parent=parent, depth=depth, lineage=lineage, value=value)
+        node = Node(
+            id=branch_id,
+            parent=parent,
+            depth=depth,
+            lineage=lineage,
+            value=value,
+            plain=value + fragility,
+            votes=votes or {},
+        )
         self.nodes[branch_id] = node
         self.tries.setdefault(branch_id, 0)
         if embedding is not None:
-            self._rows[branch_id] = len(self._vectors)
-            self._vectors.append(embedding)
-            self._matrix = None
+            self._rows[branch_id] = len(self._near)
+            self._near.extend(embedding[None])
         if parent in self._dead:
             self._dead.add(branch_id)
         return node
@@ -90,12 +115,14 @@ class Tree:
 
     def embeddings(self) -> Embeddings:
         """(N, D) float32: the embeddings of all branches that have one, by time of adding."""
-        if self._matrix is None:
-            self._matrix = (
-                np.stack(self._vectors) if self._vectors else np.zeros((0, 1), dtype=np.float32)
-            )
-        return self._matrix
+        return self._near.vectors()[self._sources :]
 
     def embedding(self, branch_id: int) -> npt.NDArray[np.float32]:
         """The branch's embedding, (D,) float32."""
-        return self._vectors[self._rows[branch_id]]
+        vector: npt.NDArray[np.float32] = self._near.vectors()[self._rows[branch_id]]
+        return vector
+
+    def novelty(self, branch_ids: Sequence[int]) -> npt.NDArray[np.float32]:
+        """(N,): mean distance of each branch to its nearest ones among branches and sources."""
+        rows = np.array([self._rows[one] for one in branch_ids], dtype=np.intp)
+        return self._near.novelty()[rows]

@@ -159,7 +159,8 @@ def test_ctrl_c_ends_cleanly_with_the_finished_rounds_kept(photo_folder, tmp_pat
     )  # fmt: skip
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        if path.exists() and len(command("show", path, "--json").out) > 3000:
+        told = command("show", path, "--json") if path.exists() else None
+        if told is not None and told.code == 0 and len(told.json["branches"]) > 1:
             break
         time.sleep(0.2)
     running.send_signal(signal.SIGINT)
@@ -213,3 +214,74 @@ def test_a_reader_that_goes_away_is_no_error():
     )
     assert done.stderr == ""
     assert done.stdout == "[\n  {\n    "
+
+
+def test_show_tells_how_far_a_value_holds(command, explored):
+    told = command("show", explored[0], "--json").json
+    root, *branches = told["branches"]
+    for name in ("percentile", "spread", "fragility", "hull_distance", "novelty"):
+        assert root[name] is None
+        assert all(isinstance(one[name], float) for one in branches)
+    assert all(0.0 <= one["percentile"] <= 100.0 for one in branches)
+    assert all(0.0 < one["novelty"] < 2.0 for one in branches)
+    best = max(branches, key=lambda one: one["value"])
+    assert best["percentile"] == max(one["percentile"] for one in branches)
+    kept = told["runs"][0]["reference"]
+    assert kept["statistics"]["order"]["std"] > 0.0
+    assert kept["weights"]["order"] == 1.0
+    lines = command("show", explored[0], "--top", 1).out
+    assert "order" in lines
+    assert f"{best['value']:.3f}" in lines
+
+
+def test_the_panel_is_set_by_options(command, photo_folder, tmp_path):
+    path = tmp_path / "p.layerforge"
+    given = (
+        "explore", photo_folder, "--project", path, "--budget", 8, "--seed", 1, "--size", "160x120",
+        "--scorer", "measures", "--json",
+    )  # fmt: skip
+    options = ("--kappa", 1, "--weight", "order=2", "--weight", "kinship=0", "--no-fragility")
+    assert command(*given, *options, "--halving", "--neighbours", 3).code == 0
+    (run,) = command("show", path, "--json").json["runs"]
+    assert run["settings"]["halving"] is True
+    assert run["settings"]["neighbours"] == 3
+    assert run["settings"]["fragility"] is False
+    assert run["reference"]["kappa"] == 1.0
+    assert run["reference"]["weights"] == {
+        "vividness": 1.0,
+        "order": 2.0,
+        "complexity": 1.0,
+        "kinship": 0.0,
+    }
+
+
+@pytest.mark.parametrize("text", ["order", "=1", "order=x", "order=-1"])
+def test_a_weight_that_is_none_is_wrong_usage(command, photo_folder, tmp_path, text):
+    told = command("explore", photo_folder, "--project", tmp_path / "p", "--weight", text)
+    assert told.code == 2
+
+
+def test_a_weight_for_nobody_is_one_line(command, photo_folder, tmp_path):
+    told = command(
+        "explore", photo_folder, "--project", tmp_path / "p.layerforge", "--weight", "beauty=1",
+        "--scorer", "measures",
+    )  # fmt: skip
+    assert told.code == 1
+    assert "no voter is called 'beauty': there are vividness, order" in told.error
+
+
+def test_the_study_of_goodhart_follows_each_voter_and_each_half(command, photo_folder):
+    told = command("study", "--goodhart", photo_folder, "--budget", 24, "--kappa", 0.75, "--json")
+    assert told.code == 0
+    followed = [(tuple(one["followed"]), one["kappa"]) for one in told.json]
+    assert followed[:4] == [((n,), 0.0) for n in ("vividness", "order", "complexity", "kinship")]
+    assert followed[4:] == [
+        (half, kappa)
+        for half in (("vividness", "order"), ("complexity", "kinship"))
+        for kappa in (0.0, 0.75)
+    ]
+    for one in told.json:
+        assert one["heard"] > 0.0  # what is followed is above the usual even after 24 candidates
+        assert one["worst"] <= one["unheard"] < 4.0
+    assert command("study", photo_folder).code == 2
+    assert "no source images" in command("study", "--goodhart").error

@@ -63,12 +63,14 @@ def test_listing_tells_licence_and_place(capsys, own_head, folder):
     assert rows["made_up"]["path"] == str(folder / "made_up.pth")
     assert rows["made_up"]["present"]
     assert rows["ViT-B-32-quickgelu/openai"]["present"] is False
-    assert rows["ViT-B-32-quickgelu/openai"]["presets"] == ["fast"]
+    assert rows["ViT-B-32-quickgelu/openai"]["presets"] == ["fast", "best"]
     assert all(row["licence"] for row in rows.values())
     assert run() == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(rows) + 1
-    assert any("sa_0_4_vit_b_32_linear [fast]" in line and "not here" in line for line in lines)
+    assert any(
+        "sa_0_4_vit_b_32_linear [fast, best]" in line and "not here" in line for line in lines
+    )
 
 
 def test_checking_tells_what_is_broken(capsys, own_head, folder):
@@ -99,7 +101,7 @@ def test_fetching_says_what_is_there_and_what_cannot_be_had(capsys, monkeypatch)
     assert run("fetch") == 0
     assert tuple(fetched) == weights.PRESETS["fast"].items
     assert "sa_0_4_vit_b_32_linear.pth" in capsys.readouterr().out
-    monkeypatch.setattr(weights, "missing", lambda _: ())
+    monkeypatch.setattr(weights, "find", lambda item: item.file)
     assert run("fetch", "fast") == 0
     assert capsys.readouterr().out.count("already here") == 2
     with pytest.raises(LayerForgeError, match="unknown preset"):
@@ -110,3 +112,37 @@ def test_importing_something_else_is_an_error(tmp_path):
     (tmp_path / "notes.txt").write_text("notes")
     with pytest.raises(LayerForgeError, match=r"notes\.txt is no published head"):
         run("import", str(tmp_path / "notes.txt"))
+
+
+def test_checking_tells_what_fools_a_preset(capsys, monkeypatch):
+    from layerforge.explore import checking
+
+    monkeypatch.setattr(weights, "missing", lambda preset: () if preset.name == "fast" else (1,))
+    monkeypatch.setattr(
+        checking,
+        "fooled_on_samples",
+        lambda preset: (7, {"noise": 1, "flat": 0}) if preset == "fast" else None,
+    )
+    monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
+    assert run("check") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "preset   fast" in line
+    assert "doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked 0/7)" in line
+
+
+def test_fetching_an_encoder_by_open_clips_name(capsys, monkeypatch):
+    asked = []
+
+    def fetch_other(name, *, progress):
+        progress(1, 2)
+        asked.append(name)
+        return "there"
+
+    monkeypatch.setattr(weights, "fetch_other", fetch_other)
+    monkeypatch.setattr(weights, "fetch", lambda item, *, progress: item.file)
+    assert run("fetch", "ViT-B-32/laion2b_s34b_b79k") == 0
+    assert asked == ["ViT-B-32/laion2b_s34b_b79k"]
+    assert capsys.readouterr().out == "ViT-B-32/laion2b_s34b_b79k: there\n"
+    assert run("fetch", "ViT-B-16-quickgelu/openai") == 0  # of the catalogue
+    assert "ViT-B-16-quickgelu--openai.safetensors" in capsys.readouterr().out
+    assert len(asked) == 1

@@ -40,8 +40,14 @@ def test_changing_from_measures_to_clip_makes_values_comparable(
     exploration.run(budget=32)
     monkeypatch.setenv("LAYERFORGE_ENCODER", str(encoder))
     scorer = choose_scorer("clip", device="cpu").scorer
+    before = exploration.project.branches()[1:]
     exploration.run(budget=32, scorer=scorer)
-    assert all(set(one.score.parts) == {"aesthetic"} for one in exploration.project.branches()[1:])
+    measures = set(before[0].score.parts)
+    for branch in exploration.project.branches()[1:]:
+        assert set(branch.score.parts) == {"aesthetic"} | measures
+    exploration.run(budget=32, scorer=scorer, clip_alone=True)
+    for branch in exploration.project.branches()[1:]:
+        assert set(branch.score.parts) == {"aesthetic"}
 
 
 def test_without_weights_auto_measures_and_clip_refuses(monkeypatch):

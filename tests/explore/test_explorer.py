@@ -188,11 +188,18 @@ class Brightness:
 def test_another_scorer_judges_the_kept_branches_again_first(make_exploration):
     exploration = make_exploration()
     exploration.run(budget=32)
-    kept = exploration.project.branches()[1:]
+    project = exploration.project
+    kept = project.branches()[1:]
     exploration.run(budget=16, scorer=Brightness(), seed=3)
-    again = exploration.project.branches()[1 : len(kept) + 1]
-    assert all(branch.value <= 1.0 for branch in kept)
-    assert all(branch.value > 1.0 for branch in again)  # brightness counts to 255
+    again = project.branches()[1 : len(kept) + 1]
+    sample = np.array(project.runs()[-1].reference["yardstick"]["votes"]["brightness"])
+    for branch in again:
+        assert set(branch.score.parts) == {"brightness"}
+        # its own picture and four changed ones, in deviations from the sample; the second least
+        seen = np.array([branch.score.parts["brightness"], *branch.score.trials["brightness"]])
+        scaled = (seen - sample.mean()) / sample.std()
+        assert branch.value == pytest.approx(np.sort(np.clip(scaled, -4, 4))[1])
+    assert len(set(project.judges().values())) == 1
     assert any(isinstance(event, Note) and "again" in event.text for event in exploration.events)
 
 

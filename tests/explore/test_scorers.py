@@ -1,8 +1,12 @@
 import sys
 
+import numpy as np
 import pytest
 
-from layerforge.explore.scorers import ClipNotInstalled, choose_scorer
+from layerforge.explore.scorers import ClipNotInstalled, begin_choosing, choose_scorer
+from layerforge.explore.settings import ClipSettings
+from layerforge.model.errors import LayerForgeError
+from layerforge.scoring.weights import WeightsMissing
 
 
 @pytest.fixture(params=[("torch",), ("open_clip",), ("torch", "open_clip")])
@@ -41,3 +45,49 @@ def test_auto_judges_with_measures_then_and_says_why(lacking):
 
 def test_measures_need_none_of_them(lacking):
     assert choose_scorer("measures").scorer.name == "measures"
+
+
+def test_what_only_clip_can_do_is_not_left_undone_in_silence(monkeypatch):
+    monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
+    for settings in (
+        ClipSettings(more_like=("sea",)),
+        ClipSettings(less_like=("sea",)),
+        ClipSettings(clip_model="ViT-B-16-quickgelu/openai"),
+    ):
+        with pytest.raises(LayerForgeError, match="the scorer is measures"):
+            choose_scorer("measures", settings=settings)
+        with pytest.raises(WeightsMissing, match="not on this machine"):
+            choose_scorer("auto", settings=settings)
+
+
+def test_the_preset_says_what_to_fetch(monkeypatch):
+    monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
+    with pytest.raises(WeightsMissing, match="models fetch best"):
+        choose_scorer("clip", settings=ClipSettings(preset="best"))
+
+
+def test_choosing_in_the_background_gives_the_same_or_the_same_error(monkeypatch):
+    monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
+    assert begin_choosing("measures").result(timeout=60).scorer.name == "measures"
+    with pytest.raises(WeightsMissing):
+        begin_choosing("clip").result(timeout=60)
+
+
+def test_settings_reach_the_scorer(monkeypatch, tmp_path):
+    pytest.importorskip("torch")
+    from tests.small_clip import make_encoder, make_head
+
+    folder = make_encoder(tmp_path / "small", reads=True)
+    head = make_head("local-dir:small")
+    np.savez(folder / "head.npz", vector=head.vector, bias=head.bias, encoder=head.encoder)
+    told = []
+    settings = ClipSettings(
+        clip_model=str(folder), precision="bfloat16", views=2, more_like=("sea",)
+    )
+    choice = begin_choosing("auto", device="cpu", settings=settings, on_notice=told.append).result(
+        timeout=60
+    )
+    assert (choice.scorer.precision, choice.scorer.views) == ("bfloat16", 2)
+    assert choice.scorer.voters == ("aesthetic", "more like: sea")
+    assert told[0] == "loading CLIP local-dir:small"
+    assert "as asked" in choice.reason

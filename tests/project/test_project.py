@@ -43,6 +43,7 @@ def new_branch(branch_id, parent, *, depth, run, value=0.5, steps=(BLUR,)):
         ),
         embedding=np.array([0.6, 0.8], dtype=np.float16),
         thumbnail=b"webp",
+        fingerprint=np.full(56, branch_id, dtype=np.uint8),
     )
 
 
@@ -51,6 +52,8 @@ def commit(project, *branches, number=1, run=1):
         Round(
             number=number,
             run=run,
+            judge="j",
+            encoder="measures",
             evaluated=16,
             rejected={"blank": 2},
             seconds=0.5,
@@ -88,12 +91,14 @@ def test_what_was_kept_is_there_after_reopening(project):
         assert [branch.parent for branch in kept] == [None, 0, 1, 0]
         assert kept[2].score == Score(value=0.75, parts={"order": 0.375})
         assert again.thumbnail(2) == b"webp"
-        assert again.embeddings(scorer="measures")[1].tolist() == pytest.approx(
+        assert again.embeddings(encoder="measures")[1].tolist() == pytest.approx(
             [0.6, 0.8], abs=1e-3
         )
-        assert again.embeddings(scorer="clip") == {}
+        assert again.embeddings(encoder="clip") == {}
         assert again.rounds_done() == 1
-        assert again.judged_by() == "measures"
+        assert again.encoder() == "measures"
+        assert again.judges() == {1: "j", 2: "j", 3: "j"}
+        assert [one.tolist() for one in again.fingerprints()] == [[1] * 56, [2] * 56, [3] * 56]
         (run,) = again.runs()
         assert (run.seed, run.scorer, run.settings, run.versions) == (
             7,
@@ -156,12 +161,40 @@ def test_a_recipe_names_only_the_sources_it_uses_and_no_file_names(project):
     assert recipe.canvas == CANVAS
 
 
-def test_rescoring_replaces_score_and_embedding(project):
+def test_rescoring_replaces_scores_and_some_embeddings(project):
     make_tree(project)
-    project.rescore({1: (Score(value=5.0), np.array([1.0], dtype=np.float16))}, scorer="clip")
-    assert project.branch(1).value == 5.0
-    assert set(project.embeddings(scorer="clip")) == {1}
-    assert set(project.embeddings(scorer="measures")) == {2, 3}
+    full = Score(
+        value=5.0,
+        parts={"a": -1.5},
+        spread=0.25,
+        percentile=99.0,
+        fragility=-0.5,
+        hull_distance=0.75,
+        trials={"a": (1.0, 2.0)},
+    )
+    project.rescore(
+        {1: full, 2: Score(value=-1.0)},
+        judge="other",
+        embeddings={1: np.array([1.0], dtype=np.float16)},
+        encoder="clip",
+    )
+    assert project.branch(1).score == full
+    assert project.branch(2).value == -1.0
+    assert project.judges() == {1: "other", 2: "other", 3: "j"}
+    assert set(project.embeddings(encoder="clip")) == {1}
+    assert set(project.embeddings(encoder="measures")) == {2, 3}
+
+
+def test_embeddings_of_sources_are_those_of_the_last_look(project):
+    source = Source(id=source_id_of(b"x"), name="x", width=1, height=1)
+    project.add_source(source, b"x")
+    for values in ((0.5, 0.25), (1.0, 2.0)):
+        plain, mirrored = (np.array([value], dtype=np.float16) for value in values)
+        project.set_source_embeddings(
+            {(source.id, True): mirrored, (source.id, False): plain}, encoder="e"
+        )
+    assert [vector.tolist() for vector in project.source_embeddings(encoder="e")] == [[1.0], [2.0]]
+    assert project.source_embeddings(encoder="f") == []
 
 
 def statuses(project):

@@ -12,16 +12,17 @@ from safetensors.torch import load_file  # noqa: E402
 from sklearn.datasets import load_sample_images  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
-from layerforge.scoring import clip, tower  # noqa: E402
+from layerforge.scoring import clip, preprocess, tower  # noqa: E402
 from layerforge.scoring.clip import ClipFailed, load_clip_scorer  # noqa: E402
-from layerforge.scoring.heads import HeadMismatch  # noqa: E402
+from layerforge.scoring.encoders import locate, locate_published  # noqa: E402
+from layerforge.scoring.heads import HeadBroken, HeadMismatch  # noqa: E402
+from layerforge.scoring.preprocess import Preprocess  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
 from layerforge.scoring.tower import (  # noqa: E402
     DeviceUnavailable,
-    Preprocess,
     activation_at_1,
     choose_device,
-    load_own_tower,
+    load_encoder,
 )
 from layerforge.scoring.weights import PRESETS, WeightsBroken, WeightsMissing  # noqa: E402
 from tests.small_clip import DIM, SIDE, make_encoder, make_head  # noqa: E402
@@ -49,7 +50,7 @@ def head():
 @pytest.fixture(scope="module")
 def scorer(folder, head):
     return load_clip_scorer(
-        encoder=folder, head=head, device="cpu", precision="float32", batch_size=4
+        encoder=folder, head=head, device="cpu", precision="float32", batch_size=4, views=1
     )
 
 
@@ -158,7 +159,7 @@ def test_the_float_path_of_other_devices_resizes_alike(photographs):
         planes = torch.from_numpy(picture.copy())[None].permute(0, 3, 1, 2)
         whole = Preprocess(SIDE, (0.0,) * 3, (1.0,) * 3, squash=True)
         by_bytes = whole._resized(planes).float()
-        by_floats = tower._resized_as_floats(planes, (SIDE, SIDE), mode="bicubic")
+        by_floats = preprocess.resized_as_floats(planes, (SIDE, SIDE), mode="bicubic")
         difference = (by_bytes - by_floats).abs()
         assert difference.max() <= 1, name
         assert difference.mean() < 0.02, name
@@ -199,15 +200,19 @@ def test_other_arrays_are_refused(scorer, pictures):
 def test_the_activation_is_the_one_the_weights_were_trained_with(tmp_path):
     for quick_gelu, at_1 in [(True, 0.8458), (False, 0.8413)]:
         folder = make_encoder(tmp_path / str(quick_gelu), quick_gelu=quick_gelu)
-        assert activation_at_1(load_own_tower(folder)[0]) == pytest.approx(at_1, abs=1e-4)
+        assert activation_at_1(load_encoder(locate(folder)).tower) == pytest.approx(at_1, abs=1e-4)
 
 
 def test_a_published_encoder_with_the_wrong_activation_is_refused(tmp_path, monkeypatch, folder):
     wrong = make_encoder(tmp_path / "wrong", quick_gelu=False)
-    loaded, _ = load_own_tower(wrong)
-    monkeypatch.setattr(tower, "_open_clip_tower", lambda *_, **__: loaded)
+    loaded = load_encoder(locate(wrong)).tower
+    monkeypatch.setattr(tower, "_open_clip_model", lambda _: SimpleNamespace(visual=loaded))
+    monkeypatch.setattr(tower, "check_shape", lambda *_, **__: None)
+    published = PRESETS["fast"].pairings[0].encoder
+    monkeypatch.setenv("LAYERFORGE_MODELS", str(tmp_path))
+    (tmp_path / published.file).write_bytes((folder / "m.safetensors").read_bytes())
     with pytest.raises(WeightsBroken, match=r"0\.8413"):
-        tower.load_tower(PRESETS["fast"].encoder, folder / "m.safetensors")
+        load_encoder(locate_published(published))
 
 
 def test_a_head_of_another_encoder_is_an_error_not_a_number(folder):
@@ -225,7 +230,7 @@ def test_the_environment_names_encoder_and_head(folder, monkeypatch, tmp_path, p
     np.savez(path, vector=head.vector, bias=head.bias, encoder=head.encoder)
     monkeypatch.setenv("LAYERFORGE_ENCODER", str(folder))
     monkeypatch.setenv("LAYERFORGE_HEAD", str(path))
-    found = load_clip_scorer(device="cpu", precision="float32", batch_size=4)
+    found = load_clip_scorer(device="cpu", precision="float32", batch_size=4, views=1)
     assert np.array_equal(found.judge(patches).values, scorer.judge(patches).values)
 
 
@@ -322,28 +327,6 @@ def test_devices(monkeypatch):
             choose_device(nonsense)
 
 
-def test_precision_is_measured_once_and_must_agree(folder, head, patches, scorer, monkeypatch):
-    monkeypatch.setattr(tower, "_chosen", {})
-    clock = iter([0.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0, 10.0])  # float32 takes 4 s, bfloat16 1 s
-    monkeypatch.setattr(tower, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
-    quick = load_clip_scorer(encoder=folder, head=head, device="cpu")
-    assert quick.precision == "bfloat16"
-    again = load_clip_scorer(encoder=folder, head=head, device="cpu")  # no more time on the clock
-    assert again.precision == "bfloat16"
-    cosines = (quick.judge(patches).embeddings * scorer.judge(patches).embeddings).sum(axis=1)
-    assert cosines.min() > 0.999
-    monkeypatch.setattr(tower, "_chosen", {})
-    monkeypatch.setattr(tower, "_AGREES", 1.1)
-    clock = iter([0.0, 4.0, 4.0, 8.0, 8.0, 9.0, 9.0, 10.0])
-    assert load_clip_scorer(encoder=folder, head=head, device="cpu").precision == "float32"
-    monkeypatch.setattr(tower, "_chosen", {})
-    monkeypatch.setattr(tower, "_AGREES", 0.999)
-    clock = iter([0.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0])  # no faster
-    assert load_clip_scorer(encoder=folder, head=head, device="cpu").precision == "float32"
-    with pytest.raises(LayerForgeError, match="precision must be"):
-        load_clip_scorer(encoder=folder, head=head, precision="int4")
-
-
 class Crowded(torch.nn.Module):
     """A tower that runs out of memory above some number of pictures."""
 
@@ -362,8 +345,9 @@ def crowded(scorer, room, **options):
     return clip.ClipScorer(
         Crowded(scorer._tower, room),
         preprocess=scorer._preprocess,
-        head=scorer._head,
-        encoder=scorer.encoder,
+        heads=scorer._heads,
+        encoder=scorer._encoder,
+        views=scorer.views,
         device=torch.device("cpu"),
         precision="float32",
         batch_size=8,
@@ -399,3 +383,128 @@ def test_values_that_are_not_numbers_are_an_error(scorer, patches, monkeypatch):
     )
     with pytest.raises(ClipFailed, match="not numbers"):
         sick.judge(patches)
+
+
+class Moved(torch.nn.Module):
+    """A tower that finds no memory at all until it is told to go to the processor."""
+
+    def __init__(self, tower):
+        super().__init__()
+        self.tower, self.moves = tower, []
+
+    def to(self, **goal):
+        self.moves.append(goal)
+        return self
+
+    def forward(self, inputs):
+        if len(self.moves) < 2:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate much")
+        return self.tower(inputs)
+
+
+def test_where_one_picture_is_too_much_the_processor_takes_over(scorer, patches, monkeypatch):
+    told = []
+    alone = clip.ClipScorer(
+        Moved(scorer._tower),
+        preprocess=scorer._preprocess,
+        heads=scorer._heads,
+        encoder=scorer._encoder,
+        device=torch.device("mps"),
+        precision="float32",
+        batch_size=2,
+        on_notice=told.append,
+    )
+    monkeypatch.setattr(torch.Tensor, "to", lambda self, *_, **__: self)  # no such device here
+    values = alone.judge(patches).values
+    assert np.abs(values - scorer.judge(patches).values).max() < 1e-4
+    assert told == [
+        "mps is out of memory: going on with 1 pictures at once",
+        "mps is out of memory: going on with the processor, in float32",
+    ]
+    assert alone.device == torch.device("cpu")
+
+
+def beauty_at_the_edges(photographs, *, edges):
+    """(1, 64, 192, 3): a grey centre between two pieces of photographs, or blank edges."""
+    collage = np.full((1, SIDE, 3 * SIDE, 3), 128, np.uint8)
+    collage[0, :, SIDE : 2 * SIDE] = np.linspace(100, 150, SIDE, dtype=np.uint8)[None, :, None]
+    if edges:
+        collage[0, :, :SIDE] = photographs[0][100 : 100 + SIDE, 200 : 200 + SIDE]
+        collage[0, :, 2 * SIDE :] = photographs[1][100 : 100 + SIDE, 300 : 300 + SIDE]
+    return collage
+
+
+def test_beauty_at_the_edges_of_a_long_collage_is_seen(folder, head, scorer, photographs):
+    rich = beauty_at_the_edges(photographs, edges=True)
+    blank = beauty_at_the_edges(photographs, edges=False)
+    assert np.array_equal(scorer.judge(rich).values, scorer.judge(blank).values)  # one view
+    for views in (2, 3, 4, 5):
+        seeing = load_clip_scorer(
+            encoder=folder, head=head, device="cpu", precision="float32", views=views
+        )
+        one, other = seeing.judge(rich), seeing.judge(blank)
+        assert one.embeddings[0] @ other.embeddings[0] < 0.98, views
+        assert abs(one.values[0] - other.values[0]) > 0.05, views
+
+
+def test_views_are_averaged_as_directions(folder, head, scorer, photographs):
+    seeing = load_clip_scorer(
+        encoder=folder, head=head, device="cpu", precision="float32", views=4, batch_size=2
+    )
+    collage = beauty_at_the_edges(photographs, edges=True)
+    colour = np.rint(collage.mean(axis=(0, 1, 2))).astype(np.uint8)
+    whole = np.empty((3 * SIDE, 3 * SIDE, 3), np.uint8)
+    whole[:] = colour
+    whole[SIDE : 2 * SIDE] = collage[0]
+    squares = [collage[0, :, start : start + SIDE] for start in (0, SIDE, 2 * SIDE)]
+    rows = np.stack([scorer.embed(view[None])[0] for view in (whole, *squares)])
+    mean = rows.mean(axis=0)
+    assert seeing.embed(collage)[0] @ (mean / np.linalg.norm(mean)) > 0.9995
+    square = photographs[0][:200, :200][None]
+    assert np.array_equal(seeing.embed(square), scorer.embed(square))
+    assert "up to 4 views" in seeing.description
+    assert seeing.encoder != scorer.encoder
+
+
+def test_several_heads_vote_apart_and_votes_follow_from_embeddings(scorer, head, patches):
+    other = make_head("local-dir:small")
+    several = clip.ClipScorer(
+        scorer._tower,
+        preprocess=scorer._preprocess,
+        heads=[head, type(head)(-other.vector, 1.0, "other", head.encoder, "v2")],
+        encoder="local-dir:small",
+        device=torch.device("cpu"),
+        precision="float32",
+        batch_size=4,
+    )
+    verdict = several.judge(patches)
+    assert tuple(verdict.parts) == several.voters == ("aesthetic-small", "aesthetic-v2")
+    first, second = verdict.parts.values()
+    assert np.allclose(first - 5.0, 1.0 - second)
+    again = several.judge_embeddings(verdict.embeddings)
+    assert all(np.array_equal(again[name], verdict.parts[name]) for name in again)
+    assert several.fingerprint != scorer.fingerprint
+
+
+def test_settings_out_of_range_are_one_line(folder, head):
+    for options, words in (
+        ({"views": 0}, "views must be 1 to 5"),
+        ({"views": 6}, "views must be 1 to 5"),
+        ({"precision": "int4"}, "precision must be"),
+    ):
+        with pytest.raises(LayerForgeError, match=words):
+            load_clip_scorer(encoder=folder, head=head, device="cpu", **options)
+
+
+def test_an_encoder_without_head_or_words_judges_nothing(folder):
+    with pytest.raises(HeadBroken, match="nothing judges"):
+        load_clip_scorer(encoder=folder, device="cpu", precision="float32")
+
+
+def test_loading_is_told(folder, head):
+    told = []
+    load_clip_scorer(
+        encoder=folder, head=head, device="cpu", precision="float32", on_notice=told.append
+    )
+    assert told[0] == "loading CLIP local-dir:small"
+    assert told[-1].startswith("CLIP local-dir:small is ready after")

@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from layerforge.scoring.novelty import cosine_distances, nearest, novelty, typical_distance
+from layerforge.scoring.novelty import (
+    Neighbours,
+    cosine_distances,
+    nearest,
+    novelty,
+    typical_distance,
+)
 
 E = np.eye(4, dtype=np.float32)
 NONE = np.zeros((0, 4), dtype=np.float32)
@@ -34,3 +40,63 @@ def test_typical_distance_is_the_median_between_pictures():
     # nothing to tell from: one picture, or twice the same
     assert typical_distance(E[:1], scorer="measures") == 0.8
     assert typical_distance(np.stack([E[0], E[0]]), scorer="else") == 0.5
+
+
+def some_units(count, dim=16, seed=0):
+    rng = np.random.default_rng(seed)
+    rows = rng.normal(size=(count, dim)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def by_sorting(ours, others, count):
+    """The plain way, in float64."""
+    distances = np.sort(1.0 - ours.astype(np.float64) @ others.astype(np.float64).T, axis=1)
+    return np.clip(distances[:, :count], 0.0, 2.0).mean(axis=1)
+
+
+@pytest.mark.parametrize("many", [1, 5, 63, 64, 65, 4095, 4096, 4200, 9001])
+@pytest.mark.parametrize("count", [1, 6, 40])
+def test_novelty_among_many_is_exact(many, count):
+    ours, others = some_units(70), some_units(many, seed=1)
+    found = novelty(ours, others, neighbours=count)
+    np.testing.assert_allclose(found, by_sorting(ours, others, min(count, many)), atol=1e-6)
+
+
+def test_novelty_finds_near_ones_that_lie_together():
+    """All the nearest in one block of columns, and in the rest beyond the last block."""
+    ours = some_units(3)
+    others = some_units(5000, seed=1)
+    others[130:150] = ours[0]
+    others[4995:] = ours[1]
+    found = novelty(ours, others, neighbours=5)
+    np.testing.assert_allclose(found[:2], 0.0, atol=1e-6)
+    np.testing.assert_allclose(found, by_sorting(ours, others, 5), atol=1e-6)
+
+
+@pytest.mark.parametrize("steps", [[300], [1] * 90, [1, 2, 70, 1, 5, 200, 1]])
+@pytest.mark.parametrize("count", [1, 6])
+def test_neighbours_are_kept_up_to_date_while_vectors_come(steps, count):
+    vectors = some_units(sum(steps))
+    near = Neighbours(count=count)
+    start = 0
+    for step in steps:
+        near.extend(vectors[start : start + step])
+        start += step
+        seen = vectors[:start].astype(np.float64)
+        distances = 1.0 - seen @ seen.T
+        np.fill_diagonal(distances, np.inf)
+        if start == 1:
+            assert near.novelty().tolist() == [1.0]
+            continue
+        expected = np.sort(distances, axis=1)[:, : min(count, start - 1)].mean(axis=1)
+        np.testing.assert_allclose(near.novelty(), expected, atol=1e-6)
+    np.testing.assert_array_equal(near.vectors(), vectors)
+    assert len(near) == len(vectors)
+
+
+def test_neighbours_of_one_vector_or_none():
+    near = Neighbours()
+    assert near.novelty().tolist() == []
+    assert len(near.vectors()) == 0
+    with pytest.raises(ValueError, match="at least 1"):
+        Neighbours(count=0)

@@ -183,6 +183,7 @@ def test_it_is_a_scorer_and_says_what_it_is() -> None:
     assert isinstance(scorer, Scorer)
     assert scorer.name == "measures"
     assert scorer.batch_size == 16
+    assert scorer.voters == tuple(scorer.judge(batch()).parts)
     assert "\n" not in scorer.description
 
 
@@ -220,7 +221,9 @@ def test_a_mood_board_draws_kinship_to_itself() -> None:
     parts = [flower[y : y + 256, x : x + 256] for y in (0, 64, 128) for x in (0, 64, 128)]
     mood = reference_of(parts, prior=installed_reference())
     usual = MeasuresScorer().judge(flower[None]).parts["kinship"][0]
-    assert MeasuresScorer(reference=mood).judge(flower[None]).parts["kinship"][0] > usual
+    moody = MeasuresScorer(reference=mood)
+    assert moody.judge(flower[None]).parts["kinship"][0] > usual
+    assert moody.fingerprint != MeasuresScorer().fingerprint == MeasuresScorer().fingerprint
 
 
 def test_wrong_arguments_are_refused() -> None:

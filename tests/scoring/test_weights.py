@@ -30,6 +30,7 @@ from layerforge.scoring.weights import (
 )
 
 FAST = PRESETS["fast"]
+SMALL, SMALL_HEAD = FAST.items
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +126,12 @@ def test_importing_is_cheap_and_needs_no_torch():
 def test_the_catalogue_fits_together():
     names = {encoder.name for encoder in ENCODERS}
     assert all(head.encoder in names for head in HEADS)
-    assert all(preset.head.encoder == preset.encoder.name for preset in PRESETS.values())
+    assert all(
+        head.encoder == pairing.encoder.name
+        for preset in PRESETS.values()
+        for pairing in preset.pairings
+        for head in pairing.heads
+    )
     assert all(len(head.sha256) == 64 for head in HEADS)
     assert len({item.file for item in (*ENCODERS, *HEADS)}) == len(ENCODERS) + len(HEADS)
 
@@ -152,8 +158,8 @@ def test_missing_weights_fail_at_once_with_one_line_that_helps():
     line = str(caught.value)
     assert "layerforge models fetch" in line
     assert "layerforge models import FILE" in line
-    assert FAST.encoder.name in line
-    assert FAST.head.name in line
+    assert SMALL.name in line
+    assert SMALL_HEAD.name in line
     assert "\n" not in line
     assert missing(FAST) == FAST.items
 
@@ -161,15 +167,13 @@ def test_missing_weights_fail_at_once_with_one_line_that_helps():
 def test_our_folder_comes_before_the_hub_cache(folder, tmp_path):
     snapshot = tmp_path / "hub" / "models--timm--vit_base_patch32_clip_224.openai"
     commit = "a" * 40
-    cached = write_encoder(
-        snapshot / "snapshots" / commit / "open_clip_model.safetensors", FAST.encoder
-    )
+    cached = write_encoder(snapshot / "snapshots" / commit / "open_clip_model.safetensors", SMALL)
     (snapshot / "refs").mkdir()
     (snapshot / "refs" / "main").write_text(commit)
-    assert find(FAST.encoder) == cached
-    own = write_encoder(folder / FAST.encoder.file, FAST.encoder)
-    assert find(FAST.encoder) == own
-    assert missing(FAST) == (FAST.head,)
+    assert find(SMALL) == cached
+    own = write_encoder(folder / SMALL.file, SMALL)
+    assert find(SMALL) == own
+    assert missing(FAST) == (SMALL_HEAD,)
 
 
 def test_an_encoder_is_imported_by_its_shapes(folder, tmp_path):
@@ -181,7 +185,7 @@ def test_an_encoder_is_imported_by_its_shapes(folder, tmp_path):
 
 
 def test_other_encoders_are_refused(folder, tmp_path):
-    other = write_encoder(tmp_path / "b.safetensors", FAST.encoder, layers=11)
+    other = write_encoder(tmp_path / "b.safetensors", SMALL, layers=11)
     larger = write_encoder(tmp_path / "c.safetensors", replace(ENCODERS[2], image_px=336))
     for path in (other, larger):
         with pytest.raises(WeightsBroken, match="other shapes"):
@@ -193,7 +197,7 @@ def test_other_encoders_are_refused(folder, tmp_path):
 
 @pytest.mark.parametrize("cut", [1, 64, 100, 100_000])
 def test_a_truncated_encoder_is_refused(folder, tmp_path, cut):
-    path = write_encoder(tmp_path / "model.safetensors", FAST.encoder, cut=cut)
+    path = write_encoder(tmp_path / "model.safetensors", SMALL, cut=cut)
     with pytest.raises(WeightsBroken, match="damaged"):
         import_file(path)
     assert not folder.exists()
@@ -267,10 +271,10 @@ def test_the_hash_a_hub_states_while_redirecting_is_checked(server, tmp_path):
 def test_a_fetched_encoder_must_be_one(server, folder, monkeypatch):
     monkeypatch.setattr(huggingface_hub, "hf_hub_url", lambda *_: server.url + "head.pth")
     with pytest.raises(WeightsBroken):
-        fetch(FAST.encoder)
-    assert find(FAST.encoder) is None
-    server.content = write_encoder(folder / "made", FAST.encoder).read_bytes()
-    assert fetch(FAST.encoder) == folder / FAST.encoder.file
+        fetch(SMALL)
+    assert find(SMALL) is None
+    server.content = write_encoder(folder / "made", SMALL).read_bytes()
+    assert fetch(SMALL) == folder / SMALL.file
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("LAYERFORGE_MODELS", str(tmp_path / "blocked"))
     with pytest.raises(LayerForgeError, match="cannot write"):
         fetch(made_up_head())
-    path = write_encoder(tmp_path / "model.safetensors", FAST.encoder)
+    path = write_encoder(tmp_path / "model.safetensors", SMALL)
     with pytest.raises(LayerForgeError, match="cannot write"):
         import_file(path)
 
@@ -307,3 +311,39 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
 def test_unknown_presets_are_told():
     with pytest.raises(LayerForgeError, match="fast"):
         weights.preset_named("slow")
+
+
+def test_an_encoder_that_only_open_clip_knows_is_fetched_under_whichever_name(
+    server, folder, monkeypatch
+):
+    pytest.importorskip("open_clip")
+    asked = []
+
+    def url(repository, file):
+        asked.append((repository, file))
+        return server.url + ("gone" if len(asked) == 1 else "head.pth")
+
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", url)
+    like_it = replace(SMALL, model="ViT-B-32", tag="laion2b_s34b_b79k")
+    server.content = write_encoder(folder / "made", like_it).read_bytes()
+    path = weights.fetch_other(like_it.name)
+    assert path == folder / "ViT-B-32--laion2b_s34b_b79k.safetensors"
+    assert [file for _, file in asked] == ["open_clip_model.safetensors", "model.safetensors"]
+    assert weights.fetch_other(like_it.name) == path
+    assert len(asked) == 2
+
+
+def test_what_comes_for_it_must_be_it(server, folder, monkeypatch):
+    pytest.importorskip("open_clip")
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", lambda *_: server.url + "head.pth")
+    server.content = write_encoder(folder / "made", ENCODERS[2]).read_bytes()
+    with pytest.raises(WeightsBroken, match="does not hold its weights"):
+        weights.fetch_other("ViT-B-32/laion2b_s34b_b79k")
+    assert not (folder / "ViT-B-32--laion2b_s34b_b79k.safetensors").exists()
+
+
+def test_without_safetensors_there_is_a_way_told(server, monkeypatch):
+    pytest.importorskip("open_clip")
+    monkeypatch.setattr(huggingface_hub, "hf_hub_url", lambda *_: server.url + "gone")
+    with pytest.raises(FetchFailed, match="--clip-model ViT-B-32@FILE"):
+        weights.fetch_other("ViT-B-32/laion2b_s34b_b79k")

@@ -71,3 +71,25 @@ def test_the_open_gate_of_the_control_turns_away_only_copies():
     gate.remember(range(100))
     assert judge(gate, value=-100.0, parent_value=50.0) is None
     assert judge(gate, kept=E1[None]) == "duplicate"
+
+
+def test_a_child_that_most_voters_put_below_its_parent_is_outvoted():
+    gate = make_gate(keep_share=1.0)
+    gate.remember([0.0, 2.0] * 20)
+    rng = np.random.default_rng(0)
+    given = {"value": 1.5, "embedding": E1, "kept": NONE, "rng": rng}
+    assert gate.judge(parent_value=1.0, support=0.49, **given) == "outvoted"
+    assert gate.judge(parent_value=1.0, support=0.5, **given) is None
+    # children of the blank canvas have no parent to be put below
+    assert gate.judge(parent_value=None, support=0.0, **given) is None
+    # neither has the control a veto, and what is below the gate anyway is called so
+    assert make_gate(open_to_all=True).judge(parent_value=1.0, support=0.0, **given) is None
+    assert gate.judge(parent_value=1.0, support=0.0, **(given | {"value": -9.0})) == "below_gate"
+
+
+def test_fellows_of_the_same_round_count_as_kept():
+    gate = make_gate()
+    rng = np.random.default_rng(0)
+    given = {"value": 1.0, "parent_value": None, "kept": E3[None], "rng": rng}
+    assert gate.judge(embedding=E1, fellows=[E4, E1], **given) == "duplicate"
+    assert gate.judge(embedding=E1, fellows=[E4, E2], **given) is None

@@ -37,3 +37,22 @@ def test_embeddings_come_in_order_of_adding():
     tree.add(2, parent=ROOT, value=0.0, embedding=-VECTOR)
     assert tree.embeddings().tolist() == [[1.0, 0.0], [-1.0, 0.0]]
     assert tree.embedding(2).tolist() == [-1.0, 0.0]
+
+
+def test_novelty_is_among_branches_and_sources():
+    e = np.eye(3, dtype=np.float32)
+    tree = Tree(sources=e[:1], neighbours=2)
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
+    tree.add(1, parent=0, value=1.0, embedding=e[0])
+    tree.add(2, parent=0, value=1.0, embedding=e[1])
+    tree.add(3, parent=0, value=1.0, embedding=-e[1])
+    # 1: the source at 0, then 1.  2: two at 1.  3: two at 1, the opposite at 2
+    assert tree.novelty([2, 1, 3]).tolist() == [1.0, 0.5, 1.0]
+    assert tree.embeddings().tolist() == [e[0].tolist(), e[1].tolist(), (-e[1]).tolist()]
+
+
+def test_plain_is_the_value_before_it_fell():
+    tree = Tree()
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
+    node = tree.add(1, parent=0, value=1.0, embedding=None, fragility=0.5, votes={"a": 2.0})
+    assert (node.value, node.plain, node.votes) == (1.0, 1.5, {"a": 2.0})

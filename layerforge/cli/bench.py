@@ -1,0 +1,53 @@
+"""`layerforge bench`: how fast this machine is, against peers that do the same."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from typing import TYPE_CHECKING
+
+from layerforge.cli.arguments import whole
+from layerforge.cli.output import note, print_json
+
+if TYPE_CHECKING:
+    from layerforge.explore.bench import Line
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("bench", help="measure the speed of this machine")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    parser.add_argument(
+        "--turns", type=whole(1, 100), default=5, help="how often each is measured (5)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure; prints each line as soon as it is there."""
+    from layerforge.explore.bench import Effort, run_all
+    from layerforge.explore.doctor import machine
+
+    if not args.json:
+        note("measuring; other work on this machine slows it down")
+    lines = []
+    for line in run_all(Effort(turns=args.turns, device=args.device)):
+        lines.append(line)
+        if not args.json:
+            print(_told(line), flush=True)
+    if args.json:
+        print_json({"machine": machine(), "lines": [dataclasses.asdict(one) for one in lines]})
+    return 0
+
+
+def _told(line: Line) -> str:
+    if line.ours is None or line.peer is None or line.ratio is None:
+        return f"{line.what}: not measured against {line.against} ({line.note})"
+    goal = ""
+    if line.goal is not None:
+        goal = f", goal {line.goal:g} {'met' if line.ratio >= line.goal else 'missed'}"
+    return (
+        f"{line.what}: {line.ours:.1f} {line.unit} against {line.peer:.1f} of {line.against}: "
+        f"{line.ratio:.2f} times{goal} ({line.note})"
+    )

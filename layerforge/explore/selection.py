@@ -1,0 +1,106 @@
+"""A round before the gate: which candidates win, and how well their value holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from layerforge.explore.drawing import Drawing
+from layerforge.explore.jobs import Future
+from layerforge.explore.judging import Judge, Opinion, Trials, plain_value
+from layerforge.explore.stages import Batch
+from layerforge.explore.workbench import Rendered
+from layerforge.model.branch import ROOT
+from layerforge.scoring.panel import Panel
+from layerforge.search.gate import Gate, Reason
+from layerforge.search.proposer import Proposal
+from layerforge.search.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """A candidate that the gate admitted."""
+
+    proposal: Proposal
+    rendered: Rendered
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A round after the gate, while its winners are looked at closely."""
+
+    number: int
+    evaluated: int
+    winners: list[Winner]
+    rejected: Counter[str]
+    trying: list[Future[Trials]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Lets rounds through the gate.
+
+    Candidates are compared by their plain values, among themselves and with their parents': only
+    winners are looked at closely, where ``closely`` says so.  on_failure: told of each candidate
+    that could not be rendered.
+    """
+
+    gate: Gate
+    panel: Panel
+    judge: Judge
+    drawing: Drawing
+    closely: bool
+    on_failure: Callable[[str], None]
+
+    def choose(self, batch: Batch, opinions: Sequence[Opinion | None], tree: Tree) -> Chosen:
+        """Let a round through the gate, and begin to look at its winners closely."""
+        plain = [None if one is None else plain_value(self.panel, one.votes) for one in opinions]
+        self.gate.remember(value for value in plain if value is not None)
+        rejected: Counter[str] = Counter()
+        winners: list[Winner] = []
+        for index, proposal in enumerate(batch.proposals):
+            rendered, opinion, value = batch.rendered[index], opinions[index], plain[index]
+            if opinion is None or value is None:
+                rejected[rendered.reason or "failed"] += 1
+                if rendered.problem:
+                    self.on_failure(rendered.problem)
+                continue
+            key = (batch.number, index, 1)
+            reason = self._judged(proposal, opinion, value, winners, tree, key=key)
+            if reason is not None:
+                rejected[reason] += 1
+                continue
+            winners.append(Winner(proposal=proposal, rendered=rendered, opinion=opinion))
+        pictures = [one.rendered.picture for one in winners if one.rendered.picture is not None]
+        return Chosen(
+            number=batch.number,
+            evaluated=len(batch.proposals),
+            winners=winners,
+            rejected=rejected,
+            trying=self.judge.begin_trials(pictures) if self.closely else [],
+        )
+
+    def _judged(
+        self,
+        proposal: Proposal,
+        opinion: Opinion,
+        value: float,
+        winners: Sequence[Winner],
+        tree: Tree,
+        *,
+        key: tuple[int, ...],
+    ) -> Reason | None:
+        parent = tree.nodes[proposal.parent]
+        blank = parent.id == ROOT
+        reason = self.gate.judge(
+            value=value,
+            parent_value=None if blank else parent.plain,
+            embedding=opinion.embedding,
+            kept=tree.embeddings(),
+            fellows=[one.opinion.embedding for one in winners],
+            rng=self.drawing.rng(*key),
+            support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
+        )
+        return "killed_meanwhile" if tree.is_dead(parent.id) else reason

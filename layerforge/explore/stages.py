@@ -1,0 +1,158 @@
+"""The stages a round goes through before the gate: rendered, weeded out cheaply, judged.
+
+Each stage spares the next and dearer one: blank and noisy pictures go first, then near-duplicates
+by their fingerprints, then, where halving is on, all but the best third at a small size.
+Source of the last: Jamieson & Talwalkar 2016, "Non-stochastic best arm identification and
+hyperparameter optimization" (successive halving).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from layerforge.explore import workbench
+from layerforge.explore.jobs import Control, Executor, Future
+from layerforge.explore.judging import Judge, Opinion, opinions_of
+from layerforge.explore.workbench import Rendered
+from layerforge.rendering.renderer import size_for
+from layerforge.scoring.fingerprint import SIZE_BYTES, Fingerprints, is_among
+from layerforge.scoring.scorer import Verdict
+from layerforge.search.gate import Reason
+from layerforge.search.proposer import Proposal
+
+SMALL_EDGE_PX = 128
+"""The long edge at which halving judges first."""
+
+PROMOTED_SHARE = 1.0 / 3.0
+"""The share of a round that halving promotes."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """A round on its way: proposals, then pictures, then opinions."""
+
+    number: int
+    proposals: list[Proposal]
+    rendering: list[Future[Rendered]]
+    halved: bool
+    rendered: list[Rendered] = field(default_factory=list)
+    judging: list[Future[Verdict]] = field(default_factory=list)
+
+
+class Kept:
+    """The fingerprints of kept branches, which only become more."""
+
+    def __init__(self, fingerprints: Sequence[Fingerprints]) -> None:
+        self._rows = np.zeros((0, SIZE_BYTES), dtype=np.uint8)
+        self._new = list(fingerprints)
+
+    def add(self, fingerprint: Fingerprints) -> None:
+        """One more, (56,)."""
+        self._new.append(fingerprint)
+
+    def rows(self) -> Fingerprints:
+        """All, (N, 56)."""
+        if self._new:
+            self._rows = np.concatenate([self._rows, np.stack(self._new)])
+            self._new = []
+        return self._rows
+
+
+class Stages:
+    """Takes rounds from proposals to opinions.
+
+    batch_size: how many pictures the cheap scorer of halving takes at once.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        executor: Executor,
+        control: Control,
+        kept: Kept,
+        halving: bool,
+        batch_size: int,
+    ) -> None:
+        self._judge = judge
+        self._executor = executor
+        self._control = control
+        self.kept = kept
+        self._halving = halving
+        self._batch_size = batch_size
+
+    def begin(self, number: int, proposals: list[Proposal], *, all_of_them: bool = False) -> Batch:
+        """Begin to render a round, small where halving is on.
+
+        all_of_them: leave halving out of it.
+        """
+        halved = self._halving and not all_of_them
+        size = self._small(proposals) if halved else self._judge.size
+        rendering = self._render(proposals, size=size)
+        return Batch(number=number, proposals=proposals, rendering=rendering, halved=halved)
+
+    def judge(self, batch: Batch) -> Batch:
+        """Wait for a round's pictures and begin to judge those worth it; returns the round."""
+        batch.rendered = [self._weeded(one) for one in self._control.gather(batch.rendering)]
+        if batch.halved:
+            self._promote(batch)
+        pictures = [one.picture for one in batch.rendered if one.picture is not None]
+        batch.judging = self._judge.begin(pictures)
+        return batch
+
+    def opinions(self, batch: Batch) -> list[Opinion | None]:
+        """Wait for the opinions on a round, None for those that were weeded out."""
+        found = iter(opinions_of(self._control.gather(batch.judging), name=self._judge.name))
+        return [None if one.picture is None else next(found) for one in batch.rendered]
+
+    def _promote(self, batch: Batch) -> None:
+        """Judge small pictures cheaply, and render the best at full size."""
+        small = [
+            (at, one.picture) for at, one in enumerate(batch.rendered) if one.picture is not None
+        ]
+        judging = [
+            self._executor.submit(
+                workbench.judge_cheaply,
+                self._judge.bench,
+                np.stack([picture for _, picture in small[start : start + self._batch_size]]),
+            )
+            for start in range(0, len(small), self._batch_size)
+        ]
+        values = [float(value) for part in self._control.gather(judging) for value in part]
+        order = sorted(range(len(small)), key=lambda place: (-values[place], place))
+        places = [small[place][0] for place in order]
+        count = math.ceil(len(batch.proposals) * PROMOTED_SHARE)
+        for at in places[count:]:
+            batch.rendered[at] = _turned_away("not_promoted")
+        chosen = sorted(places[:count])
+        rendering = self._render([batch.proposals[at] for at in chosen], size=self._judge.size)
+        for at, one in zip(chosen, self._control.gather(rendering), strict=True):
+            batch.rendered[at] = self._weeded(one)
+
+    def _render(
+        self, proposals: Sequence[Proposal], *, size: tuple[int, int]
+    ) -> list[Future[Rendered]]:
+        return [
+            self._executor.submit(
+                workbench.render_candidate, self._judge.bench, proposal.canvas, *size
+            )
+            for proposal in proposals
+        ]
+
+    def _small(self, proposals: Sequence[Proposal]) -> tuple[int, int]:
+        edge = min(SMALL_EDGE_PX, max(self._judge.size))
+        return size_for(proposals[0].canvas, long_edge=edge)
+
+    def _weeded(self, one: Rendered) -> Rendered:
+        """``one``, but without its picture where a kept branch looks nearly the same."""
+        if one.fingerprint is not None and is_among(one.fingerprint, self.kept.rows()):
+            return _turned_away("duplicate")
+        return one
+
+
+def _turned_away(reason: Reason) -> Rendered:
+    return Rendered(picture=None, reason=reason)

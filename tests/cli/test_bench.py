@@ -1,0 +1,24 @@
+from layerforge.explore import bench
+from layerforge.explore.bench import Line
+
+FAST = Line("pipeline", "pictures/s", 60.0, "a loop", 15.0, 4.0, 3.5, "cpu")
+SLOW = Line("pipeline", "pictures/s", 60.0, "the encoder", 70.0, 0.857, 0.95, "cpu")
+ABSENT = Line("pipeline", "pictures/s", None, "a rival", None, None, note="it is not installed")
+
+
+def test_lines_are_told_with_their_peers_and_goals(command, monkeypatch):
+    monkeypatch.setattr(bench, "_measures", [lambda _: iter([FAST, SLOW, ABSENT])])
+    told = command("bench")
+    assert told.code == 0
+    fast, slow, absent = told.out.splitlines()
+    assert "60.0 pictures/s against 15.0 of a loop: 4.00 times, goal 3.5 met" in fast
+    assert "goal 0.95 missed" in slow
+    assert "not measured against a rival (it is not installed)" in absent
+
+
+def test_the_same_as_json(command, monkeypatch):
+    monkeypatch.setattr(bench, "_measures", [lambda effort: iter([FAST] * effort.turns)])
+    told = command("bench", "--turns", 2, "--json")
+    assert len(told.json["lines"]) == 2
+    assert told.json["lines"][0]["ratio"] == 4.0
+    assert "cores" in told.json["machine"]

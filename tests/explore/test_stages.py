@@ -1,0 +1,126 @@
+import numpy as np
+import pytest
+
+from layerforge.explore.stages import Kept
+from layerforge.scoring.fingerprint import SIZE_BYTES
+from layerforge.scoring.scorer import Verdict
+from layerforge.scoring.voters import MeasuresScorer
+from tests.explore.test_explorer import Brightness
+
+
+class Watched(MeasuresScorer):
+    """Measures, with a note of the size of what it sees, and what it says."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+        self.said = []
+
+    def judge(self, pictures):
+        verdict = super().judge(pictures)
+        self.seen += [picture.shape[:2] for picture in pictures]
+        self.said += verdict.values.tolist()
+        return verdict
+
+
+def test_halving_shows_the_full_scorer_only_the_best_third_of_each_round(make_exploration):
+    exploration = make_exploration()
+    cheap, full = Watched(), Watched()
+    finished = exploration.run(
+        budget=48,
+        halving=True,
+        search_edge_px=192,
+        scorer=full,
+        cheap=cheap,
+        fragility=False,
+        threads=1,
+    )
+    assert finished.evaluated == 48
+    assert finished.evaluated == finished.admitted + sum(finished.rejected.values())
+    assert set(cheap.seen) == {(96, 128)}
+    assert len(cheap.seen) <= 48
+    # the sources and their mirror images, the sample, one third of each round of 16
+    assert len(full.seen) <= 4 + 64 + 3 * 6
+    assert finished.rejected["not_promoted"] >= 48 - 3 * 6 - (48 - len(cheap.seen))
+    assert finished.admitted > 0
+
+
+def test_halving_repeats_whatever_the_number_of_threads(make_exploration):
+    trees = []
+    for threads in (1, 4):
+        exploration = make_exploration(f"t{threads}")
+        exploration.run(budget=64, halving=True, threads=threads)
+        trees.append(exploration.tree())
+    assert trees[0] == trees[1]
+
+
+class Opposite:
+    """Finds the darkest best."""
+
+    name = "dark"
+    description = "darkness"
+    batch_size = 16
+
+    def judge(self, pictures):
+        verdict = Brightness().judge(pictures)
+        return Verdict(values=-verdict.values, embeddings=verdict.embeddings)
+
+
+def test_the_cheap_scorer_decides_who_is_promoted(make_exploration):
+    means = {}
+    for name, cheap in (("bright", Brightness()), ("dark", Opposite())):
+        exploration = make_exploration(name)
+        exploration.run(
+            budget=64, halving=True, scorer=Brightness(), cheap=cheap, strategy="random"
+        )
+        votes = [one.score.parts["brightness"] for one in exploration.project.branches()[1:]]
+        means[name] = np.mean(votes)
+    assert means["bright"] > means["dark"] + 20
+
+
+def test_near_duplicates_go_before_the_judge_sees_them(make_exploration, monkeypatch):
+    from layerforge.explore import stages
+
+    exploration = make_exploration()
+    monkeypatch.setattr(stages, "is_among", lambda ours, others: len(others) > 0)
+    scorer = Watched()
+    finished = exploration.run(budget=160, scorer=scorer, fragility=False)
+    # once a branch is kept, all that comes later is taken for its like
+    assert finished.rejected["duplicate"] >= 60
+    assert len(scorer.seen) <= 4 + 160 - 60
+
+
+def test_kept_fingerprints_become_more():
+    rows = [np.full(SIZE_BYTES, value, dtype=np.uint8) for value in range(3)]
+    kept = Kept(rows[:1])
+    kept.add(rows[1])
+    assert kept.rows().tolist() == [row.tolist() for row in rows[:2]]
+    kept.add(rows[2])
+    assert kept.rows().tolist() == [row.tolist() for row in rows]
+    assert Kept([]).rows().shape == (0, SIZE_BYTES)
+
+
+def test_children_that_most_voters_dislike_are_outvoted(make_exploration):
+    exploration = make_exploration()
+    finished = exploration.run(budget=240, search_edge_px=96)
+    assert finished.rejected["outvoted"] > 0
+    from layerforge.explore.yardsticks import panel_of
+
+    panel = panel_of(exploration.project, MeasuresScorer())
+    branches = {one.id: one for one in exploration.project.branches()}
+    children = [one for one in branches.values() if one.parent not in (None, 0)]
+    assert children
+    for child in children:
+        parts, above = child.score.parts, branches[child.parent].score.parts
+        better = sum(parts[name] > above[name] for name in panel.voters)
+        worse = sum(parts[name] < above[name] for name in panel.voters)
+        assert better >= worse
+
+
+@pytest.mark.parametrize("setting", [{"neighbours": 3}, {"kappa": 0.0}, {"halving": True}])
+def test_settings_are_recorded_with_the_run(make_exploration, setting):
+    exploration = make_exploration()
+    exploration.run(budget=4, **setting)
+    (run,) = exploration.project.runs()
+    for name, value in setting.items():
+        assert run.settings[name] == value
