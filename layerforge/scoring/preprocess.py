@@ -46,8 +46,8 @@ class Preprocess:
 
     size_px: side of the square the tower reads.  mean, std: per channel, of values in 0..1.
     mode: ``bicubic`` or ``bilinear``, both antialiased.  squash: distort instead of cropping.
-    exact: resize to the last bit as Pillow does, ten times as slow; else to within a step of
-    brightness, more than half precision can tell.
+    exact: resize by Pillow's own weights, ten times as slow; else by shorter ones, which is more
+    than half precision can tell.
     """
 
     size_px: int

@@ -1,7 +1,8 @@
-"""Resizing exactly as Pillow does, by matrices, for batches.
+"""Resizing as Pillow does, but for an odd last bit, by matrices for batches on any device.
 
-torch resizes bytes with shorter weights, which leaves one sample in some hundreds off by one: too
-little for half precision to notice, too much where single precision is asked for.
+torch resizes bytes with shorter weights: too little amiss for half precision to notice, too much
+where single precision is asked for.  Sums are in single precision here, so that a sample half-way
+between two steps may still go to the other one.
 
 Source: Pillow's Resample.c: antialiased filters with weights of 22 bits, across, then down, each
 rounded to bytes.  (Pillow 13 goes down first at some odd shapes.)
@@ -23,23 +24,18 @@ def resized_as_pillow(planes: torch.Tensor, goal: tuple[int, int], *, mode: str)
 
     mode: ``bicubic`` or ``bilinear``.
     """
-    planes = planes.to(_working(planes.device))
+    planes = planes.float()
     if planes.shape[3] != goal[1]:
         planes = _along_rows(planes, goal[1], mode=mode)
     if planes.shape[2] != goal[0]:
         planes = _along_rows(planes.transpose(2, 3), goal[0], mode=mode).transpose(2, 3)
-    return planes.float()
-
-
-def _working(device: torch.device) -> torch.dtype:
-    """Double precision, in which weights times bytes add up without any rounding."""
-    return torch.float32 if device.type == "mps" else torch.float64
+    return planes
 
 
 def _along_rows(planes: torch.Tensor, length: int, *, mode: str) -> torch.Tensor:
     """Resize the last axis."""
     parts = [
-        planes[..., first : first + len(weights)] @ weights.to(planes)
+        planes[..., first : first + len(weights)] @ weights.to(planes.device)
         for first, weights in _blocks(planes.shape[3], length, mode)
     ]
     return torch.cat(parts, dim=3).add_(0.5).floor_().clamp_(0.0, 255.0)
@@ -47,7 +43,7 @@ def _along_rows(planes: torch.Tensor, length: int, *, mode: str) -> torch.Tensor
 
 @lru_cache(maxsize=64)
 def _blocks(before: int, after: int, mode: str) -> tuple[tuple[int, torch.Tensor], ...]:
-    """For every block of outputs: its first input, and the weights (inputs, outputs) float64."""
+    """For every block of outputs: its first input, and the weights (inputs, outputs) float32."""
     scale = before / after
     stretch = max(scale, 1.0)
     reach = _SUPPORT[mode] * stretch
@@ -64,7 +60,7 @@ def _blocks(before: int, after: int, mode: str) -> tuple[tuple[int, torch.Tensor
         weights *= (inputs >= low) & (inputs < high)
         weights /= weights.sum(dim=0)
         whole = (weights * 2**_BITS).abs().add(0.5).floor() * weights.sign()
-        blocks.append((first, whole / 2**_BITS))
+        blocks.append((first, (whole / 2**_BITS).float()))
     return tuple(blocks)
 
 
