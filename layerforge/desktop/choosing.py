@@ -45,6 +45,9 @@ class Choosing(QObject):
 
     def show_project(self, opened: Opened) -> None:
         """Show another project's branches."""
+        if opened.copied:
+            self._picture.go_on_in(opened.project)
+            return
         self._picture.set_project(opened.project)
         self._gallery.thumbnails.clear()
         canvas = opened.project.canvas

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
@@ -28,8 +29,29 @@ class State(Enum):
     STOPPING = "stopping"
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was tried and kept before exploring went on in another run or another file."""
+
+    evaluated: int = 0
+    admitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left to explore, and whether it waits for the user."""
+
+    settings: ExploreSettings
+    earlier: Earlier
+    paused: bool
+
+
 class Exploration(QObject):
-    """One exploring job at a time.  Its events are the signals of ``bridge``."""
+    """One exploring job at a time.  Its events are the signals of ``bridge``.
+
+    earlier: what went before where the job goes on with an earlier one's budget; the counts of
+    its events are its own.
+    """
 
     state_changed = Signal(State)
 
@@ -38,8 +60,10 @@ class Exploration(QObject):
         self.bridge = ExplorerBridge(self)
         self.state = State.IDLE
         self._job: BackgroundJob | None = None
+        self.earlier = Earlier()
         self._settings = ExploreSettings()
-        self._evaluated = 0
+        self._now = Earlier()
+        self._held: tuple[Project, Rest] | None = None
         self._heavy: dict[tuple[str, str], Choice] = {}  # used by one job at a time
         self._when_idle: list[Callable[[], None]] = []
         self.bridge.started.connect(self._on_started)
@@ -51,15 +75,32 @@ class Exploration(QObject):
         """Whether a job goes on, also where it is paused or about to stop."""
         return self.state is not State.IDLE
 
-    def start(self, project: Project, settings: ExploreSettings) -> None:
+    @property
+    def continuing(self) -> bool:
+        """Whether a job is stopped only to go on at once otherwise."""
+        return self.state is State.STOPPING and bool(self._when_idle)
+
+    def start(
+        self, project: Project, settings: ExploreSettings, *, earlier: Earlier | None = None
+    ) -> None:
         """Begin to explore ``project``; nothing where a job goes on already."""
         if self.active:
             return
-        self._settings, self._evaluated = settings, 0
+        self._settings, self._now = settings, Earlier()
+        self.earlier = earlier or Earlier()
         work = partial(_explore, project, settings, self._heavy, self.bridge)
         self._job = BackgroundJob(work, listener=self.bridge.tell)
         self._set(State.LOADING)
         self._job.start()
+
+    def go_on(self, project: Project, rest: Rest) -> None:
+        """Go on in ``project``; where the rest waits, this is paused, without a job."""
+        if not rest.paused:
+            self.start(project, rest.settings, earlier=rest.earlier)
+        elif not self.active:
+            self._settings, self._now, self.earlier = rest.settings, Earlier(), rest.earlier
+            self._held = project, rest
+            self._set(State.PAUSED)
 
     def pause(self) -> None:
         """Hold the job before its next round."""
@@ -69,28 +110,43 @@ class Exploration(QObject):
 
     def resume(self) -> None:
         """Go on."""
-        if self._job is not None and self.state is State.PAUSED:
+        if self._held is not None:
+            (project, rest), self._held = self._held, None
+            self.state = State.IDLE  # not told: what follows is
+            self.start(project, rest.settings, earlier=rest.earlier)
+        elif self._job is not None and self.state is State.PAUSED:
             self._job.control.resume()
             self._set(State.RUNNING)
 
     def stop(self) -> None:
         """End the job soon; finished rounds are kept."""
-        if self._job is not None and self.active:
+        if self._held is not None:
+            self._held = None
+            self._set(State.IDLE)
+        elif self._job is not None and self.active:
             self._job.control.stop()
             self._set(State.STOPPING)
 
     def when_idle(self, act: Callable[[], None]) -> None:
         """Stop the job, then do ``act``; at once where there is none."""
-        if not self.active:
+        if self._job is None:
+            self.stop()
             act()
             return
         self._when_idle.append(act)
         self.stop()
 
-    def unspent(self) -> ExploreSettings | None:
-        """The settings for what the job, running now or ended last, has left of its budget."""
-        left = self._settings.budget - self._evaluated
-        return msgspec.structs.replace(self._settings, budget=left) if left > 0 else None
+    def rest(self, *, paused: bool = False) -> Rest | None:
+        """What the job, running now or ended last, has left of its budget."""
+        left = self._settings.budget - self._now.evaluated
+        if left <= 0:
+            return None
+        earlier = Earlier(
+            evaluated=self.earlier.evaluated + self._now.evaluated,
+            admitted=self.earlier.admitted + self._now.admitted,
+        )
+        settings = msgspec.structs.replace(self._settings, budget=left)
+        return Rest(settings=settings, earlier=earlier, paused=paused)
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop the job and wait for its end; False where it did not come in time."""
@@ -111,7 +167,7 @@ class Exploration(QObject):
             self._set(State.RUNNING)
 
     def _on_round(self, done: RoundDone) -> None:
-        self._evaluated = done.evaluated
+        self._now = Earlier(evaluated=done.evaluated, admitted=done.admitted)
 
     def _on_ended(self) -> None:
         if self._job is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layerforge.desktop import untitled
@@ -17,11 +17,15 @@ DEFAULT_CANVAS = Canvas(width=1024, height=1024)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project just opened, with what is in it."""
+    """A project just opened, with what is in it.
+
+    copied: it holds what the project before it held, under another name.
+    """
 
     project: Project
     sources: tuple[Source, ...]
     branches: tuple[Branch, ...]
+    copied: bool = False
 
 
 def new_project() -> Project:
@@ -48,7 +52,7 @@ def open_project(path: Path, tell: Tell) -> Opened:
 def copy_and_open(project: Project, path: Path, tell: Tell) -> Opened:
     """Copy a project to ``path`` and open the copy.  Raises ProjectError."""
     project.copy_to(path)
-    return open_project(path, tell)
+    return replace(open_project(path, tell), copied=True)
 
 
 def leave_in_background(project: Project, tell: Tell, *, discard: bool) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop import untitled
 from layerforge.desktop.bridge import Background
-from layerforge.desktop.exploration import Exploration
+from layerforge.desktop.exploration import Exploration, State
 from layerforge.desktop.messages import Message
 from layerforge.desktop.projects import (
     Opened,
@@ -35,6 +36,7 @@ from layerforge.model.source import Source
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
 
 SUFFIX = ".layerforge"
+RUNNING_STATES = (State.LOADING, State.RUNNING)
 _STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
 
 
@@ -118,12 +120,20 @@ class Session(QObject):
     def save_as(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
         """Write a copy to ``path`` and go on in it, also with exploring; ``then`` follows."""
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        exploring = self.exploration.active
+        exploration = self.exploration
+        paused = exploration.state is State.PAUSED
+        goes_on = paused or exploration.continuing or exploration.state in RUNNING_STATES
         self._begin(self.tr("Saving {name}…").format(name=path.name))
-        self.exploration.when_idle(partial(self._copy, path, then, exploring=exploring))
+        exploration.when_idle(partial(self._copy, path, then, goes_on=goes_on, paused=paused))
 
-    def _copy(self, path: Path, then: Callable[[], None] | None, *, exploring: bool) -> None:
-        rest = self.exploration.unspent() if exploring else None
+    def _copy(
+        self, path: Path, then: Callable[[], None] | None, *, goes_on: bool, paused: bool
+    ) -> None:
+        rest = self.exploration.rest(paused=paused) if goes_on else None
+
+        def go_on() -> None:
+            if rest is not None:
+                self.exploration.go_on(self.project, rest)
 
         def saved(new: Opened) -> None:
             self._replace(new)
@@ -131,13 +141,12 @@ class Session(QObject):
             self.said.emit(Message("good", text.format(path=path), topic="file"))
             if then is not None:
                 then()
-            elif rest is not None:
-                self.explore(rest)
+            else:
+                go_on()
 
         def refused(text: str) -> None:
             self._refused(text)
-            if rest is not None:
-                self.explore(rest)
+            go_on()
 
         self.files.submit(partial(copy_and_open, self.project, path), then=saved, otherwise=refused)
 
@@ -220,14 +229,19 @@ class Session(QObject):
 
     def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
         """Go on with other dials: what is left of the budget becomes a run of its own."""
-        rest = self.exploration.unspent()
+        rest = self.exploration.rest()
         if not self.exploring or rest is None:
             return
-        turned = msgspec.structs.replace(
-            rest, temperature=temperature, noise=noise, novelty=novelty
-        )
-        if turned != rest:
-            self.exploration.when_idle(partial(self.explore, turned))
+        dials = {"temperature": temperature, "noise": noise, "novelty": novelty}
+        turned = msgspec.structs.replace(rest.settings, **dials)
+        if turned != rest.settings:
+            self.exploration.when_idle(partial(self._go_on_turned, dials))
+
+    def _go_on_turned(self, dials: Mapping[str, float]) -> None:
+        rest = self.exploration.rest()  # again: a round may have come while the job was stopped
+        if rest is not None and self.writable:
+            settings = msgspec.structs.replace(rest.settings, **dials)
+            self.exploration.go_on(self.project, replace(rest, settings=settings))
 
     def _on_round(self, done: RoundDone) -> None:
         self.branch_count += len(done.branches)

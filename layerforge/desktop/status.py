@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from layerforge.desktop.bridge import ScorerChosen
-from layerforge.desktop.exploration import State
+from layerforge.desktop.exploration import Earlier, State
 from layerforge.explore.events import Finished, RoundDone, Started
 
 REASON_MS = 15_000
@@ -31,8 +31,8 @@ class StatusLine(QStatusBar):
             widget.setContentsMargins(4, 0, 4, 0)
             self.addPermanentWidget(widget)
 
-    def on_state(self, state: State) -> None:
-        """Show what the job does."""
+    def on_state(self, state: State, earlier: Earlier) -> None:
+        """Show what the job does; the counts stand where it goes on with an earlier one."""
         words = {
             State.IDLE: "",
             State.LOADING: self.tr("Starting…"),
@@ -41,7 +41,7 @@ class StatusLine(QStatusBar):
             State.STOPPING: self.tr("Stopping…"),
         }
         self.say_activity(words[state])
-        if state is State.LOADING:
+        if state is State.LOADING and not earlier.evaluated:
             self.facts.clear()
             self.bar.setRange(0, 0)
         self.bar.setVisible(state is not State.IDLE)
@@ -50,21 +50,23 @@ class StatusLine(QStatusBar):
         """Say what goes on."""
         self.activity.setText(text)
 
-    def on_started(self, started: Started) -> None:
+    def on_started(self, started: Started, earlier: Earlier) -> None:
         """A run begins."""
         self.facts.setToolTip(self.tr("Seed {seed}").format(seed=started.seed))
-        self.bar.setRange(0, started.budget)
-        self.bar.setValue(0)
+        self.bar.setRange(0, earlier.evaluated + started.budget)
+        self.bar.setValue(earlier.evaluated)
 
-    def on_round(self, done: RoundDone) -> None:
+    def on_round(self, done: RoundDone, earlier: Earlier) -> None:
         """A round is kept."""
-        self.bar.setRange(0, done.budget)
-        self.bar.setValue(done.evaluated)
+        evaluated = earlier.evaluated + done.evaluated
+        budget = earlier.evaluated + done.budget
+        self.bar.setRange(0, budget)
+        self.bar.setValue(evaluated)
         rate = done.candidates_per_second
         words = [
-            self.tr("{done} of {budget}").format(done=done.evaluated, budget=done.budget),
+            self.tr("{done} of {budget}").format(done=evaluated, budget=budget),
             self.tr("{rate:.1f}/s").format(rate=rate),
-            self.tr("{n} kept").format(n=done.admitted),
+            self.tr("{n} kept").format(n=earlier.admitted + done.admitted),
         ]
         if done.best is not None:
             words.append(self.tr("best {value:.3f}").format(value=done.best[1]))
@@ -74,13 +76,14 @@ class StatusLine(QStatusBar):
             )
         self.facts.setText("  ·  ".join(words))
 
-    def on_finished(self, finished: Finished) -> None:
+    def on_finished(self, finished: Finished, earlier: Earlier) -> None:
         """A run is over."""
         state = self.tr("Stopped") if finished.stopped else self.tr("Done")
+        evaluated = earlier.evaluated + finished.evaluated
         words = [
-            self.tr("{state}: {n} tried").format(state=state, n=finished.evaluated),
+            self.tr("{state}: {n} tried").format(state=state, n=evaluated),
             self.tr("{rate:.1f}/s").format(rate=finished.candidates_per_second),
-            self.tr("{n} kept").format(n=finished.admitted),
+            self.tr("{n} kept").format(n=earlier.admitted + finished.admitted),
         ]
         if finished.best is not None:
             words.append(self.tr("best {value:.3f}").format(value=finished.best[1]))

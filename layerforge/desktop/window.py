@@ -29,6 +29,7 @@ from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
+from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported
 from layerforge.explore.versions import versions
 from layerforge.files.assets import icon_path
@@ -92,9 +93,10 @@ class MainWindow(QMainWindow):
         session.exploration.state_changed.connect(self._on_state)
         bridge = session.exploration.bridge
         bridge.scorer_chosen.connect(self._on_scorer)
-        bridge.started.connect(self.status.on_started)
-        bridge.round_done.connect(self.status.on_round)
-        bridge.finished.connect(self.status.on_finished)
+        exploration = session.exploration
+        bridge.started.connect(lambda one: self.status.on_started(one, exploration.earlier))
+        bridge.round_done.connect(lambda one: self.status.on_round(one, exploration.earlier))
+        bridge.finished.connect(self._on_finished)
         bridge.noted.connect(lambda text: panels.banners.say(Message("info", text, topic="note")))
 
     def _wire_actions(self) -> None:
@@ -201,9 +203,12 @@ class MainWindow(QMainWindow):
             banners.say(Message("warning", words, topic="read-only"))
         if not self.session.untitled:
             self.preferences.add_recent(project.path)
-        self.status.reset()
-        self.panels.sources.model.set_sources(project, opened.sources)
-        self.panels.explore_bar.show_project(project)
+        if opened.copied:
+            self.panels.sources.model.go_on_in(project)
+        else:
+            self.status.reset()
+            self.panels.sources.model.set_sources(project, opened.sources)
+            self.panels.explore_bar.show_project(project)
         self.choosing.show_project(opened)
         self._show_abilities()
 
@@ -216,10 +221,15 @@ class MainWindow(QMainWindow):
         self._show_abilities()
 
     def _on_state(self, state: State) -> None:
-        self.status.on_state(state)
+        self.status.on_state(state, self.session.exploration.earlier)
         if state is State.RUNNING:
             self._steering.start()  # dials may have been turned before
         self._show_abilities()
+
+    def _on_finished(self, finished: Finished) -> None:
+        exploration = self.session.exploration
+        if not exploration.continuing:
+            self.status.on_finished(finished, exploration.earlier)
 
     def _on_scorer(self, chosen: ScorerChosen) -> None:
         self.status.show_scorer(chosen)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -54,6 +55,16 @@ def wait_until_idle(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: window.session.exploration.state is State.IDLE, timeout=ROUNDS_TIMEOUT_MS
     )
+
+
+def wait_until_still(rounds: Sequence[object], qtbot: QtBot) -> None:
+    """The round that was under way when pause was pressed may still come."""
+    for _ in range(20):
+        before = len(rounds)
+        qtbot.wait(700)
+        if len(rounds) == before:
+            return
+    pytest.fail("the rounds never stood still")
 
 
 def banner_texts(window: MainWindow) -> str:

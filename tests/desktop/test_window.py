@@ -19,7 +19,14 @@ from layerforge.desktop.exports.dialog import ExportDialog
 from layerforge.desktop.window import MainWindow
 from layerforge.files.recipes import read_recipe
 from layerforge.project.project import Project
-from tests.desktop.driving import banner_texts, click_branch, drop, explore, wait_until_idle
+from tests.desktop.driving import (
+    banner_texts,
+    click_branch,
+    drop,
+    explore,
+    wait_until_idle,
+    wait_until_still,
+)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -119,7 +126,7 @@ def test_pause_holds_and_resume_goes_on(
     qtbot.mouseClick(bar.main_button, LEFT)
     assert window.session.exploration.state is State.PAUSED
     assert bar.main_button.text() == "Resume"
-    _wait_until_still(rounds, qtbot)
+    wait_until_still(rounds, qtbot)
     held = len(rounds)
     qtbot.wait(500)
     assert len(rounds) == held
@@ -131,16 +138,6 @@ def test_pause_holds_and_resume_goes_on(
     kept = window.session.project.rounds_done()
     assert kept >= len(rounds)
     assert bar.main_button.text() == "Explore"
-
-
-def _wait_until_still(rounds: list[object], qtbot: QtBot) -> None:
-    """The round that was under way when pause was pressed may still come."""
-    for _ in range(20):
-        before = len(rounds)
-        qtbot.wait(700)
-        if len(rounds) == before:
-            return
-    pytest.fail("the rounds never stood still")
 
 
 def test_closing_while_exploring(window: MainWindow, explored: Path, qtbot: QtBot) -> None:

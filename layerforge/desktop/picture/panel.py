@@ -54,6 +54,13 @@ class PicturePanel(QWidget):
         self.renders.set_project(project)
         self.show_nothing()
 
+    def go_on_in(self, project: Project) -> None:
+        """Take another file of the same project; what is shown stays."""
+        self._project = project
+        self.renders.set_project(project)
+        if not self.preview.sharp:
+            self._request(self.preview.long_edge_px())
+
     def show_nothing(self) -> None:
         """No branch is chosen."""
         self._branch = None

@@ -87,6 +87,11 @@ class SourcesModel(QAbstractListModel):
         self.endResetModel()
         self._fetch(self._sources)
 
+    def go_on_in(self, project: Project) -> None:
+        """Take another file of the same project; thumbnails still missing come from there."""
+        self._project = project
+        self._fetch([one for one in self._sources if one.id not in self._pixmaps])
+
     def add(self, sources: Iterable[Source]) -> None:
         """Add sources at the end."""
         new = list(sources)
