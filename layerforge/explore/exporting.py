@@ -12,7 +12,7 @@ from layerforge.files.images import ImageRefused, find_images, read_source
 from layerforge.files.png import encode_png
 from layerforge.files.recipes import free_name, read_recipe, write_file, write_recipe
 from layerforge.files.sources import SourcePyramid
-from layerforge.model.branch import ROOT
+from layerforge.model.branch import ROOT, Branch
 from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing
 from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import fold
@@ -96,7 +96,25 @@ def best_branches(project: Project, count: int) -> list[int]:
     for run in project.runs():
         if run.reference.get("encoder") == encoder:
             typical = run.reference.get("typical_distance", typical)
-    return distinct_top(tree, count, min_distance=DISTINCT_SHARE * typical)
+    return distinct_top(
+        tree, count, min_distance=DISTINCT_SHARE * typical, sources=_made_of(project, branches)
+    )
+
+
+def _made_of(project: Project, branches: Sequence[Branch]) -> dict[int, frozenset[str]]:
+    """The sources that the steps of each branch name, those of its ancestors with them."""
+    known = {source.id for source in project.sources()}
+    made_of: dict[int, frozenset[str]] = {}
+    for branch in branches:  # parents come before their children
+        own = {
+            value
+            for step in branch.steps
+            for value in step.operation.parameters.values()
+            if value in known
+        }
+        above = frozenset() if branch.parent is None else made_of[branch.parent]
+        made_of[branch.id] = above | {str(one) for one in own}
+    return made_of
 
 
 class SourceFinder:

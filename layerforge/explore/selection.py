@@ -6,25 +6,29 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from layerforge.explore.drawing import Drawing
 from layerforge.explore.jobs import Future
 from layerforge.explore.judging import Judge, Opinion, Trials, plain_value
 from layerforge.explore.stages import Batch
 from layerforge.explore.workbench import Rendered
 from layerforge.model.branch import ROOT
+from layerforge.scoring.novelty import Embeddings
 from layerforge.scoring.panel import Panel
-from layerforge.search.gate import Gate, Reason
+from layerforge.search.gate import Embedding, Gate, Reason
 from layerforge.search.proposer import Proposal
 from layerforge.search.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A candidate that the gate admitted."""
+    """A candidate that the gate admitted, with its plain value."""
 
     proposal: Proposal
     rendered: Rendered
     opinion: Opinion
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class Selection:
     def choose(self, batch: Batch, opinions: Sequence[Opinion | None], tree: Tree) -> Chosen:
         """Let a round through the gate, and begin to look at its winners closely."""
         plain = [None if one is None else plain_value(self.panel, one.votes) for one in opinions]
-        self.gate.remember(value for value in plain if value is not None)
+        self.gate.remember(
+            (_niche(proposal), value)
+            for proposal, value in zip(batch.proposals, plain, strict=True)
+            if value is not None
+        )
         rejected: Counter[str] = Counter()
         winners: list[Winner] = []
         for index, proposal in enumerate(batch.proposals):
@@ -72,7 +80,9 @@ class Selection:
             if reason is not None:
                 rejected[reason] += 1
                 continue
-            winners.append(Winner(proposal=proposal, rendered=rendered, opinion=opinion))
+            winners.append(
+                Winner(proposal=proposal, rendered=rendered, opinion=opinion, value=value)
+            )
         pictures = [one.rendered.picture for one in winners if one.rendered.picture is not None]
         return Chosen(
             number=batch.number,
@@ -98,9 +108,19 @@ class Selection:
             value=value,
             parent_value=None if blank else parent.plain,
             embedding=opinion.embedding,
-            kept=tree.embeddings(),
-            fellows=[one.opinion.embedding for one in winners],
+            kept=_with(tree.embeddings(), [one.opinion.embedding for one in winners]),
+            kept_values=np.append(tree.plain_values(), [one.value for one in winners]),
+            niche=_niche(proposal),
             rng=self.drawing.rng(*key),
             support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
         )
         return "killed_meanwhile" if tree.is_dead(parent.id) else reason
+
+
+def _niche(proposal: Proposal) -> str:
+    """Candidates compete with those built on the same picture, so that no source takes all."""
+    return next(proposal.canvas.source_ids(), "")
+
+
+def _with(kept: Embeddings, more: Sequence[Embedding]) -> Embeddings:
+    return np.concatenate([kept, np.stack(more)]) if more else kept

@@ -71,7 +71,7 @@ class BestFirst:
         families = list(lineages.values())
         best = np.array([np.sort(merit[members])[-3:].mean() for members in families])
         effort = np.array([tried[members].sum() for members in families])
-        members = families[self._draw(best - 0.25 * np.log1p(effort), rng)]
+        members = families[self._draw(best - 0.5 * np.log1p(effort), rng)]
         chosen = self._draw(merit[members] - 0.5 * np.log1p(tried[members]), rng)
         return living[members[chosen]].id
 

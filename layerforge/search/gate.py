@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.scoring.novelty import Embeddings, nearest
+from layerforge.scoring.novelty import Embeddings, cosine_distances, nearest
 
 Embedding = npt.NDArray[np.float32]
 """(D,) float32 of unit length."""
@@ -21,6 +21,7 @@ Reason = Literal[
     "noise",
     "duplicate",
     "plain",
+    "crowded",
     "below_gate",
     "outvoted",
     "not_promoted",
@@ -34,6 +35,7 @@ REASONS: dict[Reason, str] = {
     "noise": "noise",
     "duplicate": "too like a kept one",
     "plain": "hardly more than a source",
+    "crowded": "no better than kept ones like it",
     "below_gate": "below the gate",
     "outvoted": "put below its parent by most voters",
     "not_promoted": "not among the best at a small size",
@@ -47,15 +49,30 @@ SAME_SHARE = 0.03
 PLAIN_SHARE = 0.3
 """A candidate nearer to a source than this share of the typical distance is hardly a collage."""
 
+CROWD_SHARE = 0.25
+"""Pictures nearer than this share of the typical distance are variations of one idea."""
+
+CROWD_MARGIN = 0.1
+"""By how many standard deviations a variation must be better than the kept ones like it."""
+
+FLOOR_FACTOR = 2.0
+"""A niche may lower the gate for its own, but to no more than this many times ``keep_share``."""
+
+
+_ENOUGH = 8
+"""From how many values a quantile tells something."""
+
 
 @dataclass(slots=True)
 class Gate:
     """Admits candidates that are worth expanding.
 
-    A candidate must be among the best ``keep_share`` of those seen lately, and not much worse
-    than its parent: worse ones pass with the chance exp(−loss / (temperature · spread)), and only
-    where at least half of the voters put them above it.
-    Source: Metropolis et al. 1953.
+    A candidate must be among the best ``keep_share`` of those of its niche seen lately, better
+    than kept ones that look like it, and not much worse than its parent: worse ones pass with the
+    chance exp(−loss / (temperature · spread)), and only where at least half of the voters put
+    them above it.
+    Sources: Lehman & Stanley 2011, "Evolving a diversity of virtual creatures through novelty
+    search and local competition"; Metropolis et al. 1953.
 
     typical_distance: about how far two unrelated pictures lie apart, cosine.
     sources: (M, D), embeddings of the plain sources.
@@ -68,24 +85,33 @@ class Gate:
     keep_share: float = 0.35
     open_to_all: bool = False
     memory: int = 256
-    _seen: deque[float] = field(default_factory=lambda: deque(maxlen=256), init=False)
+    _seen: deque[tuple[str, float]] = field(default_factory=deque, init=False)
 
     def __post_init__(self) -> None:
         self._seen = deque(maxlen=self.memory)
 
-    def remember(self, values: Iterable[float]) -> None:
-        """Take note of what candidates are worth in this run, kept or not."""
+    def remember(self, values: Iterable[tuple[str, float]]) -> None:
+        """Take note of what candidates are worth in this run, kept or not, each with its niche."""
         self._seen.extend(values)
 
-    def threshold(self) -> float:
-        """The least value that passes now."""
-        if len(self._seen) < 8:
+    def threshold(self, niche: str = "") -> float:
+        """The least value that passes now: that of the niche where enough of it was seen."""
+        everything = [value for _, value in self._seen]
+        own = [value for name, value in self._seen if name == niche]
+        if len(everything) < _ENOUGH:
             return -math.inf
-        return float(np.quantile(np.fromiter(self._seen, dtype=np.float64), 1.0 - self.keep_share))
+        if len(own) < _ENOUGH:
+            return self._quantile(everything, self.keep_share)
+        floor = self._quantile(everything, FLOOR_FACTOR * self.keep_share)
+        return max(self._quantile(own, self.keep_share), floor)
+
+    def _quantile(self, values: Sequence[float], share: float) -> float:
+        """The value that the best ``share`` of ``values`` reach."""
+        return float(np.quantile(np.asarray(values), max(0.0, 1.0 - share)))
 
     def spread(self) -> float:
         """The standard deviation of the values seen lately."""
-        return float(np.std(np.fromiter(self._seen, dtype=np.float64))) if self._seen else 0.0
+        return float(np.std([value for _, value in self._seen])) if self._seen else 0.0
 
     def judge(
         self,
@@ -94,29 +120,33 @@ class Gate:
         parent_value: float | None,
         embedding: Embedding,
         kept: Embeddings,
+        kept_values: npt.NDArray[np.float64],
         rng: np.random.Generator,
-        fellows: Sequence[Embedding] = (),
+        niche: str = "",
         support: float = 1.0,
     ) -> Reason | None:
         """None where the candidate passes, else the reason why not.
 
-        embedding: (D,) float32.  kept: (N, D), those of all kept branches.
-        fellows: those of candidates of the same round that passed before it.
+        embedding: (D,) float32.  kept, kept_values: (N, D) and (N,), those of all kept branches
+            and of the candidates of this round that passed before it.
+        niche: what it competes within, such as the picture it is built on.
         parent_value: None where the parent is the blank canvas.
         support: the share of the voters that put it above its parent, 0 to 1; 1 where there is
             none.
         """
         chance = float(rng.random())  # always drawn, so that no verdict shifts the next one's
-        same = SAME_SHARE * self.typical_distance
-        rivals = (kept, np.stack(fellows)) if fellows else (kept,)
-        if any(float(nearest(embedding[None], rows)[0]) < same for rows in rivals):
+        distances = cosine_distances(embedding[None], kept)[0] if len(kept) else np.zeros(0)
+        if (distances < SAME_SHARE * self.typical_distance).any():
             return "duplicate"
         if float(nearest(embedding[None], self.sources)[0]) < PLAIN_SHARE * self.typical_distance:
             return "plain"
         if self.open_to_all:
             return None
-        if value < self.threshold():
+        if value < self.threshold(niche):
             return "below_gate"
+        alike = kept_values[distances < CROWD_SHARE * self.typical_distance]
+        if len(alike) and value <= alike.max() + CROWD_MARGIN * self.spread():
+            return "crowded"
         if parent_value is not None and support < 0.5:
             return "outvoted"
         if parent_value is not None and value < parent_value:

@@ -45,6 +45,7 @@ class Tree:
         """How many candidates were grown from each branch."""
         self._status: dict[int, Status] = {}
         self._dead: set[int] = set()
+        self._plain: list[float] = []
         self._near = Neighbours(count=neighbours)
         if sources is not None:
             self._near.extend(sources)
@@ -85,6 +86,7 @@ class Tree:
         if embedding is not None:
             self._rows[branch_id] = len(self._near)
             self._near.extend(embedding[None])
+            self._plain.append(node.plain)
         if parent in self._dead:
             self._dead.add(branch_id)
         return node
@@ -116,6 +118,10 @@ class Tree:
     def embeddings(self) -> Embeddings:
         """(N, D) float32: the embeddings of all branches that have one, by time of adding."""
         return self._near.vectors()[self._sources :]
+
+    def plain_values(self) -> npt.NDArray[np.float64]:
+        """(N,): what those branches are worth before they are looked at closely."""
+        return np.array(self._plain, dtype=np.float64)
 
     def embedding(self, branch_id: int) -> npt.NDArray[np.float32]:
         """The branch's embedding, (D,) float32."""

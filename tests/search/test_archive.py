@@ -38,3 +38,12 @@ def test_killed_branches_are_left_out():
     tree = make_tree((ROOT, 0.9, E[0]), (1, 0.8, E[1]), (ROOT, 0.1, E[3]))
     tree.set_statuses({1: "killed"})
     assert distinct_top(tree, 5, min_distance=0.3) == [3]
+
+
+def test_no_source_is_in_more_than_its_fair_share():
+    tree = make_tree(*((ROOT, 0.9 - place / 100, E[place]) for place in range(8)))
+    # the best four are all made of the same picture, the other four each of one of their own
+    sources = {place + 1: frozenset({"dusk" if place < 4 else f"s{place}"}) for place in range(8)}
+    # four of five sources, one a branch: twice an even spread of 4 over 5 is 1.6, so at most 2
+    assert distinct_top(tree, 4, min_distance=0.3, sources=sources) == [1, 2, 5, 6]
+    assert distinct_top(tree, 8, min_distance=0.3, sources=sources) == list(range(1, 9))
