@@ -6,10 +6,18 @@ import sys
 from pathlib import Path
 
 from layerforge.cli.main import main as run_command
+from layerforge.model.errors import LayerForgeError
 
 
 def open_window(project: Path | None) -> int:
-    """Open the app; imported here, since the command line and the app don't know each other."""
+    """Open the app; imported here, since the command line and the app don't know each other.
+
+    Raises LayerForgeError where there can be no window.
+    """
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - fails where the system lacks a library
+    except ImportError as error:
+        raise LayerForgeError(f"the window can't be opened: {error}") from error
     from layerforge.desktop.app import run
 
     return run(project)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import sys
@@ -12,20 +11,23 @@ from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from layerforge.desktop.application import leave_now, make_app
+from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.messages import Message
-from layerforge.desktop.theme import follow_system
 from layerforge.desktop.window import MainWindow
+from layerforge.model.errors import LayerForgeError
 
 
 def run(project: Path | None) -> int:
     """Open the window, on ``project`` where there is one; returns the exit code at the end."""
-    app = QApplication([sys.argv[0]])
-    app.setApplicationName("LayerForge")
-    app.setDesktopFileName("layerforge")
-    follow_system(app)
-    window = MainWindow()
+    app = make_app()
+    try:
+        window = MainWindow()
+    except LayerForgeError as error:
+        _complain(str(error))
+        raise
     before = sys.excepthook
     sys.excepthook = _hook(window)
     try:
@@ -41,10 +43,15 @@ def run(project: Path | None) -> int:
     if not window.ended_cleanly:
         # a thread is in the midst of long work that can't be broken off: what it has to keep is
         # kept already, and nobody should wait for the rest
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+        leave_now(code)
     return code
+
+
+def _complain(text: str) -> None:
+    """Say why there is no window, to those who see no terminal."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "LayerForge", " ".join(text.split()))
+    enter_presses(box.addButton(QMessageBox.StandardButton.Close))
+    box.exec()
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.session import SUFFIX
 
 
@@ -73,7 +74,7 @@ class Dialogs(QObject):
         save = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
+        enter_presses(save)
         box.setEscapeButton(cancel)
         box.exec()
         if box.clickedButton() is save:

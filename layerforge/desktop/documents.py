@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -104,13 +104,21 @@ class Documents(QObject):
             self.said.emit(Message("error", str(error), topic="images"))
 
     def drop(self, data: QMimeData) -> None:
-        """Take what was dropped: images and folders are added, a project is opened."""
+        """Take what was dropped; say what was no file."""
         local, others = dropped(data)
-        projects = [path for path in local if path.suffix == SUFFIX and path.is_file()]
-        images = [path for path in local if path not in projects]
         if others:
             words = self.tr("Only files on this computer can be added:")
             self.said.emit(Message("warning", words, topic="dropped", details=tuple(others)))
+        self.take(local)
+
+    def take_file(self, path: Path) -> None:
+        """Take one file that the system wants opened here."""
+        self.take([path])
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Add images and folders, or open a project where there is one."""
+        projects = [path for path in paths if path.suffix == SUFFIX and path.is_file()]
+        images = [path for path in paths if path not in projects]
         if projects:
             self.open(projects[0])
         elif images:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerforge.desktop.buttons import enter_presses
+
 ROWS = 13
 
 
@@ -46,6 +48,7 @@ class ShortcutSheet(QDialog):
         whole.setSpacing(16)
         whole.addLayout(grid)
         whole.addWidget(buttons)
+        enter_presses(buttons.button(QDialogButtonBox.StandardButton.Close))
 
 
 def _actions(menus: QMenuBar) -> list[QAction]:

@@ -135,6 +135,7 @@ def style_sheet(colors: Colors) -> str:
 
 
 _SHEET = """
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QWidget#panel {{ background: {panel}; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="dim"] {{ color: {dim}; }}

@@ -12,10 +12,12 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
 
 from layerforge.desktop.actions import Actions, fill_menus
+from layerforge.desktop.application import App
 from layerforge.desktop.bridge import ScorerChosen
+from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.dialogs import Dialogs
 from layerforge.desktop.documents import Documents
@@ -85,6 +87,9 @@ class MainWindow(QMainWindow):
         session.sources_added.connect(self._on_sources)
         session.busy_changed.connect(self._on_busy)
         session.reading_changed.connect(self.status.say_activity)
+        app = QApplication.instance()
+        if isinstance(app, App):
+            app.file_wanted.connect(self.documents.take_file)
         for said in (session.said, self.documents.said, panels.picture.said, self.exports.said):
             said.connect(panels.banners.say)
         panels.sources.model.failed.connect(
@@ -185,6 +190,7 @@ class MainWindow(QMainWindow):
         text = words.format(version=versions()["layerforge"])
         box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("About LayerForge"), text, parent=self)
         box.setIconPixmap(self.windowIcon().pixmap(64, 64))
+        enter_presses(box.addButton(QMessageBox.StandardButton.Ok))
         box.finished.connect(box.deleteLater)
         box.open()
 

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop.application import App
 from layerforge.desktop.dialogs import Answer
 from layerforge.desktop.theme import DARK, palette_of, style_sheet
 from layerforge.desktop.window import MainWindow
@@ -28,6 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             # the offscreen platform has no window manager to tell sizes to, and says so
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return App
 
 
 @pytest.fixture(autouse=True)

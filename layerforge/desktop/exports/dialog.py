@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerforge.desktop.buttons import enter_presses
 from layerforge.explore.exporting import MAX_LONG_EDGE_PX
 from layerforge.model.canvas import Canvas
 
@@ -77,7 +78,6 @@ class ExportDialog(QDialog):
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.export_button.setProperty("role", "primary")
-        self.export_button.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
@@ -86,6 +86,7 @@ class ExportDialog(QDialog):
         whole.addWidget(head)
         whole.addLayout(form)
         whole.addWidget(self.buttons)
+        enter_presses(self.export_button)
         self.folder.textChanged.connect(self._check)
         self._check()
 
