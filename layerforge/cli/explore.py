@@ -83,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
     read = read_sources(paths)
     for refused in read.refused:
         note(f"left out {refused}")
+    for line in read.notes:
+        note(line)
     exists = args.project.exists()
     if not exists and not read.files:
         raise NoSources
