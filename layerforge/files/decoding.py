@@ -90,6 +90,14 @@ def decode_image(file_bytes: bytes, *, name: str, frame: int = 0) -> Decoded:
     return Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
 
 
+def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
+    """Width and height in pixels that the header says.  Raises ImageRefused."""
+    with _refusing(name), warnings_gathered():
+        content = merged_image(file_bytes) if is_ora(file_bytes) else file_bytes
+        with Image.open(io.BytesIO(content), formats=_readable()) as image:
+            return image.width, image.height
+
+
 def _decode(file_bytes: bytes, name: str, frame: int, note: Note) -> tuple[StraightPixels, int]:
     if not file_bytes:
         raise ImageRefused(name, "the file is empty")
@@ -208,10 +216,21 @@ def _refusing(name: str) -> Iterator[None]:
 @contextmanager
 def _gathering_warnings(note: Note) -> Iterator[None]:
     """Hands on as notes what decoders warn of."""
+    with warnings_gathered() as gathered:
+        yield
+    for line in gathered:
+        note(f"the decoder says: {line}")
+
+
+@contextmanager
+def warnings_gathered() -> Iterator[list[str]]:
+    """What Pillow warns of meanwhile, a line each; filled in at the end."""
+    lines: list[str] = []
     with _one_at_a_time:
         with warnings.catch_warnings(record=True) as gathered:
             warnings.simplefilter("always")
-            yield
-        for warning in gathered:
-            text = " ".join(printable(str(warning.message)).split()).rstrip(".")
-            note(f"the decoder says: {text[:200]}")
+            yield lines
+        lines.extend(
+            " ".join(printable(str(warning.message)).split()).rstrip(".")[:200]
+            for warning in gathered
+        )

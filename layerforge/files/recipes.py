@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import tempfile
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
+from PIL.PsdImagePlugin import PsdImageFile
 
-from layerforge.files.png import RECIPE_KEY
+from layerforge.files.decoding import image_size, warnings_gathered
+from layerforge.files.jpeg import xmp_in_jpeg
+from layerforge.files.names import printable
+from layerforge.files.ora_reading import is_ora, ora_recipe
+from layerforge.files.png import recipe_in_png
+from layerforge.files.png_chunks import SIGNATURE
+from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
 
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
+
+_WITH_XMP = ("TIFF", "WEBP", "PSD")
+_PSD_XMP = 1060
 
 
 class CannotWrite(LayerForgeError):
@@ -65,23 +76,59 @@ def read_recipe(path: Path) -> Recipe:
         raise InvalidValue(f"{path} can't be read: {error.strerror or error}") from error
     if content.lstrip()[:1] == b"{":
         return decode_recipe(content, what=path.name)
-    return decode_recipe(_embedded(content, name=path.name), what=f"the recipe in {path.name}")
-
-
-def _embedded(content: bytes, *, name: str) -> bytes:
-    nothing = InvalidValue(
-        f"{name} holds no LayerForge recipe: give an exported picture or sidecar"
+    return decode_recipe(
+        embedded_recipe(content, name=path.name), what=f"the recipe in {path.name}"
     )
+
+
+def holds_recipe(path: Path, recipe: Recipe, *, width: int, height: int) -> bool:
+    """Whether the picture at ``path`` exists, whole, with that recipe and size in pixels."""
+    if not path.is_file():
+        return False
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            text = getattr(image, "text", {}).get(RECIPE_KEY)
-    except UnidentifiedImageError as error:
-        raise nothing from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise InvalidValue(f"{name} is damaged: {error}") from error
-    if text is None:
-        raise nothing
-    encoded = str(text).encode()
-    if len(encoded) > MAX_RECIPE_BYTES:
+        if read_recipe(path) != recipe:
+            return False
+        return image_size(path.read_bytes(), name=path.name) == (width, height)
+    except (LayerForgeError, OSError):
+        return False  # some other file, or a damaged one: it is no export of this recipe
+
+
+def embedded_recipe(content: bytes, *, name: str) -> bytes:
+    """The JSON of the recipe inside a picture's bytes.  Raises InvalidValue."""
+    try:
+        found = _found_in(content)
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError) as error:
+        raise InvalidValue(f"{name} is damaged: {printable(str(error))}") from error
+    except (TypeError, OverflowError, struct.error, NotImplementedError, RuntimeError) as error:
+        raise InvalidValue(f"{name} is damaged ({type(error).__name__})") from error
+    if found is None:
+        raise InvalidValue(
+            f"{name} holds no LayerForge recipe: give an exported picture or sidecar"
+        )
+    if len(found) > MAX_RECIPE_BYTES:
         raise InvalidValue(f"the recipe in {name} is larger than {MAX_RECIPE_BYTES >> 20} MiB")
-    return encoded
+    return found
+
+
+def _found_in(content: bytes) -> bytes | None:
+    limit = MAX_RECIPE_BYTES
+    if content.startswith(SIGNATURE):
+        return recipe_in_png(content, limit=limit)
+    if is_ora(content):
+        return ora_recipe(content, limit=limit)
+    packet: bytes | None = None
+    if content.startswith(b"\xff\xd8"):
+        packet = xmp_in_jpeg(content, limit=2 * limit)
+    elif content[:4] == b"RIFF" or content.startswith((b"II*\0", b"MM\0*", b"8BPS")):
+        packet = _xmp_that_pillow_finds(content)
+    return None if packet is None else recipe_in_xmp(packet, limit=limit)
+
+
+def _xmp_that_pillow_finds(content: bytes) -> bytes | None:
+    """The XMP packet of a TIFF, WebP or PSD file; nothing is decoded."""
+    with warnings_gathered(), Image.open(io.BytesIO(content), formats=_WITH_XMP) as image:
+        if isinstance(image, PsdImageFile):
+            found = [data for _, number, data in image.resources if number == _PSD_XMP]
+            return found[0] if found else None
+        packet = image.info.get("xmp")
+        return packet if isinstance(packet, bytes) else None

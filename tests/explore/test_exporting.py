@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.explore.exporting import best_branches, export_branches, replay
+from layerforge.explore.exporting import best_branches, export_branches
+from layerforge.explore.replaying import replay
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.project.database import ProjectError
 
