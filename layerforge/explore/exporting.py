@@ -126,7 +126,7 @@ def export_branches(
         recipe = project.recipe(branch_id, versions=versions())
         canvas = fold(recipe.steps, recipe.canvas)
         width, height = rendered_size(canvas, long_edge_px=long_edge_px)
-        fields = {
+        fields: dict[str, str | int | float] = {
             "project": project.path.stem,
             "branch": branch_id,
             "rank": rank,

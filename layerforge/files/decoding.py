@@ -31,8 +31,10 @@ from layerforge.files.ora_reading import is_ora, merged_image
 from layerforge.files.orientation import upright
 from layerforge.files.plugins import register_plugins
 from layerforge.files.png_chunks import SIGNATURE
+from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
+from layerforge.files.psd_reading import psd_size
 from layerforge.files.samples import to_8bit
-from layerforge.files.transparency import alpha_of
+from layerforge.files.transparency import alpha_of, without_white
 from layerforge.model.errors import LayerForgeError
 
 StraightPixels = npt.NDArray[np.uint8]
@@ -93,6 +95,8 @@ def decode_image(file_bytes: bytes, *, name: str, frame: int = 0) -> Decoded:
 def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
     """Width and height in pixels that the header says.  Raises ImageRefused."""
     with _refusing(name), warnings_gathered():
+        if file_bytes.startswith(PSD_SIGNATURE):
+            return psd_size(file_bytes)
         content = merged_image(file_bytes) if is_ora(file_bytes) else file_bytes
         with Image.open(io.BytesIO(content), formats=_readable()) as image:
             return image.width, image.height
@@ -170,6 +174,8 @@ def _to_srgb_rgba(image: Image.Image, note: Note, *, bits: int) -> StraightPixel
     rgba = to_srgb(image, profile, note).convert("RGBA")
     if alpha is not None:
         rgba.putalpha(alpha)
+        if image.format == "PSD":
+            return without_white(np.array(rgba))
     return np.array(rgba)
 
 

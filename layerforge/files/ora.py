@@ -26,12 +26,17 @@ VERSION = "0.0.5"
 THUMBNAIL = "Thumbnails/thumbnail.png"
 THUMBNAIL_PX = 256
 
+_OPERATORS: dict[BlendMode, str] = {
+    "normal": "svg:src-over",
+    # the specification has no exclusion; Krita reads its own name, others take it as normal
+    "exclusion": "krita:exclusion",
+}
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def composite_op(blend: BlendMode) -> str:
     """OpenRaster's name of a blend mode."""
-    return "svg:src-over" if blend == "normal" else f"svg:{blend}"
+    return _OPERATORS.get(blend, f"svg:{blend}")
 
 
 def encode_ora(document: Document, *, recipe: Recipe | None = None) -> bytes:

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from PIL.PsdImagePlugin import PsdImageFile
 
 from layerforge.files.decoding import image_size, warnings_gathered
 from layerforge.files.jpeg import xmp_in_jpeg
@@ -17,14 +16,15 @@ from layerforge.files.names import printable
 from layerforge.files.ora_reading import is_ora, ora_recipe
 from layerforge.files.png import recipe_in_png
 from layerforge.files.png_chunks import SIGNATURE
+from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
+from layerforge.files.psd_reading import xmp_in_psd
 from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
 
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
 
-_WITH_XMP = ("TIFF", "WEBP", "PSD")
-_PSD_XMP = 1060
+_WITH_XMP = ("TIFF", "WEBP")
 
 
 class CannotWrite(LayerForgeError):
@@ -119,16 +119,15 @@ def _found_in(content: bytes) -> bytes | None:
     packet: bytes | None = None
     if content.startswith(b"\xff\xd8"):
         packet = xmp_in_jpeg(content, limit=2 * limit)
-    elif content[:4] == b"RIFF" or content.startswith((b"II*\0", b"MM\0*", b"8BPS")):
+    elif content.startswith(PSD_SIGNATURE):
+        packet = xmp_in_psd(content)
+    elif content.startswith((b"RIFF", b"II*\0", b"MM\0*")):
         packet = _xmp_that_pillow_finds(content)
     return None if packet is None else recipe_in_xmp(packet, limit=limit)
 
 
 def _xmp_that_pillow_finds(content: bytes) -> bytes | None:
-    """The XMP packet of a TIFF, WebP or PSD file; nothing is decoded."""
+    """The XMP packet of a TIFF or WebP file; nothing is decoded."""
     with warnings_gathered(), Image.open(io.BytesIO(content), formats=_WITH_XMP) as image:
-        if isinstance(image, PsdImageFile):
-            found = [data for _, number, data in image.resources if number == _PSD_XMP]
-            return found[0] if found else None
         packet = image.info.get("xmp")
         return packet if isinstance(packet, bytes) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 
@@ -35,3 +36,15 @@ def alpha_of(image: Image.Image, *, bits: int) -> Image.Image | None:
     else:
         clear = samples == key
     return Image.fromarray(np.where(clear, 0, 255).astype(np.uint8))
+
+
+def without_white(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Straight RGBA from colours that lie over white, as PSD's merged image holds them.
+
+    Source: Adobe Photoshop File Formats Specification, "Image Data"; white is what Photoshop
+    lays there.
+    """
+    alpha = rgba[..., 3:].astype(np.float32)
+    ink = (255.0 - rgba[..., :3]) * (255.0 / np.maximum(alpha, 1.0))
+    rgb = np.where(alpha > 0, np.clip(255.0 - ink, 0.0, 255.0) + 0.5, 0.0)
+    return np.concatenate([rgb.astype(np.uint8), rgba[..., 3:]], axis=-1)
