@@ -2,50 +2,73 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from layerforge.explore.exporting import encoded_recipe
 from layerforge.explore.versions import versions
 from layerforge.files.formats import depth_for, format_of
-from layerforge.files.images import ImageRefused, find_images, read_source
+from layerforge.files.images import find_images, read_bytes
 from layerforge.files.recipes import free_name, read_recipe, write_file
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import LayerForgeError, SourceMissing
+from layerforge.model.source import source_id_of
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer
 
+PROJECT_SUFFIX = ".layerforge"
+
 
 class SourceFinder:
-    """Finds sources by hash: in projects and image files of the given places."""
+    """Finds sources by hash: in projects and image files of the given places.
 
-    def __init__(self, places: Iterable[Path]) -> None:
-        self._places = tuple(places)
-        self._found: dict[str, bytes] | None = None
+    Files are hashed one after another until all that is wanted is found; none is kept in memory.
+    """
+
+    def __init__(self, places: Iterable[Path], *, wanted: Iterable[str]) -> None:
+        self._missing = set(wanted)
+        self._where: dict[str, Path] = {}
+        for place in places:
+            if self._missing:
+                self._look_in(place)
+
+    def has(self, source_id: str) -> bool:
+        """Whether the source was found."""
+        return source_id in self._where
 
     def __call__(self, source_id: str) -> bytes:
         """The file bytes of a source.  Raises SourceMissing."""
-        if self._found is None:
-            self._found = {}
-            for place in self._places:
-                self._take(place)
-        if source_id not in self._found:
+        path = self._where.get(source_id)
+        if path is None:
             raise SourceMissing(source_id)
-        return self._found[source_id]
+        if path.suffix == PROJECT_SUFFIX:
+            with Project.open(path, read_only=True) as project:
+                return project.source_bytes(source_id)
+        content = read_bytes(path)
+        if source_id_of(content) != source_id:
+            raise SourceMissing(source_id)  # the file was changed meanwhile
+        return content
 
-    def _take(self, place: Path) -> None:
-        assert self._found is not None  # noqa: S101 - set by the caller
+    def _look_in(self, place: Path) -> None:
         for path in find_images([place]):
-            if path.suffix == ".layerforge":
-                with Project.open(path, read_only=True) as project:
-                    for source in project.sources():
-                        self._found.setdefault(source.id, project.source_bytes(source.id))
-                continue
-            try:
-                file = read_source(path)
-            except ImageRefused:
-                continue  # not an image: it is no source, and nobody said that it was one
-            self._found.setdefault(file.source.id, file.file_bytes)
+            if not self._missing:
+                return
+            for source_id in self._missing.intersection(_ids_in(path)):
+                self._where[source_id] = path
+                self._missing.discard(source_id)
+
+
+def _ids_in(path: Path) -> set[str]:
+    """The ids of the sources that a file is, or holds."""
+    if path.suffix == PROJECT_SUFFIX:
+        with Project.open(path, read_only=True) as project:
+            return {source.id for source in project.sources()}
+    try:
+        with path.open("rb") as file:
+            return {hashlib.file_digest(file, "sha256").hexdigest()}
+    except OSError:
+        return set()  # unreadable: it can't be the source, and nobody said that it was
 
 
 def replay(
@@ -67,13 +90,12 @@ def replay(
         for name, now in versions().items()
         if (then := recipe.versions.get(name, now)) != now
     ]
-    finder = SourceFinder(sources)
-    missing = []
-    for source in recipe.sources:
-        try:
-            finder(source.id)
-        except SourceMissing:
-            missing.append(f"{source.id[:12]}… ({source.width}x{source.height})")
+    finder = SourceFinder(sources, wanted=[source.id for source in recipe.sources])
+    missing = [
+        f"{source.id[:12]}… ({source.width}x{source.height})"
+        for source in recipe.sources
+        if not finder.has(source.id)
+    ]
     if missing:
         raise LayerForgeError(
             f"{path.name} needs source images that were not found: {', '.join(missing)}; "

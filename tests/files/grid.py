@@ -1,6 +1,7 @@
-"""A canvas on which every blend mode has a cell of its own, with clear, half-clear and full parts."""
+"""A canvas on which every blend mode has a cell of its own, with clear and half-clear parts."""
 
 import numpy as np
+from msgspec.structs import replace
 
 from layerforge.files.layered import layered_document
 from layerforge.model.canvas import Canvas
@@ -64,10 +65,7 @@ def grid_canvas(background):
                 opacity=OPACITY,
             ),
         ]
-    layers[1] = layers[1].__class__(
-        **{name: getattr(layers[1], name) for name in layers[1].__struct_fields__}
-        | {"visible": False}
-    )
+    layers[1] = replace(layers[1], visible=False)
     return Canvas(width=WIDTH, height=HEIGHT, background=background, layers=tuple(layers))
 
 

@@ -11,6 +11,8 @@ from layerforge.rendering.renderer import Renderer
 WIDTH, HEIGHT = 64, 48
 INVERT = Call(name="tone.invert", parameters={"keep_hue": False})
 
+FADE = Call(name="masking.gradient", parameters={"angle": 0.0, "offset": 0.0, "softness": 0.5})
+
 
 class NoSources:
     def size(self, source_id):
@@ -116,9 +118,9 @@ def test_a_nested_canvas_is_a_group_where_it_lies_as_it_is():
     [
         {"placement": Placement(scale=0.5)},
         {"filters": (INVERT,)},
-        {"mask": (Call(name="masking.gradient", parameters={"angle": 0.0, "offset": 0.0, "softness": 0.5}),)},
+        {"mask": (FADE,)},
     ],
-)  # fmt: skip
+)
 def test_a_nested_canvas_that_is_changed_is_one_layer(changed):
     outer = canvas(layer("z", 0.3), nested(canvas(layer("a", 0.5)), **changed))
     made = document(outer)
