@@ -131,7 +131,9 @@ def _decode(file_bytes: bytes, name: str, frame: int, note: Note) -> tuple[Strai
         deep = read_deep_tiff(content, check=lambda width, height: _check_size(name, width, height))
         if deep is None:
             raise ImageRefused(name, what_it_is(content)) from error
-        return _with_alpha(to_8bit(deep, note)), 1
+        eight = Image.fromarray(to_8bit(deep.samples, note))
+        eight.info["icc_profile"] = deep.profile
+        return _to_srgb_rgba(eight, note, bits=8), 1
 
 
 @functools.cache
@@ -177,15 +179,6 @@ def _to_srgb_rgba(image: Image.Image, note: Note, *, bits: int) -> StraightPixel
         if image.format == "PSD":
             return without_white(np.array(rgba))
     return np.array(rgba)
-
-
-def _with_alpha(samples: npt.NDArray[np.uint8]) -> StraightPixels:
-    """Grey, RGB or RGBA to RGBA."""
-    if samples.ndim == 2:
-        samples = np.dstack([samples] * 3)
-    if samples.shape[2] == 4:
-        return samples
-    return np.dstack([samples, np.full(samples.shape[:2], 255, dtype=np.uint8)])
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _CHANNELS, _SAMPLE_FORMAT = 256, 257, 258, 262, 277, 339
+_PROFILE = 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
 _UNSIGNED, _REAL = 1, 3
 
@@ -31,10 +33,16 @@ def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
     return samples
 
 
-def read_deep_tiff(
-    content: bytes, *, check: Callable[[int, int], None]
-) -> npt.NDArray[np.generic] | None:
-    """The samples as grey (H, W), RGB (H, W, 3) or straight RGBA; None where it is no such TIFF.
+@dataclass(frozen=True, slots=True)
+class DeepTiff:
+    """samples: grey (H, W), RGB (H, W, 3) or straight RGBA, of any type, upright."""
+
+    samples: npt.NDArray[np.generic]
+    profile: bytes | None
+
+
+def read_deep_tiff(content: bytes, *, check: Callable[[int, int], None]) -> DeepTiff | None:
+    """The picture; None where it is no such TIFF.
 
     check: is given width and height before anything is decoded, and raises where they are too
     large.
@@ -54,17 +62,23 @@ def read_deep_tiff(
     if bits not in ((32, 64) if kind == _REAL else (16,)):
         return None
     check(width, height)
-    try:
-        samples = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
-    except cv2.error as error:
-        raise ValueError("its samples are of an unknown kind") from error
+    samples = _decoded(content)
     if samples is None:
         return None
     channels = 1 if samples.ndim == 2 else samples.shape[2]
     if channels not in (1, 3, 4) or channels != directory.get(_CHANNELS, 1):
         return None
-    if channels == 1:
-        return np.asarray(samples)
-    if channels == 4:
-        return np.asarray(samples[..., [2, 1, 0, 3]])
-    return np.asarray(samples[..., ::-1])
+    if channels > 1:
+        samples = samples[..., [2, 1, 0, 3][:channels]]
+    profile = directory.get(_PROFILE)
+    return DeepTiff(samples=samples, profile=profile if isinstance(profile, bytes) else None)
+
+
+def _decoded(content: bytes) -> npt.NDArray[np.generic] | None:
+    # it turns the picture upright, and tells what is wrong by giving None
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        samples = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    except cv2.error as error:
+        raise ValueError("its samples are of an unknown kind") from error
+    return None if samples is None else np.asarray(samples)

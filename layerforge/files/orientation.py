@@ -30,7 +30,9 @@ In HEIF and JPEG XL the container's own orientation counts and the one in EXIF i
 
 def upright(image: Image.Image, note: Callable[[str], None]) -> Image.Image:
     """``image`` (loaded) as it is to be seen; a broken or impossible orientation is ignored."""
-    if image.format in _TURNED_BY_DECODER:
+    # the plug-in gives a JPEG that JPEG XL holds as it is as that JPEG says it lies
+    as_jpeg = image.format == "JXL" and getattr(image, "jpeg", False)
+    if image.format in _TURNED_BY_DECODER and not as_jpeg:
         return image
     try:
         value = image.getexif().get(_TAG)

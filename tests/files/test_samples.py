@@ -57,6 +57,13 @@ def test_real_colour_is_read():
     assert decoded.pixels.tolist() == [[[0, 128, 255, 255], [255, 64, 0, 255]]]
 
 
+def test_real_colour_is_turned_too():
+    samples = np.zeros((2, 3, 3), np.float32)
+    samples[0] = 1.0
+    content = tiff_file(samples, photometric=2, sample_format=3, orientation=6)
+    assert decode_image(content, name="x").pixels[..., 0].tolist() == [[0, 255]] * 3
+
+
 def test_deep_colour_is_read():
     samples = np.full((2, 3, 3), 32896, np.uint16)
     assert (decode_image(tiff_file(samples, photometric=2), name="x").pixels[..., :3] == 128).all()
