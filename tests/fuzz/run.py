@@ -38,6 +38,7 @@ def main():
         words = Path(temporary) / "words.txt"
         words.write_text("\n".join('"' + _quoted(word) + '"' for word in WORDS))
         found = Path(__file__).parent / "found" / entrance_name
+        found.mkdir(parents=True, exist_ok=True)
         options = [
             f"-max_total_time={seconds}",
             f"-timeout={SECONDS_AN_INPUT}",
