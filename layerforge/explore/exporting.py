@@ -21,7 +21,7 @@ from layerforge.files.formats import (
 )
 from layerforge.files.layered import layered_document
 from layerforge.files.names import filled_template
-from layerforge.files.recipes import free_name, holds_recipe, write_file, write_recipe
+from layerforge.files.recipes import holds_recipe, write_new, write_recipe
 from layerforge.files.sources import SourcePyramid
 from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT
@@ -142,8 +142,7 @@ def export_branches(
             yield Exported(branch=branch_id, picture=picture, recipe=sidecar, known=True)
             continue
         content = encoded_recipe(recipe, renderer, kind=kind, depth=bits, long_edge_px=long_edge_px)
-        picture = free_name(picture)
-        write_file(picture, content)
+        picture = write_new(picture, content)
         sidecar = picture.with_suffix(".json")
         write_recipe(sidecar, recipe)
         boards = _write_storyboards(picture, recipe, renderer, storyboard)
@@ -170,13 +169,11 @@ def _write_storyboards(
     frames = storyboard_frames(recipe, renderer)
     written = []
     if wanted in ("strip", "both"):
-        path = free_name(picture.with_name(f"{picture.stem}-storyboard.png"))
-        write_file(path, strip_png(frames, recipe=recipe))
-        written.append(path)
+        path = picture.with_name(f"{picture.stem}-storyboard.png")
+        written.append(write_new(path, strip_png(frames, recipe=recipe)))
     if wanted in ("animation", "both"):
-        path = free_name(picture.with_name(f"{picture.stem}-storyboard.webp"))
-        write_file(path, animated_webp(frames, recipe=recipe))
-        written.append(path)
+        path = picture.with_name(f"{picture.stem}-storyboard.webp")
+        written.append(write_new(path, animated_webp(frames, recipe=recipe)))
     return tuple(written)
 
 

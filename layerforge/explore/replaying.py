@@ -10,7 +10,7 @@ from layerforge.explore.exporting import encoded_recipe
 from layerforge.explore.versions import versions
 from layerforge.files.formats import depth_for, format_of
 from layerforge.files.images import find_images, read_bytes
-from layerforge.files.recipes import free_name, read_recipe, write_file
+from layerforge.files.recipes import read_recipe, write_file, write_new
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import LayerForgeError, SourceMissing
 from layerforge.model.source import source_id_of
@@ -101,8 +101,9 @@ def replay(
             f"{path.name} needs source images that were not found: {', '.join(missing)}; "
             "name the folder or project that holds them with --sources"
         )
-    if to.is_dir():
-        to = free_name(to / f"{path.stem}.png")
+    into_folder = to.is_dir()
+    if into_folder:
+        to = to / f"{path.stem}.png"
     kind = format_of(to)
     content = encoded_recipe(
         recipe,
@@ -111,5 +112,7 @@ def replay(
         depth=depth_for(kind, depth),
         long_edge_px=long_edge_px,
     )
+    if into_folder:
+        return write_new(to, content), notes
     write_file(to, content)
     return to, notes

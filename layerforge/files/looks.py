@@ -14,7 +14,7 @@ _STARTS = (
     (b"<html", "a web page: the download may have failed"),
     (b"\x1a\x45\xdf\xa3", "a video"),
 )
-_IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"8BPS", b"qoif")
+_IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"qoif")
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
@@ -29,6 +29,8 @@ def what_it_is(content: bytes) -> str:
         if start[8:12] in _HEIF_BRANDS:
             return "damaged: not a whole HEIC picture" if "HEIF" in installed else HEIF_HELP
         return "not an image but a video"
+    if start.startswith(b"8BPS"):
+        return "damaged, or a PSD of a kind that LayerForge can't read (it reads 8 bits a channel)"
     if start.startswith(_IMAGE_STARTS) or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
         return "damaged: its header can't be read"
     if start.startswith(_TIFF_STARTS):

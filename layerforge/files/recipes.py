@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import sys
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
 
+MAX_TRIES = 1000
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
 
 _WITH_XMP = ("TIFF", "WEBP")
@@ -33,6 +35,25 @@ class CannotWrite(LayerForgeError):
 
 def write_file(path: Path, content: bytes) -> None:
     """Write under a temporary name beside ``path``, then move into place.  Raises CannotWrite."""
+    _write(path, content, new=False)
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write as `write_file`, but never over a file that exists; returns the name it was given.
+
+    Raises CannotWrite.
+    """
+    for _ in range(MAX_TRIES):
+        free = free_name(path)
+        try:
+            _write(free, content, new=True)
+        except FileExistsError:
+            continue  # another program took that name meanwhile
+        return free
+    raise CannotWrite(f"{path} can't be written: every name like it is taken")
+
+
+def _write(path: Path, content: bytes, *, new: bool) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,11 +63,33 @@ def write_file(path: Path, content: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        if new:
+            _move_to_new(Path(temporary), path)
+        else:
+            Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+        if new and isinstance(error, FileExistsError) and path.exists():
+            raise
         raise CannotWrite(f"{path} can't be written: {error.strerror or error}") from error
+
+
+def _move_to_new(temporary: Path, path: Path) -> None:
+    """Move into place; FileExistsError where something is there, even since a moment ago."""
+    if sys.platform == "win32":
+        temporary.rename(path)  # which fails there where the name is taken
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # file systems without hard links, as on memory cards
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)
+        return
+    temporary.unlink()
 
 
 def free_name(path: Path, *, taken: frozenset[Path] = frozenset()) -> Path:
