@@ -119,20 +119,13 @@ def test_gimp(photographs, private_home, background, depth):
     path.write_bytes(encode_psd(document))
     script = _GIMP_SCRIPT.format(source=path, target=target)
     told = subprocess.run(
-        [
-            "gimp",
-            "-idfc",
-            "--batch-interpreter=plug-in-script-fu-eval",
-            "-b",
-            script,
-            "-b",
-            "(gimp-quit 0)",
-        ],
+        ["gimp", "-i", "-d", "-f", "-c", "--batch-interpreter=plug-in-script-fu-eval", "-b", script,
+         "-b", "(gimp-quit 0)"],
         check=True,
         capture_output=True,
         timeout=240,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
+    )  # fmt: skip
     lines = re.findall(r"layer\|(.*)\|(.*)\|(.*)", (told.stdout + told.stderr).decode())
     assert len(lines) == len(document.nodes)
     for (name, opacity, visible), node in zip(reversed(lines), document.nodes, strict=True):
