@@ -87,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
     read = read_sources(paths)
     for refused in read.refused:
         note(f"left out {refused}")
+    for line in read.notes:
+        note(line)
     choice = choosing.result()
     note(choice.reason)
     exists = args.project.exists()

@@ -19,9 +19,36 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--pinned", action="store_true", help="all pinned branches")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write to")
-    parser.add_argument("--format", choices=("png",), default="png")
+    parser.add_argument(
+        "--format",
+        choices=("png", "tiff", "webp", "jpeg", "ora", "psd"),
+        default="png",
+        help="ora and psd keep the layers (png)",
+    )
+    parser.add_argument(
+        "--depth",
+        type=int,
+        choices=(8, 16),
+        metavar="BITS",
+        help="bits a channel: 8 or 16 (16 for tiff, else 8)",
+    )
     parser.add_argument(
         "--long-edge", type=whole(1, 16_384), metavar="PX", help="pixels (the canvas's own size)"
+    )
+    parser.add_argument(
+        "--name",
+        default="{project}-{branch:05d}",
+        metavar="TEMPLATE",
+        help="file names, from {project} {branch} {rank} {value} {width} {height}, as in "
+        "'{rank:02d}-{project}' ({project}-{branch:05d})",
+    )
+    parser.add_argument(
+        "--storyboard",
+        choices=("strip", "animation", "both"),
+        help="also write the history as pictures: a PNG, an animated WebP",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="leave out versions that are there already"
     )
     parser.set_defaults(run=run)
 
@@ -29,6 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Export what was named."""
     from layerforge.explore.exporting import best_branches, export_branches
+    from layerforge.files.names import printable
     from layerforge.model.branch import ROOT
     from layerforge.model.errors import InvalidValue
     from layerforge.project.project import Project
@@ -47,7 +75,18 @@ def run(args: argparse.Namespace) -> int:
         if not wanted:
             raise InvalidValue("nothing to export: name branches, or use --top N or --pinned")
         for done in export_branches(
-            project, list(dict.fromkeys(wanted)), folder=args.to, long_edge_px=args.long_edge
+            project,
+            list(dict.fromkeys(wanted)),
+            folder=args.to,
+            long_edge_px=args.long_edge,
+            kind=args.format,
+            depth=args.depth,
+            name=args.name,
+            storyboard=args.storyboard,
+            resume=args.resume,
         ):
-            print(done.picture)
+            for path in (done.picture, *done.storyboards):
+                print(printable(str(path)))
+            if done.known:
+                note(f"{printable(done.picture.name)} was there already")
     return 0

@@ -16,7 +16,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
-        "--to", type=Path, required=True, metavar="OUT", help="PNG file or folder to write"
+        "--to",
+        type=Path,
+        required=True,
+        metavar="OUT",
+        help="file to write (.png, .tif, .webp, .jpg, .ora or .psd), or a folder for a PNG",
     )
     parser.add_argument(
         "--sources",
@@ -30,17 +34,23 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--long-edge", type=whole(1, 16_384), metavar="PX", help="pixels (the recipe's own size)"
     )
+    parser.add_argument(
+        "--depth", type=int, choices=(8, 16), metavar="BITS", help="bits a channel: 8 or 16"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Render the recipe and write it."""
-    from layerforge.explore.exporting import replay
+    from layerforge.explore.replaying import replay
     from layerforge.files.assets import samples_folder
+    from layerforge.files.names import printable
 
     places = [*args.sources, args.file.parent, samples_folder()]
-    written, notes = replay(args.file, to=args.to, sources=places, long_edge_px=args.long_edge)
+    written, notes = replay(
+        args.file, to=args.to, sources=places, long_edge_px=args.long_edge, depth=args.depth
+    )
     for line in notes:
         note(line)
-    print(written)
+    print(printable(str(written)))
     return 0

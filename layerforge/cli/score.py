@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     """Judge each image; exit 1 where one could not be read, after judging the others."""
     from layerforge.explore.scorers import choose_scorer
     from layerforge.explore.settings import ClipSettings
-    from layerforge.files.images import ImageRefused, decode, find_images
+    from layerforge.files.images import ImageRefused, decode_image, find_images, read_bytes
+    from layerforge.files.names import printable
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
 
     settings = ClipSettings(**clip_settings(args))
@@ -37,16 +38,18 @@ def run(args: argparse.Namespace) -> int:
         try:
             for path in find_images([given]):
                 try:
-                    straight = decode(path.read_bytes(), name=path.name)
+                    decoded = decode_image(read_bytes(path), name=path.name)
                 except ImageRefused as error:
                     note(f"left out {error}")
                     failed = True
                     continue
-                picture = to_uint8(flatten(premultiply(from_uint8(straight))))
+                for line in decoded.notes:
+                    note(f"{printable(path.name)}: {line}")
+                picture = to_uint8(flatten(premultiply(from_uint8(decoded.pixels))))
                 verdict = choice.scorer.judge(picture[None])
                 results.append(
                     {
-                        "file": str(path),
+                        "file": printable(str(path)),
                         "value": float(verdict.values[0]),
                         "scores": verdict.parts_of(0),
                     }

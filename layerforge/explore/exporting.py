@@ -1,37 +1,68 @@
-"""Versions out: rendered large, written with their history; and rendered again from it."""
+"""Versions out: rendered large, written with their history."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from layerforge.explore.judging import unit
 from layerforge.explore.versions import versions
-from layerforge.files.images import ImageRefused, find_images, read_source
-from layerforge.files.png import encode_png
-from layerforge.files.recipes import free_name, read_recipe, write_file, write_recipe
+from layerforge.files.flat import Depth
+from layerforge.files.formats import (
+    LAYERED,
+    SUFFIXES,
+    Format,
+    check_size,
+    depth_for,
+    encode_flat,
+    encode_layered,
+)
+from layerforge.files.layered import layered_document
+from layerforge.files.names import filled_template
+from layerforge.files.recipes import holds_recipe, write_new, write_recipe
 from layerforge.files.sources import SourcePyramid
+from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT, Branch
-from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import InvalidValue
 from layerforge.model.recipe import Recipe
-from layerforge.operations.fold import fold
+from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.pixels import Pixels
+from layerforge.operations.registry import build
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer, size_for
 from layerforge.search.archive import DISTINCT_SHARE, distinct_top
 from layerforge.search.tree import Tree
 
 MAX_LONG_EDGE_PX = 16_384
+DEFAULT_NAME = "{project}-{branch:05d}"
+
+Storyboard = Literal["strip", "animation", "both"]
+STORYBOARDS: tuple[Storyboard, ...] = get_args(Storyboard)
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One version written: the picture and its sidecar."""
+    """One version written: the picture, its sidecar, and its storyboards.
+
+    known: whether it was there already, from an export that is being resumed.
+    """
 
     branch: int
     picture: Path
     recipe: Path
+    storyboards: tuple[Path, ...] = ()
+    known: bool = False
+
+
+def rendered_size(canvas: Canvas, *, long_edge_px: int | None) -> tuple[int, int]:
+    """Width and height in pixels: the nominal size, or with that long edge.  InvalidValue."""
+    long_edge = long_edge_px or max(canvas.width, canvas.height)
+    if not 1 <= long_edge <= MAX_LONG_EDGE_PX:
+        raise InvalidValue(f"the long edge must be 1 to {MAX_LONG_EDGE_PX} px, got {long_edge}")
+    return size_for(canvas, long_edge=long_edge)
 
 
 def render_recipe(
@@ -43,12 +74,27 @@ def render_recipe(
     UnknownOperation, InvalidValue.
     """
     canvas = fold(recipe.steps, recipe.canvas)
-    long_edge = long_edge_px or max(canvas.width, canvas.height)
-    if not 1 <= long_edge <= MAX_LONG_EDGE_PX:
-        raise InvalidValue(f"the long edge must be 1 to {MAX_LONG_EDGE_PX} px, got {long_edge}")
-    width, height = size_for(canvas, long_edge=long_edge)
-    renderer = Renderer(SourcePyramid(file_bytes_of))
-    return renderer.render(canvas, width=width, height=height)
+    width, height = rendered_size(canvas, long_edge_px=long_edge_px)
+    return Renderer(SourcePyramid(file_bytes_of)).render(canvas, width=width, height=height)
+
+
+def encoded_recipe(
+    recipe: Recipe,
+    renderer: Renderer,
+    *,
+    kind: Format,
+    depth: Depth,
+    long_edge_px: int | None = None,
+) -> bytes:
+    """``recipe`` rendered and written as a file of that format, with the recipe inside."""
+    canvas = fold(recipe.steps, recipe.canvas)
+    width, height = rendered_size(canvas, long_edge_px=long_edge_px)
+    check_size(kind, width=width, height=height)
+    if kind in LAYERED:
+        document = layered_document(canvas, renderer, width=width, height=height, depth=depth)
+        return encode_layered(document, kind, recipe=recipe)
+    pixels = renderer.render(canvas, width=width, height=height)
+    return encode_flat(pixels, kind, recipe=recipe, depth=depth)
 
 
 def export_branches(
@@ -57,22 +103,78 @@ def export_branches(
     *,
     folder: Path,
     long_edge_px: int | None = None,
+    kind: Format = "png",
+    depth: int | None = None,
+    name: str = DEFAULT_NAME,
+    storyboard: Storyboard | None = None,
+    resume: bool = False,
 ) -> Iterator[Exported]:
-    """Write branches as PNG with the recipe inside and beside, one at a time.
+    """Write branches with the recipe inside and beside, one at a time.
 
-    Names are ``<project>-<branch>.png``; an existing file is never overwritten, the new one gets
-    a number.  Raises InvalidValue for the root, CannotWrite.
+    depth: bits a channel; None for what is usual for the format.  name: a template such as
+    ``{project}-{rank}``, see `files.names`; rank is the place in ``branch_ids``, from 1.  An
+    existing file is never overwritten, the new one gets a number; with ``resume``, a version that
+    is there already under its name, with the same recipe and size, is left as it is.
+
+    Raises InvalidValue for the root and for what the format can't hold, CannotWrite.
     """
-    for branch_id in branch_ids:
+    bits = depth_for(kind, depth)
+    renderer = Renderer(SourcePyramid(project.source_bytes))
+    for rank, branch_id in enumerate(branch_ids, start=1):
         if branch_id == ROOT:
             raise InvalidValue("branch 0 is the blank canvas: there is nothing to export")
         recipe = project.recipe(branch_id, versions=versions())
-        pixels = render_recipe(recipe, project.source_bytes, long_edge_px=long_edge_px)
-        picture = free_name(folder / f"{project.path.stem}-{branch_id:05d}.png")
-        write_file(picture, encode_png(pixels, recipe=recipe))
+        canvas = fold(recipe.steps, recipe.canvas)
+        width, height = rendered_size(canvas, long_edge_px=long_edge_px)
+        fields: dict[str, str | int | float] = {
+            "project": project.path.stem,
+            "branch": branch_id,
+            "rank": rank,
+            "value": project.branch(branch_id).value or 0.0,
+            "width": width,
+            "height": height,
+        }
+        picture = folder / f"{filled_template(name, fields)}{SUFFIXES[kind]}"
+        if resume and holds_recipe(picture, recipe, width=width, height=height):
+            sidecar = picture.with_suffix(".json")
+            if not sidecar.exists():
+                write_recipe(sidecar, recipe)
+            yield Exported(branch=branch_id, picture=picture, recipe=sidecar, known=True)
+            continue
+        content = encoded_recipe(recipe, renderer, kind=kind, depth=bits, long_edge_px=long_edge_px)
+        picture = write_new(picture, content)
         sidecar = picture.with_suffix(".json")
         write_recipe(sidecar, recipe)
-        yield Exported(branch=branch_id, picture=picture, recipe=sidecar)
+        boards = _write_storyboards(picture, recipe, renderer, storyboard)
+        yield Exported(branch=branch_id, picture=picture, recipe=sidecar, storyboards=boards)
+
+
+def storyboard_frames(recipe: Recipe, renderer: Renderer) -> list[Frame]:
+    """The picture after each step of ``recipe``, with the step's name."""
+    frames = []
+    canvas = recipe.canvas
+    for step in recipe.steps:
+        canvas = apply_step(canvas, step)
+        width, height = size_for(canvas, long_edge=FRAME_PX)
+        pixels = renderer.render(canvas, width=width, height=height)
+        frames.append(Frame(name=build(step.operation).title(), pixels=pixels))
+    return frames
+
+
+def _write_storyboards(
+    picture: Path, recipe: Recipe, renderer: Renderer, wanted: Storyboard | None
+) -> tuple[Path, ...]:
+    if wanted is None or not recipe.steps:
+        return ()
+    frames = storyboard_frames(recipe, renderer)
+    written = []
+    if wanted in ("strip", "both"):
+        path = picture.with_name(f"{picture.stem}-storyboard.png")
+        written.append(write_new(path, strip_png(frames, recipe=recipe)))
+    if wanted in ("animation", "both"):
+        path = picture.with_name(f"{picture.stem}-storyboard.webp")
+        written.append(write_new(path, animated_webp(frames, recipe=recipe)))
+    return tuple(written)
 
 
 def best_branches(project: Project, count: int) -> list[int]:
@@ -115,68 +217,3 @@ def _made_of(project: Project, branches: Sequence[Branch]) -> dict[int, frozense
         above = frozenset() if branch.parent is None else made_of[branch.parent]
         made_of[branch.id] = above | {str(one) for one in own}
     return made_of
-
-
-class SourceFinder:
-    """Finds sources by hash: in projects and image files of the given places."""
-
-    def __init__(self, places: Iterable[Path]) -> None:
-        self._places = tuple(places)
-        self._found: dict[str, bytes] | None = None
-
-    def __call__(self, source_id: str) -> bytes:
-        """The file bytes of a source.  Raises SourceMissing."""
-        if self._found is None:
-            self._found = {}
-            for place in self._places:
-                self._take(place)
-        if source_id not in self._found:
-            raise SourceMissing(source_id)
-        return self._found[source_id]
-
-    def _take(self, place: Path) -> None:
-        assert self._found is not None  # noqa: S101 - set by the caller
-        for path in find_images([place]):
-            if path.suffix == ".layerforge":
-                with Project.open(path, read_only=True) as project:
-                    for source in project.sources():
-                        self._found.setdefault(source.id, project.source_bytes(source.id))
-                continue
-            try:
-                file = read_source(path)
-            except ImageRefused:
-                continue  # not an image: it is no source, and nobody said that it was one
-            self._found.setdefault(file.source.id, file.file_bytes)
-
-
-def replay(
-    path: Path, *, to: Path, sources: Sequence[Path], long_edge_px: int | None = None
-) -> tuple[Path, list[str]]:
-    """Render the recipe in ``path`` again and write it as a PNG to ``to``.
-
-    Returns where it was written, and lines on what differs from when it was made.  Raises
-    InvalidValue where ``path`` holds no recipe, SourceMissing, UnknownOperation, CannotWrite.
-    """
-    recipe = read_recipe(path)
-    notes = [
-        f"made with {name} {then}, rendered with {now}: small differences are possible"
-        for name, now in versions().items()
-        if (then := recipe.versions.get(name, now)) != now
-    ]
-    finder = SourceFinder(sources)
-    missing = []
-    for source in recipe.sources:
-        try:
-            finder(source.id)
-        except SourceMissing:
-            missing.append(f"{source.id[:12]}… ({source.width}x{source.height})")
-    if missing:
-        raise LayerForgeError(
-            f"{path.name} needs source images that were not found: {', '.join(missing)}; "
-            "name the folder or project that holds them with --sources"
-        )
-    pixels = render_recipe(recipe, finder, long_edge_px=long_edge_px)
-    if to.is_dir():
-        to = free_name(to / f"{path.stem}.png")
-    write_file(to, encode_png(pixels, recipe=recipe))
-    return to, notes

@@ -13,11 +13,15 @@ from layerforge.project.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """added: sources new to the project.  known: those it had.  refused: one line each."""
+    """added: sources new to the project.  known: those it had.  refused: one line each.
+
+    notes: lines on files that were taken, but not quite as they are.
+    """
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]
     refused: tuple[ImageRefused, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Read:
 
     files: tuple[SourceFile, ...]
     refused: tuple[ImageRefused, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines on files that were taken, but not quite as they are."""
+        return tuple(f"{file.source.name}: {note}" for file in self.files for note in file.notes)
 
 
 def read_sources(paths: Iterable[Path]) -> Read:
@@ -55,4 +64,4 @@ def add_sources(project: Project, read: Read) -> Imported:
     for file in read.files:
         new = project.add_source(file.source, file.file_bytes)
         (added if new else known).append(file.source)
-    return Imported(added=tuple(added), known=tuple(known), refused=read.refused)
+    return Imported(added=tuple(added), known=tuple(known), refused=read.refused, notes=read.notes)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import io
 import os
+import struct
+import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from layerforge.files.png import RECIPE_KEY
+from layerforge.files.decoding import image_size, warnings_gathered
+from layerforge.files.jpeg import xmp_in_jpeg
+from layerforge.files.names import printable
+from layerforge.files.ora_reading import is_ora, ora_recipe
+from layerforge.files.png import recipe_in_png
+from layerforge.files.png_chunks import SIGNATURE
+from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
+from layerforge.files.psd_reading import xmp_in_psd
+from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
 
+MAX_TRIES = 1000
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
+
+_WITH_XMP = ("TIFF", "WEBP")
 
 
 class CannotWrite(LayerForgeError):
@@ -22,6 +35,25 @@ class CannotWrite(LayerForgeError):
 
 def write_file(path: Path, content: bytes) -> None:
     """Write under a temporary name beside ``path``, then move into place.  Raises CannotWrite."""
+    _write(path, content, new=False)
+
+
+def write_new(path: Path, content: bytes) -> Path:
+    """Write as `write_file`, but never over a file that exists; returns the name it was given.
+
+    Raises CannotWrite.
+    """
+    for _ in range(MAX_TRIES):
+        free = free_name(path)
+        try:
+            _write(free, content, new=True)
+        except FileExistsError:
+            continue  # another program took that name meanwhile
+        return free
+    raise CannotWrite(f"{path} can't be written: every name like it is taken")
+
+
+def _write(path: Path, content: bytes, *, new: bool) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,11 +63,33 @@ def write_file(path: Path, content: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        if new:
+            _move_to_new(Path(temporary), path)
+        else:
+            Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+        if new and isinstance(error, FileExistsError) and path.exists():
+            raise
         raise CannotWrite(f"{path} can't be written: {error.strerror or error}") from error
+
+
+def _move_to_new(temporary: Path, path: Path) -> None:
+    """Move into place; FileExistsError where something is there, even since a moment ago."""
+    if sys.platform == "win32":
+        temporary.rename(path)  # which fails there where the name is taken
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # file systems without hard links, as on memory cards
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)
+        return
+    temporary.unlink()
 
 
 def free_name(path: Path, *, taken: frozenset[Path] = frozenset()) -> Path:
@@ -65,23 +119,58 @@ def read_recipe(path: Path) -> Recipe:
         raise InvalidValue(f"{path} can't be read: {error.strerror or error}") from error
     if content.lstrip()[:1] == b"{":
         return decode_recipe(content, what=path.name)
-    return decode_recipe(_embedded(content, name=path.name), what=f"the recipe in {path.name}")
-
-
-def _embedded(content: bytes, *, name: str) -> bytes:
-    nothing = InvalidValue(
-        f"{name} holds no LayerForge recipe: give an exported picture or sidecar"
+    return decode_recipe(
+        embedded_recipe(content, name=path.name), what=f"the recipe in {path.name}"
     )
+
+
+def holds_recipe(path: Path, recipe: Recipe, *, width: int, height: int) -> bool:
+    """Whether the picture at ``path`` exists, whole, with that recipe and size in pixels."""
+    if not path.is_file():
+        return False
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            text = getattr(image, "text", {}).get(RECIPE_KEY)
-    except UnidentifiedImageError as error:
-        raise nothing from error
-    except (OSError, ValueError, SyntaxError) as error:
-        raise InvalidValue(f"{name} is damaged: {error}") from error
-    if text is None:
-        raise nothing
-    encoded = str(text).encode()
-    if len(encoded) > MAX_RECIPE_BYTES:
+        if read_recipe(path) != recipe:
+            return False
+        return image_size(path.read_bytes(), name=path.name) == (width, height)
+    except (LayerForgeError, OSError):
+        return False  # some other file, or a damaged one: it is no export of this recipe
+
+
+def embedded_recipe(content: bytes, *, name: str) -> bytes:
+    """The JSON of the recipe inside a picture's bytes.  Raises InvalidValue."""
+    try:
+        found = _found_in(content)
+    except (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError) as error:
+        raise InvalidValue(f"{name} is damaged: {printable(str(error))}") from error
+    except (TypeError, OverflowError, struct.error, NotImplementedError, RuntimeError) as error:
+        raise InvalidValue(f"{name} is damaged ({type(error).__name__})") from error
+    if found is None:
+        raise InvalidValue(
+            f"{name} holds no LayerForge recipe: give an exported picture or sidecar"
+        )
+    if len(found) > MAX_RECIPE_BYTES:
         raise InvalidValue(f"the recipe in {name} is larger than {MAX_RECIPE_BYTES >> 20} MiB")
-    return encoded
+    return found
+
+
+def _found_in(content: bytes) -> bytes | None:
+    limit = MAX_RECIPE_BYTES
+    if content.startswith(SIGNATURE):
+        return recipe_in_png(content, limit=limit)
+    if is_ora(content):
+        return ora_recipe(content, limit=limit)
+    packet: bytes | None = None
+    if content.startswith(b"\xff\xd8"):
+        packet = xmp_in_jpeg(content, limit=2 * limit)
+    elif content.startswith(PSD_SIGNATURE):
+        packet = xmp_in_psd(content)
+    elif content.startswith((b"RIFF", b"II*\0", b"MM\0*")):
+        packet = _xmp_that_pillow_finds(content)
+    return None if packet is None else recipe_in_xmp(packet, limit=limit)
+
+
+def _xmp_that_pillow_finds(content: bytes) -> bytes | None:
+    """The XMP packet of a TIFF or WebP file; nothing is decoded."""
+    with warnings_gathered(), Image.open(io.BytesIO(content), formats=_WITH_XMP) as image:
+        packet = image.info.get("xmp")
+        return packet if isinstance(packet, bytes) else None

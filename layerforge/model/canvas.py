@@ -16,6 +16,7 @@ from layerforge.model.values import Color, Value
 MAX_SIDE_PX = 32_768
 MAX_LAYERS = 64
 MAX_NESTING = 6
+MAX_LAYERS_IN_ALL = 1024
 
 Side = Annotated[int, msgspec.Meta(ge=1, le=MAX_SIDE_PX)]
 
@@ -39,6 +40,9 @@ class Canvas(Value, frozen=True, kw_only=True):
             raise InvalidValue("two layers of one canvas have the same id")
         if len(ids) > MAX_LAYERS:
             raise InvalidValue(f"a canvas holds at most {MAX_LAYERS} layers, got {len(ids)}")
+        if self.layers_in_all() > MAX_LAYERS_IN_ALL:
+            # a few steps that copy and nest could ask for billions
+            raise InvalidValue(f"a canvas holds at most {MAX_LAYERS_IN_ALL} layers in all")
         if self.depth() > MAX_NESTING:
             raise InvalidValue(f"canvases are nested more than {MAX_NESTING} deep")
 
@@ -50,6 +54,14 @@ class Canvas(Value, frozen=True, kw_only=True):
             if isinstance(layer.content, Nested)
         )
         return 1 + max(below, default=0)
+
+    def layers_in_all(self) -> int:
+        """How many layers there are, nested ones too."""
+        return len(self.layers) + sum(
+            layer.content.canvas.layers_in_all()
+            for layer in self.layers
+            if isinstance(layer.content, Nested)
+        )
 
     def layer(self, layer_id: str) -> Layer:
         """The layer with that id.  Raises StepDoesNotApply where there is none."""

@@ -154,6 +154,11 @@ def to_uint8(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     return (np.clip(values, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
 
 
+def to_uint16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
+    """0..1 to 0..65535, rounded half up."""
+    return (np.clip(values, 0.0, 1.0) * np.float64(65535.0) + 0.5).astype(np.uint16)
+
+
 def from_uint8(values: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """0..255 to 0..1."""
     return values.astype(np.float32) * np.float32(1.0 / 255.0)

@@ -60,6 +60,16 @@ class Renderer:
         """
         return self._canvas(canvas, RenderContext(width, height, self._sources.pixels))[1]
 
+    def layer_pixels(self, layer: Layer, *, width: int, height: int) -> Pixels:
+        """``layer`` alone as (height, width, 4) pixels, read-only: placed, filtered and masked.
+
+        Its blend mode, opacity and visibility are left to whoever joins it with others.  Raises
+        as `render` does.
+        """
+        pixels = self._layer(layer, RenderContext(width, height, self._sources.pixels))
+        pixels.flags.writeable = False
+        return pixels
+
     def _canvas(self, canvas: Canvas, at: RenderContext) -> tuple[bytes, Pixels]:
         below = digest(b"canvas", _size(at), to_json(canvas.background))
         seen = [layer for layer in canvas.layers if layer.visible and layer.opacity > 0.0]

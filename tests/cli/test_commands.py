@@ -76,6 +76,45 @@ def test_export_and_replay(command, project, photo_folder, tmp_path):
         assert image.size == (64, 48)
 
 
+@pytest.mark.parametrize(
+    ("kind", "suffix"),
+    [("tiff", ".tif"), ("webp", ".webp"), ("jpeg", ".jpg"), ("ora", ".ora"), ("psd", ".psd")],
+)
+def test_export_in_every_format_and_replay(command, project, photo_folder, tmp_path, kind, suffix):
+    told = command(
+        "export", project, 1, "--to", tmp_path / "out", "--format", kind,
+        "--name", "{rank:02d} {project}", "--storyboard", "both",
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    assert [Path(line).name for line in told.out.splitlines()] == [
+        f"01 p{suffix}", "01 p-storyboard.png", "01 p-storyboard.webp",
+    ]  # fmt: skip
+    for line in told.out.splitlines():
+        again = tmp_path / f"again{suffix}"
+        assert command("replay", line, "--to", again, "--sources", photo_folder).code == 0
+        assert again.read_bytes() == (tmp_path / "out" / f"01 p{suffix}").read_bytes()
+
+
+def test_export_resumes(command, project, tmp_path):
+    given = ("export", project, 1, "--to", tmp_path / "out", "--resume")
+    first, second = command(*given), command(*given)
+    assert first.out == second.out
+    assert "p-00001.png was there already" in second.err
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_what_cannot_be_exported_is_told_in_one_line(command, project, tmp_path):
+    for more, reason in (
+        (("--format", "jpeg", "--depth", 16), "JPEG holds 8 bits a channel"),
+        (("--name", "{secret}"), "can't be filled in"),
+        (("--format", "webp", "--long-edge", 16384), "at most 16383 pixels a side"),
+    ):
+        told = command("export", project, 1, "--to", tmp_path / "out", *more)
+        assert told.code == 1
+        assert reason in told.error
+    assert not (tmp_path / "out").exists()
+
+
 def test_explore_goes_on_from_a_project(command, project, samples):
     before = len(command("show", project, "--json").json["branches"])
     told = command("explore", samples / "moth.png", "--project", project, "--budget", 16, "--json")

@@ -1,11 +1,17 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.explore.exporting import best_branches, export_branches, replay
+from layerforge.explore.exporting import best_branches, export_branches, render_recipe
+from layerforge.explore.replaying import replay
+from layerforge.files.formats import FORMATS
+from layerforge.files.images import decode, frames_of
+from layerforge.files.recipes import read_recipe
 from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.model.recipe import encode_recipe
 from layerforge.project.database import ProjectError
 
 
@@ -102,3 +108,76 @@ def test_the_best_differ_and_come_from_different_lineages(explored):
 
     assert len({lineage(one) for one in top}) == 5
     assert by_id[top[0]].value == max(branch.value for branch in explored.branches()[1:])
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_replays_to_the_same_picture(explored, tmp_path, photo_folder, kind):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path / "out", kind=kind))
+    again = tmp_path / f"again{done.picture.suffix}"
+    written, notes = replay(done.picture, to=again, sources=[photo_folder])
+    assert written.read_bytes() == done.picture.read_bytes()
+    assert notes == []
+    ours = render_recipe(read_recipe(done.picture), explored.source_bytes)
+    theirs = decode(done.picture.read_bytes(), name=kind).astype(float)
+    seen = theirs[..., :3] * theirs[..., 3:] / 255
+    assert np.abs(seen - ours[..., :3] * 255).mean() < (3 if kind in ("jpeg", "webp") else 1)
+
+
+def test_names_follow_the_template(explored, tmp_path):
+    top = best_branches(explored, 2)
+    done = list(
+        export_branches(explored, top, folder=tmp_path, name="{rank}-{project} {width}x{height}")
+    )
+    assert [one.picture.name for one in done] == ["1-p 320x240.png", "2-p 320x240.png"]
+    assert [one.recipe.name for one in done] == ["1-p 320x240.json", "2-p 320x240.json"]
+
+
+def test_an_export_is_resumed(explored, tmp_path):
+    top = best_branches(explored, 3)
+    first = list(export_branches(explored, top[:1], folder=tmp_path))
+    before = first[0].picture.stat().st_mtime_ns
+    first[0].recipe.unlink()
+    every = list(export_branches(explored, top, folder=tmp_path, resume=True))
+    assert [one.known for one in every] == [True, False, False]
+    assert every[0].picture.stat().st_mtime_ns == before
+    assert len(list(tmp_path.glob("*.png"))) == len(list(tmp_path.glob("*.json"))) == 3
+    # what is there is something else: another size, or a damaged file
+    larger = next(export_branches(explored, top, folder=tmp_path, resume=True, long_edge_px=99))
+    assert larger.picture.name == f"p-{top[0]:05d}-2.png"
+    every[1].picture.write_bytes(every[1].picture.read_bytes()[:100])
+    again = list(export_branches(explored, top, folder=tmp_path, resume=True))
+    assert [one.known for one in again] == [True, False, True]
+    assert again[1].picture.name == f"p-{top[1]:05d}-2.png"
+
+
+def test_a_storyboard_has_a_frame_a_step(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path, storyboard="both"))
+    strip, animation = done.storyboards
+    assert strip.name == f"p-{branch:05d}-storyboard.png"
+    steps = read_recipe(done.picture).steps
+    assert len(frames_of(animation.read_bytes(), name="x")) == len(steps)
+    assert read_recipe(strip) == read_recipe(animation) == read_recipe(done.picture)
+
+
+def test_a_format_that_cannot_hold_the_size_is_refused_first(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    with pytest.raises(InvalidValue, match="WEBP holds at most 16383"):
+        next(export_branches(explored, [branch], folder=tmp_path, kind="webp", long_edge_px=16_384))
+    assert list(tmp_path.glob("*.webp")) == []
+
+
+def test_nothing_personal_is_exported(explored, tmp_path, photo_folder):
+    (branch,) = best_branches(explored, 1)
+    for kind in FORMATS:
+        for done in export_branches(
+            explored, [branch], folder=tmp_path / "out", kind=kind, storyboard="both"
+        ):
+            recipe = encode_recipe(read_recipe(done.picture))
+            for path in (done.picture, done.recipe, *done.storyboards):
+                content = path.read_bytes().lower() + recipe.lower()
+                for personal in (
+                    str(Path.home()), str(tmp_path), str(photo_folder), "china", "flower",
+                ):  # fmt: skip
+                    assert personal.lower().encode() not in content, (path, personal)

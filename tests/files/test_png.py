@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from layerforge.files import recipes
 from layerforge.files.png import RECIPE_KEY, encode_png
-from layerforge.files.recipes import CannotWrite, free_name, read_recipe, write_file, write_recipe
+from layerforge.files.recipes import (
+    CannotWrite,
+    free_name,
+    read_recipe,
+    write_file,
+    write_new,
+    write_recipe,
+)
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, NewerVersion
 from layerforge.model.recipe import Recipe
@@ -107,3 +115,35 @@ def test_a_failed_write_leaves_nothing(tmp_path):
     with pytest.raises(CannotWrite, match="folder can't be written"):
         write_file(target, b"x")  # a folder stands there
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_name_taken_in_the_last_moment_is_not_overwritten(tmp_path, monkeypatch):
+    path = tmp_path / "a.png"
+    names = iter([path, path, tmp_path / "a-2.png"])
+
+    def another_program_is_faster(asked):
+        assert asked == path
+        path.write_bytes(b"theirs")
+        return next(names)
+
+    monkeypatch.setattr(recipes, "free_name", another_program_is_faster)
+    assert write_new(path, b"ours") == tmp_path / "a-2.png"
+    assert path.read_bytes() == b"theirs"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a-2.png", "a.png"]
+
+
+def test_without_hard_links_nothing_is_overwritten_either(tmp_path, monkeypatch):
+    def no_links(self, target):
+        raise PermissionError(1, "no hard links here")
+
+    monkeypatch.setattr("pathlib.Path.hardlink_to", no_links)
+    assert write_new(tmp_path / "a.png", b"1") == tmp_path / "a.png"
+    assert write_new(tmp_path / "a.png", b"2") == tmp_path / "a-2.png"
+    assert (tmp_path / "a.png").read_bytes() == b"1"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWrite, match="can't be written"):
+        write_new(tmp_path / "file" / "x.png", b"x")

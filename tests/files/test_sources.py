@@ -55,3 +55,15 @@ def test_a_missing_source_is_an_error():
     pyramid, _ = make_pyramid({})
     with pytest.raises(SourceMissing):
         pyramid.size("a")
+
+
+def test_a_large_picture_is_shrunk_like_a_small_one(monkeypatch):
+    rng = np.random.default_rng(3)
+    rgba = rng.integers(0, 256, (600, 1500, 4), dtype=np.uint8)
+    as_floats, _ = make_pyramid({"a": png(rgba)})
+    in_sixteen_bits, _ = make_pyramid({"a": png(rgba)})
+    expected = as_floats.pixels("a", 100)
+    monkeypatch.setattr("layerforge.files.sources._FLOAT_SAMPLES", 0)
+    found = in_sixteen_bits.pixels("a", 100)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, expected, atol=2e-5)

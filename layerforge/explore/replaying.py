@@ -1,0 +1,118 @@
+"""Versions again: rendered from the recipe in any exported file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from layerforge.explore.exporting import encoded_recipe
+from layerforge.explore.versions import versions
+from layerforge.files.formats import depth_for, format_of
+from layerforge.files.images import find_images, read_bytes
+from layerforge.files.recipes import read_recipe, write_file, write_new
+from layerforge.files.sources import SourcePyramid
+from layerforge.model.errors import LayerForgeError, SourceMissing
+from layerforge.model.source import source_id_of
+from layerforge.project.project import Project
+from layerforge.rendering.renderer import Renderer
+
+PROJECT_SUFFIX = ".layerforge"
+
+
+class SourceFinder:
+    """Finds sources by hash: in projects and image files of the given places.
+
+    Files are hashed one after another until all that is wanted is found; none is kept in memory.
+    """
+
+    def __init__(self, places: Iterable[Path], *, wanted: Iterable[str]) -> None:
+        self._missing = set(wanted)
+        self._where: dict[str, Path] = {}
+        for place in places:
+            if self._missing:
+                self._look_in(place)
+
+    def has(self, source_id: str) -> bool:
+        """Whether the source was found."""
+        return source_id in self._where
+
+    def __call__(self, source_id: str) -> bytes:
+        """The file bytes of a source.  Raises SourceMissing."""
+        path = self._where.get(source_id)
+        if path is None:
+            raise SourceMissing(source_id)
+        if path.suffix == PROJECT_SUFFIX:
+            with Project.open(path, read_only=True) as project:
+                return project.source_bytes(source_id)
+        content = read_bytes(path)
+        if source_id_of(content) != source_id:
+            raise SourceMissing(source_id)  # the file was changed meanwhile
+        return content
+
+    def _look_in(self, place: Path) -> None:
+        for path in find_images([place]):
+            if not self._missing:
+                return
+            for source_id in self._missing.intersection(_ids_in(path)):
+                self._where[source_id] = path
+                self._missing.discard(source_id)
+
+
+def _ids_in(path: Path) -> set[str]:
+    """The ids of the sources that a file is, or holds."""
+    if path.suffix == PROJECT_SUFFIX:
+        with Project.open(path, read_only=True) as project:
+            return {source.id for source in project.sources()}
+    try:
+        with path.open("rb") as file:
+            return {hashlib.file_digest(file, "sha256").hexdigest()}
+    except OSError:
+        return set()  # unreadable: it can't be the source, and nobody said that it was
+
+
+def replay(
+    path: Path,
+    *,
+    to: Path,
+    sources: Sequence[Path],
+    long_edge_px: int | None = None,
+    depth: int | None = None,
+) -> tuple[Path, list[str]]:
+    """Render the recipe in ``path`` again and write it to ``to``, whose suffix says the format.
+
+    Returns where it was written, and lines on what differs from when it was made.  Raises
+    InvalidValue where ``path`` holds no recipe, SourceMissing, UnknownOperation, CannotWrite.
+    """
+    recipe = read_recipe(path)
+    notes = [
+        f"made with {name} {then}, rendered with {now}: small differences are possible"
+        for name, now in versions().items()
+        if (then := recipe.versions.get(name, now)) != now
+    ]
+    finder = SourceFinder(sources, wanted=[source.id for source in recipe.sources])
+    missing = [
+        f"{source.id[:12]}… ({source.width}x{source.height})"
+        for source in recipe.sources
+        if not finder.has(source.id)
+    ]
+    if missing:
+        raise LayerForgeError(
+            f"{path.name} needs source images that were not found: {', '.join(missing)}; "
+            "name the folder or project that holds them with --sources"
+        )
+    into_folder = to.is_dir()
+    if into_folder:
+        to = to / f"{path.stem}.png"
+    kind = format_of(to)
+    content = encoded_recipe(
+        recipe,
+        Renderer(SourcePyramid(finder)),
+        kind=kind,
+        depth=depth_for(kind, depth),
+        long_edge_px=long_edge_px,
+    )
+    if into_folder:
+        return write_new(to, content), notes
+    write_file(to, content)
+    return to, notes
