@@ -75,6 +75,13 @@ class Actions(QObject):
         self._draw()
         window.installEventFilter(self)
 
+    def say_next(self, text: str, hint: str, *, enabled: bool) -> None:
+        """What exploring does next, as its large button says it."""
+        self.toggle.setText(f"&{text}")
+        self.toggle.setStatusTip(hint)
+        self.toggle.setToolTip(hint)
+        self.toggle.setEnabled(enabled)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.PaletteChange:
             self._draw()

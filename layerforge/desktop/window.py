@@ -248,7 +248,8 @@ class MainWindow(QMainWindow):
         self.panels.explore_bar.show_state(state, ready=ready)
         shapeable = session.writable and not session.exploring and session.branch_count == 0
         self.panels.explore_bar.shape.setEnabled(shapeable)
-        commands.toggle.setEnabled(ready or session.exploring)
+        button = self.panels.explore_bar.main_button
+        commands.say_next(button.text(), button.toolTip(), enabled=button.isEnabled())
         commands.stop.setEnabled(session.exploring)
         for action in (commands.add_images, commands.add_folder, commands.add_samples):
             action.setEnabled(session.writable)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop import banner
 from layerforge.desktop.exploration import State
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.shortcuts import ShortcutSheet
@@ -17,7 +18,7 @@ from layerforge.desktop.theme import DARK, LIGHT, Colors
 from layerforge.desktop.window import MainWindow
 from layerforge.explore.settings import ExploreSettings
 from layerforge.project.project import Project
-from tests.desktop.driving import banner_texts, drop
+from tests.desktop.driving import banner_texts, drop, explore, wait_until_idle
 
 
 def test_sources_show_thumbnails(window: MainWindow, photos: list[Path], qtbot: QtBot) -> None:
@@ -113,17 +114,74 @@ def test_banners_stack_replace_and_act(window: MainWindow, qtbot: QtBot) -> None
     banners.say(Message("info", "one", topic="a"))
     banners.say(Message("error", "two", topic="b", offers=(offer,)))
     banners.say(Message("good", "three", topic="a"))
-    assert [banner.message.text for banner in banners.banners()] == ["two", "three"]
+    assert [one.message.text for one in banners.banners()] == ["three", "two"]
+    qtbot.mouseClick(banners.banners()[0].close_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(banners.banners()[0].offers[0], Qt.MouseButton.LeftButton)
     assert acted == ["done"]
-    qtbot.mouseClick(banners.banners()[0].close_button, Qt.MouseButton.LeftButton)
     assert banners.banners() == []
-    for number in range(9):
-        banners.say(Message("info", f"message {number}"))
-    assert len(banners.banners()) == 4
     details = tuple(f"file {number}: broken" for number in range(9))
     banners.say(Message("warning", "left out:", details=details))
     assert "and 5 more" in banner_texts(window)
+
+
+def test_one_banner_is_in_sight_with_a_count(window: MainWindow, qtbot: QtBot) -> None:
+    banners = window.panels.banners
+    for number in range(30):
+        banners.say(Message("warning", f"message {number}"))
+    in_sight = [one for one in banners.banners() if one.isVisible()]
+    assert [one.message.text for one in in_sight] == ["message 29"]
+    assert in_sight[0].behind.text() == "8 more"
+    qtbot.mouseClick(in_sight[0].behind, Qt.MouseButton.LeftButton)
+    in_sight = [one for one in banners.banners() if one.isVisible()]
+    assert [one.message.text for one in in_sight] == ["message 28"]
+    for _ in range(9):
+        qtbot.mouseClick(banners.banners()[0].close_button, Qt.MouseButton.LeftButton)
+    assert banners.banners() == []
+    assert banners.height() <= 1 or not banners.sizeHint().height()
+
+
+def test_progress_stays_behind_an_error(window: MainWindow) -> None:
+    banners = window.panels.banners
+    banners.say(Message("info", "1 of 9", topic="export"))
+    banners.say(Message("error", "broken"))
+    banners.say(Message("info", "2 of 9", topic="export"))
+    assert [one.message.text for one in banners.banners()] == ["broken", "2 of 9"]
+
+
+def test_information_goes_by_itself_and_errors_stay(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banner, "LASTS_S", 0.05)
+    banners = window.panels.banners
+    offer = Offer("Do it", lambda: None)
+    staying = [
+        Message("error", "broken"),
+        Message("warning", "left out"),
+        Message("info", "choose", offers=(offer,)),
+    ]
+    for message in staying:
+        banners.say(message)
+        banners.say(Message("info", "by the way"))
+        banners.say(Message("good", "done", offers=(offer,)))
+        qtbot.waitUntil(lambda: banners.banners()[0].message == message, timeout=5000)  # noqa: B023
+    qtbot.wait(200)
+    assert [one.message for one in banners.banners()] == staying[::-1]
+
+
+def test_the_menu_says_what_the_button_says(opened: MainWindow, qtbot: QtBot) -> None:
+    bar, toggle = opened.panels.explore_bar, opened.commands.toggle
+    explore(opened, qtbot, 100_000)
+    with qtbot.waitSignal(opened.session.exploration.bridge.round_done, timeout=30_000):
+        pass
+    for word in ("Pause", "Resume", "Pause"):
+        assert bar.main_button.text() == word
+        assert toggle.text().replace("&", "") == word
+        toggle.trigger()
+    opened.session.exploration.stop()
+    assert toggle.text().replace("&", "") == bar.main_button.text()
+    assert toggle.isEnabled() == bar.main_button.isEnabled()
+    wait_until_idle(opened, qtbot)
+    assert toggle.text().replace("&", "") == bar.main_button.text() == "Explore"
 
 
 def _menu_actions(window: MainWindow) -> set[QAction]:
