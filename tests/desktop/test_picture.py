@@ -3,11 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop.picture.caption import Caption
 from layerforge.desktop.picture.image import to_qimage
+from layerforge.desktop.picture.votes import Votes
 from layerforge.desktop.window import MainWindow
+from layerforge.model.branch import Branch
+from layerforge.scoring.voters import MeasuresScorer
 from tests.desktop.driving import click_branch
 
 
@@ -80,3 +84,36 @@ def test_the_large_picture_leafs_and_decides(opened: MainWindow, qtbot: QtBot) -
     qtbot.keyClick(preview, Qt.Key.Key_Escape)
     assert panels.sidebar.isVisible()
     assert panels.gallery.isVisible()
+
+
+def test_votes_have_one_order(qtbot: QtBot) -> None:
+    voters = MeasuresScorer().voters
+    votes = Votes()
+    qtbot.addWidget(votes)
+    said = []
+    for names in (voters, sorted(voters), [*reversed(voters), "beauty"]):
+        votes.set_parts(dict.fromkeys(names, 0.5))
+        said.append([one.split()[0] for one in votes.toolTip().split(", ")])
+    assert said == [[*voters], [*voters], [*voters, "beauty"]]
+
+
+@pytest.mark.parametrize("width", [320, 480])
+def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -> None:
+    caption = Caption()
+    qtbot.addWidget(caption)
+    for name in ("Pin", "Kill"):
+        caption.add_button(QAction(name, caption))
+    branch = Branch(id=10412, parent=10041, steps=(), status="killed", depth=14, round=1012)
+    caption.show_branch(branch, history=(), sources=())
+    caption.resize(width, caption.height())
+    caption.show()
+    qtbot.waitExposed(caption)
+    label = caption.origin
+    assert "killed" in label.text()
+    assert "1012" in label.text()
+    needed = label.fontMetrics().boundingRect(
+        0, 0, label.width(), 1000, Qt.TextFlag.TextWordWrap, label.text()
+    )
+    assert needed.width() <= label.width()
+    assert needed.height() <= label.height()
+    assert label.y() + label.height() <= caption.height()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layerforge.desktop.labels import ElidedLabel
 from layerforge.desktop.picture.votes import Votes
 from layerforge.desktop.picture.words import steps_html
 from layerforge.desktop.theme import colors_now
@@ -32,8 +31,9 @@ class Caption(QWidget):
         self._steps_of: tuple[tuple[Step, ...], int, tuple[Source, ...]] | None = None
         self.title = QLabel()
         self.title.setProperty("role", "value")
-        self.origin = ElidedLabel()
+        self.origin = QLabel()
         self.origin.setProperty("role", "dim")
+        self.origin.setWordWrap(True)
         self.votes = Votes()
         self.steps = QLabel()
         self.steps.setWordWrap(True)
@@ -54,15 +54,16 @@ class Caption(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.title)
-        head.addWidget(self.origin, 1)
+        head.addStretch(1)
         head.addLayout(self._buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 8)
-        whole.setSpacing(6)
+        whole.setSpacing(4)
         whole.addLayout(head)
+        whole.addWidget(self.origin)
         whole.addWidget(self.votes)
         whole.addWidget(scroll, 1)
-        self.setFixedHeight(158)
+        self.setFixedHeight(174)
 
     def add_button(self, action: QAction) -> None:
         """Add a button for an action on the chosen branch."""
@@ -84,7 +85,9 @@ class Caption(QWidget):
         if branch.parent:
             words.append(self.tr("from #{n}").format(n=branch.parent))
         words.append(self.tr("round {n}").format(n=branch.round))
-        self.origin.setText(" · ".join(word for word in words if word))
+        self.origin.setText(
+            " · ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words if word)
+        )
         self.votes.set_parts({} if branch.score is None else branch.score.parts)
         self._steps_of = history, len(branch.steps), sources
         self._write_steps()

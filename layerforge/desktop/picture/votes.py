@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from layerforge.desktop.theme import colors_now
+
+FIRST = ("vividness", "order", "complexity", "kinship")
+"""The image measures, in the order in which they explain a picture."""
 
 ROW = 18
 COLUMN = 220
@@ -25,8 +28,8 @@ class Votes(QWidget):
         self.setSizePolicy(policy)
 
     def set_parts(self, parts: Mapping[str, float]) -> None:
-        """Show these opinions."""
-        self._parts = dict(parts)
+        """Show these opinions, always in the same order."""
+        self._parts = {name: parts[name] for name in in_order(parts)}
         words = ", ".join(f"{name} {value:.2f}" for name, value in self._parts.items())
         self.setAccessibleName(self.tr("Opinions: {words}").format(words=words))
         self.setToolTip(words)
@@ -79,3 +82,9 @@ class Votes(QWidget):
         bar.setWidth(bar.width() * min(max(value, 0.0), 1.0))
         painter.setBrush(QColor(colors.accent))
         painter.drawRoundedRect(bar, 2.5, 2.5)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Voters in the order in which they are shown: image measures first, then by name."""
+    place = {name: number for number, name in enumerate(FIRST)}
+    return sorted(names, key=lambda name: (place.get(name, len(FIRST)), name))
