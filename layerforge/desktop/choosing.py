@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from layerforge.desktop.actions import Actions
+from layerforge.desktop.gallery.different import Different, Ranks
 from layerforge.desktop.gallery.panel import GalleryPanel
+from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
@@ -19,6 +21,8 @@ from layerforge.project.decisions import Verb
 
 class Choosing(QObject):
     """Joins the gallery, the large picture and the session."""
+
+    said = Signal(Message)
 
     def __init__(
         self,
@@ -35,6 +39,9 @@ class Choosing(QObject):
         self._model = gallery.model
         self._picture = picture
         self._actions = actions
+        self.different = Different(self)
+        self.different.found.connect(self._on_ranks)
+        self.different.failed.connect(lambda text: self.said.emit(Message("warning", text)))
         session.statuses_changed.connect(self._on_statuses)
         session.history_changed.connect(self.show_abilities)
         session.exploration.bridge.round_done.connect(self._on_round)
@@ -47,12 +54,14 @@ class Choosing(QObject):
         """Show another project's branches."""
         if opened.copied:
             self._picture.go_on_in(opened.project)
+            self.different.go_on_in(opened.project)
             return
         self._picture.set_project(opened.project)
         self._gallery.thumbnails.clear()
         canvas = opened.project.canvas
         self._view.set_aspect(canvas.width / canvas.height)
         self._model.set_branches(opened.branches)
+        self.different.set_project(opened.project, opened.branches)
         self.follow()
 
     def targets(self) -> list[int]:
@@ -107,7 +116,12 @@ class Choosing(QObject):
     def _on_round(self, done: RoundDone) -> None:
         with self._view.holding_still():
             self._model.add(done.branches)
+        self.different.add(done.branches)
         self.follow()
+
+    def _on_ranks(self, ranks: Ranks) -> None:
+        with self._view.holding_still():
+            self._model.set_ranks(ranks)
 
     def _on_statuses(self, changed: Mapping[int, Status]) -> None:
         with self._view.holding_still():

@@ -10,7 +10,7 @@ from layerforge.desktop.actions import Actions
 from layerforge.desktop.banner import Banners
 from layerforge.desktop.explore_bar.bar import ExploreBar
 from layerforge.desktop.gallery.model import GalleryModel
-from layerforge.desktop.gallery.panel import GalleryPanel
+from layerforge.desktop.gallery.panel import SMALLEST, GalleryPanel
 from layerforge.desktop.gallery.thumbnails import Fetch, Thumbnails
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.preferences import Preferences
@@ -62,8 +62,9 @@ class Panels(QWidget):
 
     def restore(self, preferences: Preferences) -> None:
         """Take the sizes of last time."""
-        edge = preferences.number("thumbnails", self.gallery.size_slider.value())
-        self.gallery.size_slider.setValue(round(edge))
+        edge = round(preferences.number("thumbnail edge", 0))
+        if edge > 0:
+            self.gallery.choose_edge(max(edge, SMALLEST))
         for name, splitter in (("inner", self._inner), ("outer", self._outer)):
             state = preferences.blob(name)
             if not state.isEmpty():
@@ -71,7 +72,7 @@ class Panels(QWidget):
 
     def remember(self, preferences: Preferences) -> None:
         """Keep the sizes for next time."""
-        preferences.set_number("thumbnails", self.gallery.size_slider.value())
+        preferences.set_number("thumbnail edge", self.gallery.chosen_edge or 0)
         if self.sidebar.isVisibleTo(self):
             preferences.set_blob("inner", self._inner.saveState())
             preferences.set_blob("outer", self._outer.saveState())

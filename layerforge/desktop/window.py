@@ -90,7 +90,8 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, App):
             app.file_wanted.connect(self.documents.take_file)
-        for said in (session.said, self.documents.said, panels.picture.said, self.exports.said):
+        sayers = (session, self.documents, panels.picture, self.exports, self.choosing)
+        for said in (one.said for one in sayers):
             said.connect(panels.banners.say)
         panels.sources.model.failed.connect(
             lambda text: panels.banners.say(Message("warning", text, topic="thumbnails"))
@@ -311,6 +312,7 @@ class MainWindow(QMainWindow):
         self.exports.exporter.stop()
         ended = self.panels.picture.close_renders(timeout_s=left())
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
+        ended = self.choosing.different.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
         return self.session.close(discard=discard and ended, timeout_s=left()) and ended
 

@@ -112,4 +112,5 @@ def opened(window: MainWindow, explored: Path, qtbot: QtBot) -> MainWindow:
     with qtbot.waitSignal(window.session.opened, timeout=5000):
         window.documents.open(explored)
     qtbot.waitUntil(lambda: window.panels.gallery.model.rowCount() > 12, timeout=5000)
+    qtbot.waitUntil(lambda: not window.choosing.different.busy, timeout=10_000)
     return window

@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import io
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop.gallery.different import Candidate, Different, ranked
 from layerforge.desktop.gallery.model import BRANCH_ID, GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails, decoded
 from layerforge.desktop.gallery.view import GalleryView
 from layerforge.desktop.window import MainWindow
+from layerforge.explore.exporting import best_branches
 from layerforge.model.branch import Branch, Status
 from layerforge.model.score import Score
-from tests.desktop.driving import click_branch
+from layerforge.project.project import Project
+from tests.desktop.driving import click_branch, explore, wait_until_idle
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -45,6 +51,8 @@ def test_the_root_is_no_row(model: GalleryModel) -> None:
 
 def test_new_branches_come_where_they_belong(model: GalleryModel) -> None:
     model.add([branch(3, 0.7), branch(4, 0.95), branch(5, 0.6), branch(6, 0.1), branch(7, 0.65)])
+    assert ids(model) == [4, 2, 3, 7, 5, 1, 6]
+    model.set_order("best")
     assert ids(model) == [4, 2, 3, 7, 5, 1, 6]
     for row, branch_id in enumerate(ids(model)):
         assert model.row_of(branch_id) == row
@@ -186,3 +194,102 @@ def test_hiding_killed_moves_on_to_the_next(opened: MainWindow, qtbot: QtBot) ->
     assert len(gallery.view.selected_ids()) == 1
     assert opened.panels.picture.branch is not None
     assert opened.panels.picture.branch.id != dead
+
+
+def test_ranks_come_before_values_and_keep_what_is_held(model: GalleryModel) -> None:
+    model.add([branch(3, 0.7), branch(4, 0.95), branch(5, 0.6)])
+    held = {one: QPersistentModelIndex(model.index(model.row_of(one) or 0)) for one in ids(model)}
+    model.set_ranks({4: 0, 3: 1, 5: 0})
+    assert ids(model) == [4, 5, 3, 2, 1]
+    for branch_id, index in held.items():
+        assert model.branch_at(index.row()).id == branch_id
+        assert model.row_of(branch_id) == index.row()
+    model.add([branch(6, 0.99)])
+    assert ids(model) == [4, 5, 3, 6, 2, 1]
+    model.set_order("best")
+    assert ids(model) == [6, 4, 2, 3, 5, 1]
+    model.set_ranks({6: 0})
+    assert ids(model) == [6, 4, 2, 3, 5, 1]
+    model.set_order("different")
+    assert ids(model) == [6, 4, 2, 3, 5, 1]
+    model.set_ranks({1: 0})
+    assert ids(model) == [1, 6, 4, 2, 3, 5]
+
+
+def test_what_looks_like_a_better_one_has_no_rank() -> None:
+    angles = {1: 0.0, 2: 0.05, 3: 1.0, 4: 1.02, 5: 2.0}
+    vectors = {one: np.array([np.cos(angle), np.sin(angle)]) for one, angle in angles.items()}
+    lineages = {1: 1, 2: 9, 3: 3, 4: 3, 5: 1, 6: 6}
+    best = [Candidate(branch_id, lineage) for branch_id, lineage in lineages.items()]
+    assert ranked(best, vectors, near=0.1) == {1: 0, 3: 0, 5: 1}
+    assert ranked(best, {}, near=0.1) == {}
+
+
+def _lineage(project: Project, branch_id: int) -> int:
+    parents = {one.id: one.parent or 0 for one in project.branches()}
+    while parents[branch_id]:
+        branch_id = parents[branch_id]
+    return branch_id
+
+
+def test_the_first_ones_differ(opened: MainWindow, qtbot: QtBot) -> None:
+    gallery, project = opened.panels.gallery, opened.session.project
+    assert gallery.orders["different"].isChecked()
+    distinct = best_branches(project, 4)
+    first = ids(gallery.model)[: len(distinct)]
+    assert first[0] == distinct[0]
+    assert len({_lineage(project, one) for one in first}) == len(first)
+    chosen = click_branch(opened, qtbot, 2)
+    qtbot.mouseClick(gallery.orders["best"], Qt.MouseButton.LeftButton)
+    values = [gallery.model.branch_at(row).value or 0.0 for row in range(gallery.model.rowCount())]
+    assert values == sorted(values, reverse=True)
+    assert gallery.view.selected_ids() == [chosen]
+    assert ids(gallery.model)[: len(first)] != first
+
+
+def test_rounds_are_compared_as_they_come(opened: MainWindow, qtbot: QtBot) -> None:
+    gallery = opened.panels.gallery
+    explore(opened, qtbot, 48)
+    wait_until_idle(opened, qtbot)
+    qtbot.waitUntil(lambda: not opened.choosing.different.busy, timeout=10_000)
+    live = ids(gallery.model)
+    opened.choosing.different.set_project(opened.session.project, opened.session.project.branches())
+    qtbot.waitUntil(lambda: not opened.choosing.different.busy, timeout=10_000)
+    assert ids(gallery.model) == live
+
+
+def test_ten_thousand_branches_are_ordered_quickly(qtbot: QtBot, model: GalleryModel) -> None:
+    rng = np.random.default_rng(8)
+    model.set_branches(
+        branch(count, float(value)) for count, value in enumerate(rng.random(10_000), 1)
+    )
+    different = Different()
+    began = time.perf_counter()
+    different.add(branch(count, float(value)) for count, value in enumerate(rng.random(10_000), 1))
+    model.set_ranks({count: count % 2 for count in range(1, 300)})
+    assert time.perf_counter() - began < 1.0
+    assert different.close(timeout_s=1.0)
+
+
+def test_usually_there_are_about_five_columns(
+    make_window: Callable[[], MainWindow], explored: Path, qtbot: QtBot
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.session.opened, timeout=5000):
+        window.documents.open(explored)
+    gallery = window.panels.gallery
+    for width in (1366, 1920, 3840):
+        window.resize(width, 1200)
+        qtbot.waitUntil(lambda width=width: window.width() == width, timeout=5000)
+        qtbot.wait(20)
+        columns = gallery.view.viewport().width() // gallery.view.branches.cell.width()
+        assert 4 <= columns <= 5, width
+    slider = gallery.size_slider
+    assert slider.maximum() > 600
+    slider.setValue(777)
+    window.resize(1366, 768)
+    qtbot.wait(20)
+    assert slider.value() == 777
+    window.close()
+    again = make_window()
+    assert again.panels.gallery.size_slider.value() == 777

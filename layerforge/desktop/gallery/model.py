@@ -19,13 +19,14 @@ from PySide6.QtCore import (
 
 from layerforge.model.branch import ROOT, Branch, Status
 
-Order = Literal["best", "newest"]
+Order = Literal["different", "best", "newest"]
 Shown = Literal["all", "open", "pinned", "killed"]
 
 BRANCH_ID = Qt.ItemDataRole.UserRole
 _NO_INDEX = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
-_Key = tuple[float, int]
+_Key = tuple[int, float, int]
+_UNRANKED = 2
 
 
 class GalleryModel(QAbstractListModel):
@@ -42,7 +43,8 @@ class GalleryModel(QAbstractListModel):
         self._branches: dict[int, Branch] = {}
         self._rows: list[int] = []
         self._keys: list[_Key] = []
-        self._order: Order = "best"
+        self._ranks: Mapping[int, int] = {}
+        self._order: Order = "different"
         self._shown: Shown = "all"
         self._hide_killed = False
 
@@ -120,6 +122,7 @@ class GalleryModel(QAbstractListModel):
     def set_branches(self, branches: Iterable[Branch]) -> None:
         """Show these branches instead of those before."""
         self._branches = {branch.id: branch for branch in branches if branch.id != ROOT}
+        self._ranks = {}
         self._sort()
         self.counts_changed.emit()
 
@@ -153,6 +156,22 @@ class GalleryModel(QAbstractListModel):
         self._insert(entering)
         self.counts_changed.emit()
 
+    def set_ranks(self, ranks: Mapping[int, int]) -> None:
+        """Which branches come first under ``different``: low ranks do, those without one last."""
+        if ranks == self._ranks:
+            return
+        if self._order != "different":
+            self._ranks = ranks
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        ids = [self._rows[index.row()] for index in held]
+        self._ranks = ranks
+        self._take([self._branches[branch_id] for branch_id in self._rows])
+        rows = {branch_id: row for row, branch_id in enumerate(self._rows)}
+        self.changePersistentIndexList(held, [self.index(rows[one]) for one in ids])
+        self.layoutChanged.emit()
+
     def set_order(self, order: Order) -> None:
         """Sort otherwise."""
         if order != self._order:
@@ -181,16 +200,19 @@ class GalleryModel(QAbstractListModel):
 
     def _key(self, branch: Branch) -> _Key:
         if self._order == "newest":
-            return (0.0, -branch.id)
-        return (-(branch.value or 0.0), branch.id)
+            return (0, 0.0, -branch.id)
+        rank = self._ranks.get(branch.id, _UNRANKED) if self._order == "different" else 0
+        return (rank, -(branch.value or 0.0), branch.id)
 
     def _sort(self) -> None:
         self.beginResetModel()
-        passing = [branch for branch in self._branches.values() if self._passes(branch)]
+        self._take(branch for branch in self._branches.values() if self._passes(branch))
+        self.endResetModel()
+
+    def _take(self, passing: Iterable[Branch]) -> None:
         keyed = sorted((self._key(branch), branch.id) for branch in passing)
         self._keys = [key for key, _ in keyed]
         self._rows = [branch_id for _, branch_id in keyed]
-        self.endResetModel()
 
     def _insert(self, branches: list[Branch]) -> None:
         """Insert rows, neighbours together, from the last to the first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,13 +16,17 @@ from layerforge.desktop.gallery.model import GalleryModel, Order, Shown
 from layerforge.desktop.gallery.thumbnails import Thumbnails
 from layerforge.desktop.gallery.view import GalleryView
 
-SMALLEST, LARGEST, USUAL = 96, 320, 152
+SMALLEST, LARGEST = 96, 320
+USUAL_COLUMNS = 5
+USUAL_LEAST = 144
+"""Pictures are not made smaller than this for the sake of columns."""
 
 
 class GalleryPanel(QWidget):
-    """The gallery, its filter, its order and the size of its pictures."""
+    """The gallery, its filter, its order and the size of its pictures.
 
-    edge_changed = Signal(int)
+    chosen_edge: how long pictures shall be, where the user said so; else that follows the room.
+    """
 
     def __init__(
         self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -33,6 +37,7 @@ class GalleryPanel(QWidget):
         self.view = GalleryView(model, thumbnails)
         self.filters: dict[Shown, QToolButton] = {}
         self.orders: dict[Order, QToolButton] = {}
+        self.chosen_edge: int | None = None
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 6, 10, 6)
@@ -71,6 +76,24 @@ class GalleryPanel(QWidget):
         self.model.set_hide_killed(hide)
         self._choose_again(chosen, current)
 
+    def choose_edge(self, edge: int) -> None:
+        """Make the pictures that long, whatever the room."""
+        self.chosen_edge = edge
+        self._show_edge(edge)
+
+    def _fit(self, width: int) -> None:
+        """Take the room: the slider reaches to two columns, usually there are about five."""
+        usual = max(USUAL_LEAST, self.view.edge_for(USUAL_COLUMNS))
+        largest = max(LARGEST, width // 2, self.chosen_edge or 0)
+        with QSignalBlocker(self.size_slider):
+            self.size_slider.setRange(SMALLEST, largest)
+        self._show_edge(self.chosen_edge or usual)
+
+    def _show_edge(self, edge: int) -> None:
+        with QSignalBlocker(self.size_slider):
+            self.size_slider.setValue(edge)
+        self.view.set_edge(edge)
+
     def _choose_again(self, chosen: list[int], current: int | None) -> None:
         self.view.choose(chosen, current=current)
         if self.view.currentIndex().isValid():
@@ -94,6 +117,10 @@ class GalleryPanel(QWidget):
 
     def _add_orders(self, tools: QHBoxLayout) -> None:
         words: dict[Order, tuple[str, str]] = {
+            "different": (
+                self.tr("Different"),
+                self.tr("The best branches first, but those that look alike further down"),
+            ),
             "best": (self.tr("Best"), self.tr("The best branches first")),
             "newest": (self.tr("Newest"), self.tr("The newest branches first")),
         }
@@ -101,7 +128,7 @@ class GalleryPanel(QWidget):
         for order, (text, hint) in words.items():
             button = self._segment(hint)
             button.setText(text)
-            button.setChecked(order == "best")
+            button.setChecked(order == self.model.order)
             group.addButton(button)
             tools.addWidget(button)
             self.orders[order] = button
@@ -117,16 +144,15 @@ class GalleryPanel(QWidget):
         return button
 
     def _add_size(self, tools: QHBoxLayout) -> None:
-        self.size_slider.setRange(SMALLEST, LARGEST)
         self.size_slider.setPageStep(32)
         self.size_slider.setMinimumWidth(48)
         self.size_slider.setMaximumWidth(110)
         self.size_slider.setToolTip(self.tr("Size of the thumbnails"))
         self.size_slider.setStatusTip(self.size_slider.toolTip())
         self.size_slider.setAccessibleName(self.size_slider.toolTip())
-        self.size_slider.valueChanged.connect(self.view.set_edge)
-        self.size_slider.valueChanged.connect(self.edge_changed)
-        self.size_slider.setValue(USUAL)
+        self.size_slider.valueChanged.connect(self.choose_edge)
+        self.view.room_changed.connect(self._fit)
+        self._fit(0)
         tools.addSpacing(6)
         tools.addWidget(self.size_slider)
 

@@ -30,6 +30,7 @@ class GalleryView(QListView):
     current_changed = Signal(int)
     selected_changed = Signal()
     menu_wanted = Signal(object)
+    room_changed = Signal(int)
 
     def __init__(
         self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -149,9 +150,15 @@ class GalleryView(QListView):
         """Width by height of the pictures."""
         self._aspect = aspect
         self._lay_out()
+        self.room_changed.emit(self.viewport().width())
+
+    def edge_for(self, columns: int) -> int:
+        """The long edge of pictures of which that many fill the width."""
+        return round((self.viewport().width() / columns - GAP) / min(1.0, self._aspect))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._lay_out()
+        self.room_changed.emit(self.viewport().width())
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
