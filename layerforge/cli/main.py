@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from layerforge.cli import (
     bench,
@@ -27,13 +28,22 @@ from layerforge.cli import (
 )
 from layerforge.model.errors import LayerForgeError
 
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one line; ``--help`` has the rest."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        self.exit(2, f"layerforge: error: {message} (see `{self.prog} --help`)\n")
+
+
 OpenWindow = Callable[[Path | None], int]
 """Opens the app on a project, or empty; returns the exit code."""
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="layerforge",
         description="Makes collages by searching for them.  Without a command, opens the app.",
     )

@@ -37,6 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--depth", type=int, choices=(8, 16), metavar="BITS", help="bits a channel: 8 or 16"
     )
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT where it exists")
     parser.set_defaults(run=run)
 
 
@@ -48,7 +49,12 @@ def run(args: argparse.Namespace) -> int:
 
     places = [*args.sources, args.file.parent, samples_folder()]
     written, notes = replay(
-        args.file, to=args.to, sources=places, long_edge_px=args.long_edge, depth=args.depth
+        args.file,
+        to=args.to,
+        sources=places,
+        long_edge_px=args.long_edge,
+        depth=args.depth,
+        overwrite=args.overwrite,
     )
     for line in notes:
         note(line)

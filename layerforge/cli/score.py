@@ -57,6 +57,9 @@ def run(args: argparse.Namespace) -> int:
         except (ImageRefused, OSError) as error:
             note(f"left out {error}")
             failed = True
+    if not results and not failed:
+        note("no images there")
+        failed = True
     if args.json:
         print_json(results)
     else:

@@ -12,8 +12,9 @@ from layerforge.files.formats import depth_for, format_of
 from layerforge.files.images import find_images, read_bytes
 from layerforge.files.recipes import read_recipe, write_file, write_new
 from layerforge.files.sources import SourcePyramid
-from layerforge.model.errors import LayerForgeError, SourceMissing
-from layerforge.model.source import source_id_of
+from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing
+from layerforge.model.recipe import Recipe
+from layerforge.model.source import is_source_id, source_id_of
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer
 
@@ -54,7 +55,13 @@ class SourceFinder:
         for path in find_images([place]):
             if not self._missing:
                 return
-            for source_id in self._missing.intersection(_ids_in(path)):
+            try:
+                ids = _ids_in(path)
+            except LayerForgeError:
+                if path == place:
+                    raise  # it was named as the place to look in
+                continue  # it only lies beside the others, and nobody said that it was a project
+            for source_id in self._missing.intersection(ids):
                 self._where[source_id] = path
                 self._missing.discard(source_id)
 
@@ -71,6 +78,18 @@ def _ids_in(path: Path) -> set[str]:
         return set()  # unreadable: it can't be the source, and nobody said that it was
 
 
+def _check_sources(recipe: Recipe, *, name: str) -> None:
+    """Raise InvalidValue where a step names a source that the recipe does not list."""
+    listed = {source.id for source in recipe.sources}
+    for number, step in enumerate(recipe.steps, start=1):
+        for value in step.operation.parameters.values():
+            if is_source_id(value) and value not in listed:
+                raise InvalidValue(
+                    f"{name}: step {number} ({step.operation.name}) names the source "
+                    f"{value[:12]}…, which the recipe does not list"
+                )
+
+
 def replay(
     path: Path,
     *,
@@ -78,13 +97,18 @@ def replay(
     sources: Sequence[Path],
     long_edge_px: int | None = None,
     depth: int | None = None,
+    overwrite: bool = False,
 ) -> tuple[Path, list[str]]:
     """Render the recipe in ``path`` again and write it to ``to``, whose suffix says the format.
 
     Returns where it was written, and lines on what differs from when it was made.  Raises
-    InvalidValue where ``path`` holds no recipe, SourceMissing, UnknownOperation, CannotWrite.
+    InvalidValue where ``path`` holds no recipe, or ``to`` exists and may not be overwritten;
+    SourceMissing, UnknownOperation, CannotWrite.
     """
+    if to.is_file() and not overwrite:
+        raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
+    _check_sources(recipe, name=path.name)
     notes = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()

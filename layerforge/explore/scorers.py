@@ -53,21 +53,19 @@ def choose_scorer(
     if name == "measures":
         if only_clip:
             raise LayerForgeError("texts and models are for CLIP: the scorer is measures")
-        return Choice(MeasuresScorer(), "cpu", "judging with measures, as asked")
+        return _measures("judging with measures, as asked", device=device)
     asked = name == "clip" or only_clip
     if lacking := missing_libraries():
         why = f"CLIP needs {lacking}, which this LayerForge comes without"
         if not asked:
-            return Choice(MeasuresScorer(), "cpu", f"judging with measures: {why}")
+            return _measures(f"judging with measures: {why}", device=device)
         raise ClipNotInstalled(f"{why}: judge with measures, or install LayerForge with pip")
     own_encoder = wanted.clip_model or os.environ.get("LAYERFORGE_ENCODER")
     if not own_encoder:
         preset = weights.preset_named(wanted.preset)
         if not asked and weights.missing(preset):
-            reason = (
-                "judging with measures: CLIP's weights are not here (`layerforge models fetch`)"
-            )
-            return Choice(MeasuresScorer(), "cpu", reason)
+            reason = "CLIP's weights are not here (`layerforge models fetch`)"
+            return _measures(f"judging with measures: {reason}", device=device)
         weights.require(preset)  # fails at once, before torch is imported
     # torch takes seconds to import: only where it is used
     from layerforge.scoring.cascade import load_cascade
@@ -114,6 +112,12 @@ def begin_choosing(
     )
     background.shutdown(wait=False)
     return choosing
+
+
+def _measures(reason: str, *, device: DeviceName) -> Choice:
+    if device not in ("auto", "cpu"):
+        reason += f"; they run on the CPU, {device} has nothing to do"
+    return Choice(MeasuresScorer(), "cpu", reason)
 
 
 def missing_libraries() -> str:

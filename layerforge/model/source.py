@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+import re
+from typing import Annotated, TypeGuard
 
 import msgspec
 
@@ -19,6 +20,11 @@ class Source(Value, frozen=True, kw_only=True):
     name: str
     width: Pixel
     height: Pixel
+
+
+def is_source_id(value: object) -> TypeGuard[str]:
+    """Whether ``value`` has the form of a source's id."""
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
 def source_id_of(file_bytes: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import StepDoesNotApply
+from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Call, Step
 from layerforge.operations.operation import Mask, Structure
 from layerforge.operations.registry import build
@@ -43,7 +43,12 @@ def _more(calls: tuple[Call, ...], step: Step) -> tuple[Call, ...]:
 
 
 def fold(steps: Iterable[Step], canvas: Canvas) -> Canvas:
-    """The canvas after all ``steps``, first to last."""
-    for step in steps:
-        canvas = apply_step(canvas, step)
+    """The canvas after all ``steps``, first to last; what is wrong is said with its number."""
+    for number, step in enumerate(steps, start=1):
+        try:
+            canvas = apply_step(canvas, step)
+        except InvalidValue as error:
+            raise InvalidValue(f"step {number}: {error}") from error
+        except StepDoesNotApply as error:
+            raise StepDoesNotApply(f"step {number} ({step.operation.name}): {error}") from error
     return canvas

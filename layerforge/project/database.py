@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 
@@ -55,6 +55,8 @@ class Database:
             raise ProjectError(f"{self.path}: no such project")
         if create and self.path.exists():
             raise ProjectError(f"{self.path} exists already")
+        if create and not self.path.parent.is_dir():
+            raise ProjectError(f"{self.path} can't be made: there is no folder {self.path.parent}")
         mode = "ro" if self.read_only else ("rwc" if create else "rw")
         address = f"{self.path.resolve().as_uri()}?mode={mode}"
         try:
@@ -157,6 +159,10 @@ class Database:
     def close(self) -> None:
         """Close the file and let others write it."""
         with self._lock:
+            if self._writer is not None:
+                # at rest the project is one file, and whoever only reads it leaves none beside it
+                with suppress(sqlite3.OperationalError):  # others still read: the last one tidies
+                    self._connection.execute("PRAGMA journal_mode = DELETE")
             self._connection.close()
             self._release()
 

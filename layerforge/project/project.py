@@ -412,8 +412,11 @@ class Project:
         for branch_id in ids:
             if branch_id not in known:
                 raise ProjectError(f"{self.path} has no branch {branch_id}")
-        if verb == "kill" and ROOT in ids:
-            raise InvalidValue("the root can't be killed: everything grows from it")
+        if verb != "reset" and ROOT in ids:
+            raise InvalidValue(
+                f"the root can't be {'pinned' if verb == 'pin' else 'killed'}: it is the blank "
+                "canvas that everything grows from"
+            )
         self._log(verb, ids, refers_to=None)
 
     def undo(self) -> Decision | None:

@@ -1,3 +1,4 @@
+import json
 import time
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from layerforge.project.project import Project
 def assert_failed(told, *words, code=1):
     assert told.code == code, told.err
     line = told.error
-    assert line.startswith("layerforge: error: ") or code == 2
+    assert line.startswith("layerforge: error: ")
+    if code == 2:
+        assert len(told.err.splitlines()) == 1
     for word in words:
         assert word in line
     assert "Traceback" not in told.err
@@ -82,7 +85,8 @@ def test_a_missing_branch(command, project, tmp_path):
     ):
         assert_failed(told, "no branch 4711")
     assert not (tmp_path / "out").exists()
-    assert_failed(command("kill", project, 0), "root")
+    assert_failed(command("kill", project, 0), "the root can't be killed")
+    assert_failed(command("pin", project, 0), "the root can't be pinned")
 
 
 @pytest.mark.parametrize("size", ["0x0", "100000x100000", "12", "axb", "10x", "-5x5"])
@@ -160,6 +164,60 @@ def test_an_unwritable_export_folder(command, project, tmp_path):
     assert (tmp_path / "file").read_text() == "precious"
 
 
+def test_replay_never_overwrites_unasked(command, project, photo_folder, tmp_path):
+    command("export", project, 1, "--to", tmp_path / "out")
+    recipe = tmp_path / "out" / "p-00001.json"
+    (tmp_path / "precious.png").write_text("precious")
+    given = ("replay", recipe, "--to", tmp_path / "precious.png", "--sources", photo_folder)
+    assert_failed(command(*given), "precious.png exists already", "--overwrite")
+    assert (tmp_path / "precious.png").read_text() == "precious"
+    assert command(*given, "--overwrite").code == 0
+    assert (tmp_path / "precious.png").read_bytes()[1:4] == b"PNG"
+
+
+def test_what_lies_beside_a_recipe_does_no_harm(command, project, photo_folder, tmp_path):
+    command("export", project, 1, "--to", tmp_path / "out")
+    (tmp_path / "out" / "a.layerforge").write_text("Dear all")
+    given = ("replay", tmp_path / "out" / "p-00001.json", "--to", tmp_path / "x.png")
+    assert command(*given, "--sources", project).code == 0
+    # but where it was named as the place to look in, it is said
+    told = command(*given, "--overwrite", "--sources", tmp_path / "out" / "a.layerforge")
+    assert_failed(told, "a.layerforge is not a LayerForge project")
+
+
+def test_a_recipe_without_steps_or_with_unlisted_sources(command, project, tmp_path):
+    command("export", project, 1, "--to", tmp_path / "out")
+    whole = json.loads((tmp_path / "out" / "p-00001.json").read_text())
+    path = tmp_path / "r.json"
+    for change, words in (
+        ({"steps": []}, ("r.json", "without steps")),
+        ({"sources": []}, ("r.json", "step 1 (layout.add_picture)", "does not list")),
+    ):
+        path.write_text(json.dumps(whole | change))
+        told = command("replay", path, "--to", tmp_path / "x.png", "--sources", project)
+        assert_failed(told, *words)
+        assert not (tmp_path / "x.png").exists()
+
+
+def test_a_device_that_has_nothing_to_do_is_said(command, photo_folder):
+    told = command("score", photo_folder, "--device", "cuda", "--json")
+    (line,) = told.err.splitlines()
+    assert "cuda has nothing to do" in line
+
+
+def test_looking_leaves_no_files_behind(command, project):
+    assert command("show", project).code == 0
+    assert command("pin", project, 1).code == 0
+    assert command("show", project).code == 0
+    assert [path.name for path in project.parent.iterdir()] == [project.name]
+
+
+def test_an_empty_folder_to_score_is_said(command, tmp_path):
+    (tmp_path / "none").mkdir()
+    told = command("score", tmp_path / "none")
+    assert (told.code, "no images there" in told.err) == (1, True)
+
+
 def test_scoring_goes_on_after_a_bad_file(command, photo_folder, tmp_path):
     (tmp_path / "a.txt").write_text("x")
     told = command("score", tmp_path / "a.txt", photo_folder / "china.jpg", "--json")
@@ -185,4 +243,4 @@ def test_a_recipe_with_a_parameter_out_of_range(command, tmp_path):
     )
     (tmp_path / "r.json").write_text(recipe)
     told = command("replay", tmp_path / "r.json", "--to", tmp_path / "x.png")
-    assert_failed(told, "blur.gaussian", "radius", "99")
+    assert_failed(told, "step 1: blur.gaussian", "radius", "99")

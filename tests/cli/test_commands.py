@@ -70,7 +70,10 @@ def test_export_and_replay(command, project, photo_folder, tmp_path):
     assert again.read_bytes() == (tmp_path / "out" / Path(written[0]).name).read_bytes()
     sidecar = written[0].replace(".png", ".json")
     assert (
-        command("replay", sidecar, "--to", again, "--sources", project, "--long-edge", 64).code == 0
+        command(
+            "replay", sidecar, "--to", again, "--overwrite", "--sources", project, "--long-edge", 64
+        ).code
+        == 0
     )
     with Image.open(again) as image:
         assert image.size == (64, 48)
@@ -91,6 +94,7 @@ def test_export_in_every_format_and_replay(command, project, photo_folder, tmp_p
     ]  # fmt: skip
     for line in told.out.splitlines():
         again = tmp_path / f"again{suffix}"
+        again.unlink(missing_ok=True)
         assert command("replay", line, "--to", again, "--sources", photo_folder).code == 0
         assert again.read_bytes() == (tmp_path / "out" / f"01 p{suffix}").read_bytes()
 

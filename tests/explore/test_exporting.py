@@ -35,7 +35,11 @@ def test_replay_gives_the_same_pixels(explored, tmp_path, photo_folder, long_edg
     for one in done:
         for history in (one.picture, one.recipe):
             again, notes = replay(
-                history, to=tmp_path / "again.png", sources=[photo_folder], long_edge_px=long_edge
+                history,
+                overwrite=True,
+                to=tmp_path / "again.png",
+                sources=[photo_folder],
+                long_edge_px=long_edge,
             )
             assert again.read_bytes() == one.picture.read_bytes()
             assert notes == []
