@@ -149,19 +149,22 @@ def _overlay(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
 
 def _darken(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
     term: Planes = s * ab
-    return np.minimum(term, b * as_, out=term)
+    np.minimum(term, b * as_, out=term)
+    return term
 
 
 def _lighten(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
     term: Planes = s * ab
-    return np.maximum(term, b * as_, out=term)
+    np.maximum(term, b * as_, out=term)
+    return term
 
 
 def _color_dodge(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
     # a black backdrop stays black, as 0 divided by anything is 0
     term = _at_least(as_ - s, _TINY)
     np.divide(b * (as_ * as_), term, out=term)
-    return np.minimum(term, as_ * ab, out=term)
+    np.minimum(term, as_ * ab, out=term)
+    return term
 
 
 def _color_burn(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
