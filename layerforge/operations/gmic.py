@@ -1,0 +1,515 @@
+"""Filters of the G'MIC image processing framework, where its Python package is installed.
+
+Source: https://gmic.eu, by the commands of its standard library.  These count in pixels and draw
+lots pixel by pixel, so they always work on a sheet of one size, which is then scaled to that of
+the rendering; chance starts from the step's seed.  All keep alpha.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+import cv2
+import gmic
+import numpy as np
+
+from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.parameters import Number, Seed, Whole, length
+from layerforge.operations.pixels import Pixels, straight_rgb, with_rgb
+
+_SHORT_SIDE_PX = 512
+_LONGEST_PX = 2048
+"""Sides of the sheet that G'MIC works on."""
+
+
+class _Gmic(Filter, frozen=True):
+    """Runs ``command``, in which parameters stand in braces, lengths in pixels."""
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.2
+    command: ClassVar[str]
+    strength: ClassVar[float] = 1.0
+    """How much of the result is mixed with the picture."""
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        if min(at.width, at.height) < 8:
+            return pixels.copy()  # several commands refuse such sheets
+        rgb = straight_rgb(pixels)
+        scale = min(_SHORT_SIDE_PX / at.short_side, _LONGEST_PX / max(at.width, at.height))
+        size = max(8, round(at.width * scale)), max(8, round(at.height * scale))
+        sheet = _resized(rgb, size)
+        worked = _run(self._filled(min(size)), sheet, seed=getattr(self, "seed", 7))
+        changed = _resized(worked, (at.width, at.height)) - rgb
+        return with_rgb(pixels, rgb + changed * np.float32(self.strength))
+
+    def _filled(self, short_side_px: int) -> str:
+        """The command with its parameters."""
+        values: dict[str, Any] = {}
+        for name, parameter in self.parameters().items():
+            value = getattr(self, name)
+            values[name] = value * short_side_px if parameter.unit_name == "short side" else value
+        return self.command.format(**values)
+
+
+def _resized(rgb: Pixels, size: tuple[int, int]) -> Pixels:
+    method = cv2.INTER_AREA if size[0] < rgb.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(rgb, size, interpolation=method), dtype=np.float32)
+
+
+def _run(command: str, rgb: Pixels, *, seed: int) -> Pixels:
+    """``rgb`` (H, W, 3) in 0..1 after ``command``, (h, w, 3)."""
+    given = gmic.Image.from_yxc(np.ascontiguousarray(rgb * np.float32(255.0)))
+    made = gmic.run(f"srand {seed} {command}", gmic.ImageList([given]))
+    # x, y, z and channels
+    planes = np.asarray(made[0].to_numpy(), dtype=np.float32)[:, :, 0, :].transpose(1, 0, 2)
+    if planes.shape[2] < 3:
+        planes = np.repeat(planes[:, :, :1], 3, axis=2)
+    worked = np.ascontiguousarray(planes[:, :, :3])
+    # some commands answer in a range of their own
+    clear: Pixels = np.clip(np.nan_to_num(worked) * np.float32(1.0 / 255.0), 0.0, 1.0)
+    return clear
+
+
+class Cartoon(_Gmic, tag="gmic.cartoon", frozen=True):
+    """Draw the picture as a cartoon, with outlines and flat colours.
+
+    Source: the command ``cartoon``.
+    """
+
+    command: ClassVar[str] = "cartoon {smoothness},{sharpening},20,{lines},1.5,8"
+
+    smoothness: Annotated[float, length(0.004, 0.014)]
+    sharpening: Annotated[float, Number(100.0, 300.0)]
+    lines: Annotated[float, Number(0.1, 0.5)]
+
+
+class Cubism(_Gmic, tag="gmic.cubism", frozen=True):
+    """Paint the picture in overlapping turned blocks.
+
+    Source: the command ``cubism``.
+    """
+
+    command: ClassVar[str] = "cubism {density},{size},{angle},0.7,0"
+
+    density: Annotated[int, Whole(120, 400)]
+    size: Annotated[float, length(0.02, 0.06)]
+    angle: Annotated[float, Number(30.0, 180.0)]
+    seed: Annotated[int, Seed()]
+
+
+class Ellipsionism(_Gmic, tag="gmic.ellipsionism", frozen=True):
+    """Paint the picture in ellipses along its contours.
+
+    Source: the command ``ellipsionism``.
+    """
+
+    command: ClassVar[str] = "ellipsionism {size},{stretch},0.5,8,3,{density}"
+
+    size: Annotated[float, length(0.02, 0.06)]
+    stretch: Annotated[float, Number(6.0, 20.0)]
+    density: Annotated[float, Number(0.3, 0.8)]
+    seed: Annotated[int, Seed()]
+
+
+class Glow(_Gmic, tag="gmic.glow", frozen=True):
+    """Let the picture glow softly.
+
+    Source: the command ``glow``.
+    """
+
+    command: ClassVar[str] = "glow {radius}"
+
+    radius: Annotated[float, length(0.02, 0.15)]
+
+
+class HardSketch(_Gmic, tag="gmic.hard_sketch", frozen=True):
+    """Sketch the picture in hard strokes.
+
+    Source: the command ``hardsketchbw``.
+    """
+
+    command: ClassVar[str] = "hardsketchbw {strokes},{density},1,0.1,0"
+
+    strokes: Annotated[float, Number(200.0, 500.0)]
+    density: Annotated[float, Number(30.0, 90.0)]
+    seed: Annotated[int, Seed()]
+
+
+class HoughSketch(_Gmic, tag="gmic.hough_sketch", frozen=True):
+    """Sketch the picture in the straight lines that it holds.
+
+    Source: the command ``houghsketchbw``.
+    """
+
+    command: ClassVar[str] = "houghsketchbw {density},{radius},10,0.2,0.5"
+
+    density: Annotated[float, Number(5.0, 20.0)]
+    radius: Annotated[float, Number(2.0, 5.0)]
+
+
+class LightRelief(_Gmic, tag="gmic.light_relief", frozen=True):
+    """Light the picture as a relief.
+
+    Source: the command ``light_relief``.
+    """
+
+    command: ClassVar[str] = "light_relief {ambient},{shine},0.2,0.05,{relief},0.5,0.5,5"
+
+    ambient: Annotated[float, Number(0.2, 0.5)]
+    shine: Annotated[float, Number(0.1, 0.4)]
+    relief: Annotated[float, Number(0.1, 0.6)]
+
+
+class Polygonize(_Gmic, tag="gmic.polygonize", frozen=True):
+    """Lay the picture in polygons.
+
+    Source: the command ``polygonize``.
+    """
+
+    command: ClassVar[str] = "polygonize {warp},{smoothness}%,{size}%,{size}%"
+
+    warp: Annotated[float, Number(100.0, 400.0)]
+    smoothness: Annotated[float, Number(3.0, 12.0)]
+    size: Annotated[float, Number(4.0, 12.0)]
+    seed: Annotated[int, Seed()]
+
+
+class PosterEdges(_Gmic, tag="gmic.poster_edges", frozen=True):
+    """Print the picture as a poster with drawn edges.
+
+    Source: the command ``poster_edges``.
+    """
+
+    command: ClassVar[str] = "poster_edges {edges},{shade},0.5,0.5,{contrast}"
+
+    edges: Annotated[float, Number(20.0, 70.0)]
+    shade: Annotated[float, Number(3.0, 12.0)]
+    contrast: Annotated[float, Number(0.8, 1.8)]
+
+
+class Sketch(_Gmic, tag="gmic.sketch", frozen=True):
+    """Draw the picture in strokes across its forms.
+
+    Source: the command ``sketchbw``.
+    """
+
+    command: ClassVar[str] = (
+        "sketchbw {orientations},{angle},{spread},{length_px},{threshold},0.02,0.5,0.75"
+    )
+
+    orientations: Annotated[int, Whole(1, 4)]
+    angle: Annotated[float, Number(0.0, 180.0)]
+    spread: Annotated[float, Number(60.0, 180.0)]
+    length_px: Annotated[float, length(0.04, 0.12)]
+    threshold: Annotated[float, Number(1.0, 3.0)]
+
+
+class Sponge(_Gmic, tag="gmic.sponge", frozen=True):
+    """Dab the picture on with a sponge.
+
+    Source: the command ``sponge``.
+    """
+
+    command: ClassVar[str] = "sponge {size}"
+
+    size: Annotated[float, length(0.012, 0.05)]
+
+
+class StainedGlass(_Gmic, tag="gmic.stained_glass", frozen=True):
+    """Set the picture in leaded glass along its own edges.
+
+    Source: the command ``stained_glass``.
+    """
+
+    command: ClassVar[str] = "stained_glass {edges}%,{shade},0.1"
+
+    edges: Annotated[float, Number(25.0, 60.0)]
+    shade: Annotated[float, Number(0.3, 1.2)]
+
+
+class Stencil(_Gmic, tag="gmic.stencil", frozen=True):
+    """Cut the picture as a stencil in each channel.
+
+    Source: the command ``stencil``.
+    """
+
+    command: ClassVar[str] = "stencil {radius},{smoothness},{times}"
+
+    radius: Annotated[float, length(0.006, 0.02)]
+    smoothness: Annotated[float, Number(0.0, 2.0)]
+    times: Annotated[int, Whole(4, 10)]
+
+
+class CanvasTexture(_Gmic, tag="gmic.canvas", frozen=True):
+    """Paint the picture on canvas.
+
+    Source: the command ``texturize_canvas``.
+    """
+
+    command: ClassVar[str] = "texturize_canvas {amplitude},{fibres},0.6"
+
+    amplitude: Annotated[float, Number(10.0, 40.0)]
+    fibres: Annotated[float, Number(2.0, 8.0)]
+    seed: Annotated[int, Seed()]
+
+
+class PaperTexture(_Gmic, tag="gmic.paper", frozen=True):
+    """Print the picture on rough paper.
+
+    Source: the command ``texturize_paper``.
+    """
+
+    command: ClassVar[str] = "texturize_paper"
+
+    seed: Annotated[int, Seed()]
+
+
+class Twirl(_Gmic, tag="gmic.twirl", frozen=True):
+    """Twirl the picture about a point.
+
+    Source: the command ``twirl``.
+    """
+
+    command: ClassVar[str] = "twirl {turn},{x},{y},3"
+
+    turn: Annotated[float, Number(-2.0, 2.0)]
+    x: Annotated[float, Number(0.3, 0.7)]
+    y: Annotated[float, Number(0.3, 0.7)]
+
+
+class Whirls(_Gmic, tag="gmic.whirls", frozen=True):
+    """Paint the picture in small whirls.
+
+    Source: the command ``whirls``.
+    """
+
+    command: ClassVar[str] = "whirls {texture},{smoothness},{darkness},{light}"
+
+    texture: Annotated[int, Whole(4, 12)]
+    smoothness: Annotated[float, Number(1.0, 3.0)]
+    darkness: Annotated[float, Number(0.1, 0.4)]
+    light: Annotated[float, Number(1.2, 2.0)]
+
+
+class Waves(_Gmic, tag="gmic.waves", frozen=True):
+    """See the picture through round waves.
+
+    Source: the command ``wave``.
+    """
+
+    command: ClassVar[str] = "wave {height},{frequency},0,{x},{y}"
+
+    height: Annotated[float, length(0.005, 0.02)]
+    frequency: Annotated[float, Number(0.05, 0.3)]
+    x: Annotated[float, Number(20.0, 80.0)]
+    y: Annotated[float, Number(20.0, 80.0)]
+
+
+class Water(_Gmic, tag="gmic.water", frozen=True):
+    """See the picture through running water.
+
+    Source: the command ``water``.
+    """
+
+    command: ClassVar[str] = "water {amplitude},{smoothness},{angle}"
+
+    amplitude: Annotated[float, Number(15.0, 60.0)]
+    smoothness: Annotated[float, length(0.003, 0.012)]
+    angle: Annotated[float, Number(0.0, 180.0)]
+    seed: Annotated[int, Seed()]
+
+
+class EdgeBands(_Gmic, tag="gmic.edge_bands", frozen=True):
+    """Leave the edges of one size as light on dark.
+
+    Source: the command ``dog``.
+    """
+
+    command: ClassVar[str] = "dog {fine},{coarse} n 0,255"
+
+    fine: Annotated[float, length(0.004, 0.01)]
+    coarse: Annotated[float, length(0.012, 0.03)]
+
+
+class Fisheye(_Gmic, tag="gmic.fisheye", frozen=True):
+    """See the picture through a fisheye lens.
+
+    Source: the command ``fisheye``.
+    """
+
+    command: ClassVar[str] = "fisheye {x},{y},{radius}"
+
+    x: Annotated[float, Number(35.0, 65.0)]
+    y: Annotated[float, Number(35.0, 65.0)]
+    radius: Annotated[float, Number(50.0, 90.0)]
+
+
+class Flower(_Gmic, tag="gmic.flower", frozen=True):
+    """Bend the picture to petals.
+
+    Source: the command ``flower``.
+    """
+
+    command: ClassVar[str] = "flower {amplitude},{petals},{radius},0,50,50,3"
+
+    amplitude: Annotated[float, Number(10.0, 40.0)]
+    petals: Annotated[int, Whole(3, 9)]
+    radius: Annotated[float, Number(0.0, 100.0)]
+
+
+class Raindrops(_Gmic, tag="gmic.raindrops", frozen=True):
+    """Let drops fall into the picture.
+
+    Source: the command ``raindrops``.
+    """
+
+    command: ClassVar[str] = "raindrops {amplitude},{density},{width},0"
+
+    amplitude: Annotated[float, Number(40.0, 120.0)]
+    density: Annotated[float, Number(0.05, 0.3)]
+    width: Annotated[float, Number(0.5, 2)]
+    seed: Annotated[int, Seed()]
+
+
+class Tetris(_Gmic, tag="gmic.tetris", frozen=True):
+    """Build the picture of falling blocks.
+
+    Source: the command ``tetris``.
+    """
+
+    command: ClassVar[str] = "tetris {size}"
+
+    size: Annotated[float, length(0.02, 0.05)]
+    seed: Annotated[int, Seed()]
+
+
+class LocalNormalisation(_Gmic, tag="gmic.normalize_local", frozen=True):
+    """Bring out the detail everywhere alike.
+
+    Source: the command ``normalize_local``.
+    """
+
+    command: ClassVar[str] = "normalize_local {amplitude},{radius},{smoothness},{smoothness},1"
+
+    amplitude: Annotated[float, Number(2.0, 8.0)]
+    radius: Annotated[float, length(0.015, 0.05)]
+    smoothness: Annotated[float, length(0.02, 0.1)]
+
+
+class ToneMapping(_Gmic, tag="gmic.map_tones", frozen=True):
+    """Even out light and dark regions.
+
+    Source: the command ``map_tones_fast``.
+    """
+
+    command: ClassVar[str] = "map_tones_fast {radius}%,{power}"
+
+    radius: Annotated[float, Number(3.0, 10.0)]
+    power: Annotated[float, Number(0.25, 0.6)]
+
+
+class DirectionMap(_Gmic, tag="gmic.tensors", frozen=True):
+    """Colour the picture by the direction of its forms.
+
+    Source: the command ``diffusiontensors``.
+    """
+
+    command: ClassVar[str] = (
+        "diffusiontensors {sharpness},{anisotropy},{detail},{smoothness} n 0,255"
+    )
+
+    sharpness: Annotated[float, Number(0.3, 0.9)]
+    anisotropy: Annotated[float, Number(0.3, 0.9)]
+    detail: Annotated[float, length(0.002, 0.006)]
+    smoothness: Annotated[float, length(0.003, 0.01)]
+
+
+class Watershed(_Gmic, tag="gmic.watershed", frozen=True):
+    """Fill the basins between edges with flat colour.
+
+    Source: the command ``segment_watershed``.
+    """
+
+    command: ClassVar[str] = "segment_watershed {threshold}"
+
+    threshold: Annotated[float, Number(1.0, 8.0)]
+
+
+class AutoIndex(_Gmic, tag="gmic.auto_index", frozen=True):
+    """Paint the picture in its own few colours, dithered.
+
+    Source: the command ``autoindex``.
+    """
+
+    command: ClassVar[str] = "autoindex {colors},{dither},1"
+
+    colors: Annotated[int, Whole(4, 16)]
+    dither: Annotated[float, Number(0.0, 1.0)]
+
+
+class LightPatches(_Gmic, tag="gmic.light_patches", frozen=True):
+    """Let light fall on the picture in patches.
+
+    Source: the command ``light_patch``.
+    """
+
+    command: ClassVar[str] = "light_patch {density},{darkness},{light}"
+
+    density: Annotated[int, Whole(3, 10)]
+    darkness: Annotated[float, Number(0.3, 0.8)]
+    light: Annotated[float, Number(1.2, 2.0)]
+    seed: Annotated[int, Seed()]
+
+
+class ShadowPatches(_Gmic, tag="gmic.shadow_patches", frozen=True):
+    """Let soft shadows fall on the picture.
+
+    Source: the command ``shadow_patch``.
+    """
+
+    command: ClassVar[str] = "shadow_patch {opacity}"
+
+    opacity: Annotated[float, Number(0.4, 0.9)]
+    seed: Annotated[int, Seed()]
+
+
+class OldPhoto(_Gmic, tag="gmic.old_photo", frozen=True):
+    """Age the picture to an old photograph.
+
+    Source: the command ``old_photo``.
+    """
+
+    command: ClassVar[str] = "old_photo"
+
+    seed: Annotated[int, Seed()]
+
+
+class Solarise(_Gmic, tag="gmic.solarise", frozen=True):
+    """Solarise the picture in false colours.
+
+    Source: the command ``solarize``.
+    """
+
+    command: ClassVar[str] = "solarize"
+
+
+class RadialBlur(_Gmic, tag="gmic.radial_blur", frozen=True):
+    """Blur the picture towards its middle.
+
+    Source: the command ``blur_radial``.
+    """
+
+    command: ClassVar[str] = "blur_radial {amplitude}%"
+
+    amplitude: Annotated[float, Number(1.0, 6.0)]
+
+
+class Rorschach(_Gmic, tag="gmic.rorschach", frozen=True):
+    """Turn the picture into a symmetrical blot.
+
+    Source: the command ``rorschach``.
+    """
+
+    command: ClassVar[str] = "rorschach {smoothness},3"
+
+    smoothness: Annotated[float, length(0.004, 0.02)]
