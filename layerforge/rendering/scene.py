@@ -22,7 +22,7 @@ from layerforge.rendering.adjusting import adjusted
 from layerforge.rendering.blend import composite
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.cutting import cut_out
-from layerforge.rendering.placing import fill, place, placed_size
+from layerforge.rendering.placing import fill, needed_px, place
 
 if TYPE_CHECKING:
     from layerforge.rendering.renderer import SourceProvider
@@ -167,8 +167,8 @@ class Scene:
     def _picture(self, content: Picture, layer: Layer) -> Pixels:
         source_width, source_height = self._sources.size(content.source)
         aspect = source_width / source_height
-        wide, high = placed_size(layer.placement, aspect=aspect, at=self._at)
-        pixels = self._sources.pixels(content.source, int(np.ceil(max(wide, high))))
+        long_edge = needed_px(layer.placement, aspect=aspect, at=self._at)
+        pixels = self._sources.pixels(content.source, long_edge)
         if content.cutout is not None:
             cutout = build(content.cutout)
             if not isinstance(cutout, Cutout):
