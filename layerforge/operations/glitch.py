@@ -245,7 +245,7 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
     weight: ClassVar[float] = 0.6
 
     block: Annotated[float, length(0.02, 0.06)]
-    quality: Annotated[int, Whole(2, 9)]
+    quality: Annotated[int, Whole(3, 12)]
     times: Annotated[int, Whole(1, 3)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:

@@ -14,7 +14,7 @@ import gmic
 import numpy as np
 
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import Number, Seed, Whole, length
+from layerforge.operations.parameters import Choice, Number, Seed, Whole, length
 from layerforge.operations.pixels import Pixels, straight_rgb, with_rgb
 
 _SHORT_SIDE_PX = 512
@@ -26,7 +26,7 @@ class _Gmic(Filter, frozen=True):
     """Runs ``command``, in which parameters stand in braces, lengths in pixels."""
 
     texture_like: ClassVar[bool] = True
-    weight: ClassVar[float] = 0.2
+    weight: ClassVar[float] = 0.15
     command: ClassVar[str]
     strength: ClassVar[float] = 1.0
     """How much of the result is mixed with the picture."""
@@ -38,16 +38,17 @@ class _Gmic(Filter, frozen=True):
         scale = min(_SHORT_SIDE_PX / at.short_side, _LONGEST_PX / max(at.width, at.height))
         size = max(8, round(at.width * scale)), max(8, round(at.height * scale))
         sheet = _resized(rgb, size)
-        worked = _run(self._filled(min(size)), sheet, seed=getattr(self, "seed", 7))
+        worked = _run(self._filled(size), sheet, seed=getattr(self, "seed", 7))
         changed = _resized(worked, (at.width, at.height)) - rgb
         return with_rgb(pixels, rgb + changed * np.float32(self.strength))
 
-    def _filled(self, short_side_px: int) -> str:
+    def _filled(self, size: tuple[int, int]) -> str:
         """The command with its parameters."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {"w": size[0], "h": size[1]}
         for name, parameter in self.parameters().items():
             value = getattr(self, name)
-            values[name] = value * short_side_px if parameter.unit_name == "short side" else value
+            short = parameter.unit_name == "short side"
+            values[name] = value * min(size) if short else value
         return self.command.format(**values)
 
 
@@ -64,9 +65,9 @@ def _run(command: str, rgb: Pixels, *, seed: int) -> Pixels:
     planes = np.asarray(made[0].to_numpy(), dtype=np.float32)[:, :, 0, :].transpose(1, 0, 2)
     if planes.shape[2] < 3:
         planes = np.repeat(planes[:, :, :1], 3, axis=2)
-    worked = np.ascontiguousarray(planes[:, :, :3])
+    worked = np.nan_to_num(np.ascontiguousarray(planes[:, :, :3]))
     # some commands answer in a range of their own
-    clear: Pixels = np.clip(np.nan_to_num(worked) * np.float32(1.0 / 255.0), 0.0, 1.0)
+    clear: Pixels = np.clip(worked * np.float32(1.0 / 255.0), 0.0, 1.0)
     return clear
 
 
@@ -81,20 +82,6 @@ class Cartoon(_Gmic, tag="gmic.cartoon", frozen=True):
     smoothness: Annotated[float, length(0.004, 0.014)]
     sharpening: Annotated[float, Number(100.0, 300.0)]
     lines: Annotated[float, Number(0.1, 0.5)]
-
-
-class Cubism(_Gmic, tag="gmic.cubism", frozen=True):
-    """Paint the picture in overlapping turned blocks.
-
-    Source: the command ``cubism``.
-    """
-
-    command: ClassVar[str] = "cubism {density},{size},{angle},0.7,0"
-
-    density: Annotated[int, Whole(120, 400)]
-    size: Annotated[float, length(0.02, 0.06)]
-    angle: Annotated[float, Number(30.0, 180.0)]
-    seed: Annotated[int, Seed()]
 
 
 class Ellipsionism(_Gmic, tag="gmic.ellipsionism", frozen=True):
@@ -119,32 +106,7 @@ class Glow(_Gmic, tag="gmic.glow", frozen=True):
 
     command: ClassVar[str] = "glow {radius}"
 
-    radius: Annotated[float, length(0.02, 0.15)]
-
-
-class HardSketch(_Gmic, tag="gmic.hard_sketch", frozen=True):
-    """Sketch the picture in hard strokes.
-
-    Source: the command ``hardsketchbw``.
-    """
-
-    command: ClassVar[str] = "hardsketchbw {strokes},{density},1,0.1,0"
-
-    strokes: Annotated[float, Number(200.0, 500.0)]
-    density: Annotated[float, Number(30.0, 90.0)]
-    seed: Annotated[int, Seed()]
-
-
-class HoughSketch(_Gmic, tag="gmic.hough_sketch", frozen=True):
-    """Sketch the picture in the straight lines that it holds.
-
-    Source: the command ``houghsketchbw``.
-    """
-
-    command: ClassVar[str] = "houghsketchbw {density},{radius},10,0.2,0.5"
-
-    density: Annotated[float, Number(5.0, 20.0)]
-    radius: Annotated[float, Number(2.0, 5.0)]
+    radius: Annotated[float, length(0.01, 0.05)]
 
 
 class LightRelief(_Gmic, tag="gmic.light_relief", frozen=True):
@@ -160,20 +122,6 @@ class LightRelief(_Gmic, tag="gmic.light_relief", frozen=True):
     relief: Annotated[float, Number(0.1, 0.6)]
 
 
-class Polygonize(_Gmic, tag="gmic.polygonize", frozen=True):
-    """Lay the picture in polygons.
-
-    Source: the command ``polygonize``.
-    """
-
-    command: ClassVar[str] = "polygonize {warp},{smoothness}%,{size}%,{size}%"
-
-    warp: Annotated[float, Number(100.0, 400.0)]
-    smoothness: Annotated[float, Number(3.0, 12.0)]
-    size: Annotated[float, Number(4.0, 12.0)]
-    seed: Annotated[int, Seed()]
-
-
 class PosterEdges(_Gmic, tag="gmic.poster_edges", frozen=True):
     """Print the picture as a poster with drawn edges.
 
@@ -187,23 +135,6 @@ class PosterEdges(_Gmic, tag="gmic.poster_edges", frozen=True):
     contrast: Annotated[float, Number(0.8, 1.8)]
 
 
-class Sketch(_Gmic, tag="gmic.sketch", frozen=True):
-    """Draw the picture in strokes across its forms.
-
-    Source: the command ``sketchbw``.
-    """
-
-    command: ClassVar[str] = (
-        "sketchbw {orientations},{angle},{spread},{length_px},{threshold},0.02,0.5,0.75"
-    )
-
-    orientations: Annotated[int, Whole(1, 4)]
-    angle: Annotated[float, Number(0.0, 180.0)]
-    spread: Annotated[float, Number(60.0, 180.0)]
-    length_px: Annotated[float, length(0.04, 0.12)]
-    threshold: Annotated[float, Number(1.0, 3.0)]
-
-
 class Sponge(_Gmic, tag="gmic.sponge", frozen=True):
     """Dab the picture on with a sponge.
 
@@ -213,31 +144,6 @@ class Sponge(_Gmic, tag="gmic.sponge", frozen=True):
     command: ClassVar[str] = "sponge {size}"
 
     size: Annotated[float, length(0.012, 0.05)]
-
-
-class StainedGlass(_Gmic, tag="gmic.stained_glass", frozen=True):
-    """Set the picture in leaded glass along its own edges.
-
-    Source: the command ``stained_glass``.
-    """
-
-    command: ClassVar[str] = "stained_glass {edges}%,{shade},0.1"
-
-    edges: Annotated[float, Number(25.0, 60.0)]
-    shade: Annotated[float, Number(0.3, 1.2)]
-
-
-class Stencil(_Gmic, tag="gmic.stencil", frozen=True):
-    """Cut the picture as a stencil in each channel.
-
-    Source: the command ``stencil``.
-    """
-
-    command: ClassVar[str] = "stencil {radius},{smoothness},{times}"
-
-    radius: Annotated[float, length(0.006, 0.02)]
-    smoothness: Annotated[float, Number(0.0, 2.0)]
-    times: Annotated[int, Whole(4, 10)]
 
 
 class CanvasTexture(_Gmic, tag="gmic.canvas", frozen=True):
@@ -272,7 +178,7 @@ class Twirl(_Gmic, tag="gmic.twirl", frozen=True):
 
     command: ClassVar[str] = "twirl {turn},{x},{y},3"
 
-    turn: Annotated[float, Number(-2.0, 2.0)]
+    turn: Annotated[float, Number(-0.6, 0.6)]
     x: Annotated[float, Number(0.3, 0.7)]
     y: Annotated[float, Number(0.3, 0.7)]
 
@@ -341,7 +247,7 @@ class Fisheye(_Gmic, tag="gmic.fisheye", frozen=True):
 
     x: Annotated[float, Number(35.0, 65.0)]
     y: Annotated[float, Number(35.0, 65.0)]
-    radius: Annotated[float, Number(50.0, 90.0)]
+    radius: Annotated[float, Number(60.0, 95.0)]
 
 
 class Flower(_Gmic, tag="gmic.flower", frozen=True):
@@ -352,7 +258,7 @@ class Flower(_Gmic, tag="gmic.flower", frozen=True):
 
     command: ClassVar[str] = "flower {amplitude},{petals},{radius},0,50,50,3"
 
-    amplitude: Annotated[float, Number(10.0, 40.0)]
+    amplitude: Annotated[float, Number(3.0, 12.0)]
     petals: Annotated[int, Whole(3, 9)]
     radius: Annotated[float, Number(0.0, 100.0)]
 
@@ -367,7 +273,7 @@ class Raindrops(_Gmic, tag="gmic.raindrops", frozen=True):
 
     amplitude: Annotated[float, Number(40.0, 120.0)]
     density: Annotated[float, Number(0.05, 0.3)]
-    width: Annotated[float, Number(0.5, 2)]
+    width: Annotated[float, Number(0.5, 2.0)]
     seed: Annotated[int, Seed()]
 
 
@@ -408,20 +314,85 @@ class ToneMapping(_Gmic, tag="gmic.map_tones", frozen=True):
     power: Annotated[float, Number(0.25, 0.6)]
 
 
-class DirectionMap(_Gmic, tag="gmic.tensors", frozen=True):
-    """Colour the picture by the direction of its forms.
+class Texture(_Gmic, tag="gmic.resynthesis", frozen=True):
+    """Make a texture of the picture's own colours and grain.
 
-    Source: the command ``diffusiontensors``.
+    Source: the command ``syntexturize``.
     """
 
-    command: ClassVar[str] = (
-        "diffusiontensors {sharpness},{anisotropy},{detail},{smoothness} n 0,255"
-    )
+    command: ClassVar[str] = "syntexturize {w},{h}"
 
-    sharpness: Annotated[float, Number(0.3, 0.9)]
-    anisotropy: Annotated[float, Number(0.3, 0.9)]
-    detail: Annotated[float, length(0.002, 0.006)]
-    smoothness: Annotated[float, length(0.003, 0.01)]
+    seed: Annotated[int, Seed()]
+
+
+class Tunnel(_Gmic, tag="gmic.tunnel", frozen=True):
+    """Lay the picture into itself as a tunnel.
+
+    Source: the command ``tunnel``.
+    """
+
+    command: ClassVar[str] = "tunnel {depth},{factor},0.5,0.5,{fade}"
+
+    depth: Annotated[int, Whole(3, 8)]
+    factor: Annotated[float, Number(60.0, 88.0)]
+    fade: Annotated[float, Number(0.0, 0.4)]
+
+
+class Kuwahara(_Gmic, tag="gmic.kuwahara", frozen=True):
+    """Flatten the picture to patches of paint.
+
+    Source: the command ``kuwahara``.
+    """
+
+    command: ClassVar[str] = "kuwahara {size}"
+
+    size: Annotated[float, length(0.008, 0.02)]
+
+
+class PixelSorting(_Gmic, tag="gmic.pixel_sort", frozen=True):
+    """Sort the pixels along rows, columns or contours.
+
+    Source: the command ``pixelsort``.
+    """
+
+    command: ClassVar[str] = "pixelsort +,{axis}"
+
+    axis: Annotated[str, Choice(("x", "y", "xy"))]
+
+
+class FadedArray(_Gmic, tag="gmic.array_fade", frozen=True):
+    """Fade the picture into rows of itself.
+
+    Source: the command ``array_fade``.
+    """
+
+    command: ClassVar[str] = "array_fade {columns},{columns}"
+
+    columns: Annotated[int, Whole(2, 4)]
+
+
+class OctaveSharpening(_Gmic, tag="gmic.sharpen_octaves", frozen=True):
+    """Sharpen the picture at several sizes of detail at once.
+
+    Source: the command ``unsharp_octave``.
+    """
+
+    command: ClassVar[str] = "unsharp_octave {octaves},{radius},{amount},0"
+
+    octaves: Annotated[int, Whole(2, 5)]
+    radius: Annotated[float, Number(2.0, 6.0)]
+    amount: Annotated[float, Number(1.0, 3.0)]
+
+
+class Symmetry(_Gmic, tag="gmic.symmetrize", frozen=True):
+    """Mirror the picture along a line through its middle.
+
+    Source: the command ``symmetrize``.
+    """
+
+    command: ClassVar[str] = "symmetrize 50%,50%,{angle},3"
+
+    angle: Annotated[float, Number(0.0, 180.0)]
 
 
 class Watershed(_Gmic, tag="gmic.watershed", frozen=True):
@@ -502,14 +473,3 @@ class RadialBlur(_Gmic, tag="gmic.radial_blur", frozen=True):
     command: ClassVar[str] = "blur_radial {amplitude}%"
 
     amplitude: Annotated[float, Number(1.0, 6.0)]
-
-
-class Rorschach(_Gmic, tag="gmic.rorschach", frozen=True):
-    """Turn the picture into a symmetrical blot.
-
-    Source: the command ``rorschach``.
-    """
-
-    command: ClassVar[str] = "rorschach {smoothness},3"
-
-    smoothness: Annotated[float, length(0.004, 0.02)]

@@ -155,9 +155,13 @@ def test_nothing_stays_nothing(operation: type[Operation]) -> None:
         assert not rendered(one, clear(32, 24)).any()
 
 
-@pytest.mark.parametrize(
-    "operation", [one for one in PIXELWISE if not issubclass(one, Cutout)], ids=names
-)
+# A cutout is found at one size only, and G'MIC works at one: their own tests compare sizes.
+AT_ANY_SIZE = [
+    one for one in PIXELWISE if not issubclass(one, Cutout) and one.family() != "gmic"
+]
+
+
+@pytest.mark.parametrize("operation", AT_ANY_SIZE, ids=names)
 def test_a_large_rendering_looks_like_a_small_one(operation: type[Operation]) -> None:
     limit = 6.0 if operation.texture_like else 2.0
     for one in drawn(operation, 3):
