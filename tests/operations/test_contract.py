@@ -156,9 +156,7 @@ def test_nothing_stays_nothing(operation: type[Operation]) -> None:
 
 
 # A cutout is found at one size only, and G'MIC works at one: their own tests compare sizes.
-AT_ANY_SIZE = [
-    one for one in PIXELWISE if not issubclass(one, Cutout) and one.family() != "gmic"
-]
+AT_ANY_SIZE = [one for one in PIXELWISE if not issubclass(one, Cutout) and one.family() != "gmic"]
 
 
 @pytest.mark.parametrize("operation", AT_ANY_SIZE, ids=names)
