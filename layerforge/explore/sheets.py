@@ -21,6 +21,7 @@ from layerforge.model.step import Step
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.fold import fold
 from layerforge.operations.layout import AddPicture
+from layerforge.operations.masking import GradientMask
 from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import LayerRef, Scope
 from layerforge.operations.pixels import Pixels, to_uint8
@@ -145,6 +146,8 @@ def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, 
     if operation.family() in _ON_LAYERS or operation.reads_below or looks:
         ground = _add(second, "below", fit="cover", scale=1.0)
         steps = [ground, _add(first, "above", fit="contain", scale=0.85)]
+    if operation.tag() in ("masking.invert", "masking.grow"):
+        steps.append(Step(operation=_HALF, target="above"))
     if operation.family() == "edges":
         steps.append(Step(operation=_CUT, target="above"))
     if operation.tag() == "blending.knock_out":
@@ -159,6 +162,7 @@ def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, 
     return _Stage(canvas, "above", scope)
 
 
+_HALF = GradientMask(angle=20.0, offset=0.0, softness=0.05).call()
 _CUT = SubjectCutout(share=0.35, softness=1.0, keep="subject").call()
 
 

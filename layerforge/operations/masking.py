@@ -331,24 +331,39 @@ class FeatherMask(Mask, tag="masking.feather", frozen=True):
         return faded
 
 
-class GrowMask(Mask, tag="masking.grow", frozen=True):
-    """Shrink what is seen of a layer all round (below 0), or let its masks cut away less.
+class ShrinkMask(Mask, tag="masking.shrink", frozen=True):
+    """Shrink what is seen of a layer all round; the canvas's border counts as an edge too.
 
-    radius: how far the edge moves.  The canvas's border counts as an edge when it shrinks.
+    radius: how far the edge moves in.
     """
 
-    weight: ClassVar[float] = 0.5
+    weight: ClassVar[float] = 0.4
 
-    radius: Annotated[float, Number(-0.05, 0.02, "away", "short side", neutral=0.0)]
+    radius: Annotated[float, Number(0.0, 0.06, "away", "short side", neutral=0.0)]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
-        radius_px = abs(self.radius) * at.short_side
-        if self.radius >= 0.0:
-            visible = _visible(coverage, pixels)
-            return np.maximum(coverage, np.minimum(grown(visible, radius_px), np.float32(1.0)))
+        radius_px = self.radius * at.short_side
+        if radius_px < 0.05:
+            return coverage.copy()
         margin = math.ceil(3 * radius_px) + 1
         hidden = np.float32(1.0) - np.pad(_visible(coverage, pixels), margin)
         kept = np.float32(1.0) - grown(hidden, radius_px)
         inner = kept[margin : margin + at.height, margin : margin + at.width]
         shrunk: Plane = np.minimum(coverage, np.clip(inner, np.float32(0.0), np.float32(1.0)))
         return shrunk
+
+
+class GrowMask(Mask, tag="masking.grow", frozen=True):
+    """Let a layer's masks cut away less, all round.
+
+    radius: how far the edge moves out.  A layer of which nothing was hidden stays as it is.
+    """
+
+    weight: ClassVar[float] = 0.1
+
+    radius: Annotated[float, Number(0.0, 0.05, "away", "short side", neutral=0.0)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        visible = _visible(coverage, pixels)
+        wide = np.minimum(grown(visible, self.radius * at.short_side), np.float32(1.0))
+        return np.maximum(coverage, wide)

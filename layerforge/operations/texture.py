@@ -277,8 +277,8 @@ class Dust(Filter, tag="texture.dust", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    amount: Annotated[float, Number(40.0, 320.0, prior="log")]
-    size: Annotated[float, length(0.006, 0.018)]
+    amount: Annotated[float, Number(80.0, 500.0, prior="log")]
+    size: Annotated[float, length(0.01, 0.03)]
     dark: Annotated[bool, Toggle(0.3)]
     strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
     seed: Annotated[int, Seed()]

@@ -18,6 +18,7 @@ from layerforge.operations.masking import (
     LuminanceKey,
     PolygonMask,
     ShapeMask,
+    ShrinkMask,
     StripesMask,
     TornEdge,
 )
@@ -174,7 +175,7 @@ def test_a_regular_polygon_covers_its_area() -> None:
 def test_shrinking_takes_a_rim_off_and_growing_gives_it_back() -> None:
     pixels = flat(200, 200).copy()
     pixels[:, :100] = 0.0
-    shrunk = covered(GrowMask(radius=-0.05), pixels) * pixels[..., 3]
+    shrunk = covered(ShrinkMask(radius=0.05), pixels) * pixels[..., 3]
     box = extent_of(shrunk.astype(np.float32), context(pixels))
     assert box.x - box.half_width == pytest.approx(0.05, abs=0.01)
     assert box.x + box.half_width == pytest.approx(0.45, abs=0.01)
