@@ -302,18 +302,6 @@ class LocalNormalisation(_Gmic, tag="gmic.normalize_local", frozen=True):
     smoothness: Annotated[float, length(0.02, 0.1)]
 
 
-class ToneMapping(_Gmic, tag="gmic.map_tones", frozen=True):
-    """Even out light and dark regions.
-
-    Source: the command ``map_tones_fast``.
-    """
-
-    command: ClassVar[str] = "map_tones_fast {radius}%,{power}"
-
-    radius: Annotated[float, Number(3.0, 10.0)]
-    power: Annotated[float, Number(0.25, 0.6)]
-
-
 class Texture(_Gmic, tag="gmic.resynthesis", frozen=True):
     """Make a texture of the picture's own colours and grain.
 

@@ -313,8 +313,8 @@ class Dust(Filter, tag="texture.dust", frozen=True):
             # most specks are small
             size = self.size * unit * (0.2 + 0.8 * ((chance + 1) / 2) ** 3) / 2
             light = int(150 + 105 * float(drawn[4][place]))
-            if float(drawn[5][place]) > 0.9:
-                self._hair(sheet, middle, float(turns[place]), size=6 * self.size * unit)
+            if float(drawn[5][place]) > 0.95:
+                self._hair(sheet, middle, float(turns[place]), size=4 * self.size * unit)
                 continue
             axes = max(1, round(size * 8)), max(1, round(size * 8 * (0.45 + 0.4 * abs(chance))))
             center = round(middle[0] * 16), round(middle[1] * 16)
