@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 
 from layerforge.explore.jobs import make_executor
-from layerforge.model.layer import BLEND_MODES
+from layerforge.model.layer import BLEND_MODES, BlendMode
 from layerforge.operations.operation import Filter, Mask, Operation, RenderContext
 from layerforge.operations.parameters import Scope
 from layerforge.operations.pixels import Pixels
@@ -28,6 +28,7 @@ from layerforge.operations.registry import toolbox
 from layerforge.rendering.blend import composite
 
 SIDE_PX = 1024
+_THREADED = ("color.hue", "tone.s_curve", "blur.gaussian", "warp.swirl", "texture.halftone")
 _SCOPE = Scope(sources=("a" * 64, "b" * 64), layers=("below", "above"), target="above")
 
 
@@ -48,7 +49,6 @@ class BenchLine(msgspec.Struct, frozen=True):
 def side_by_side(
     *works: Callable[[], object],
     rounds: int = 25,
-    clock: Callable[[], float] = time.process_time,
 ) -> list[float]:
     """The best time of each of ``works`` in ms, timed in turn.
 
@@ -57,14 +57,18 @@ def side_by_side(
     best = [float("inf")] * len(works)
     for _ in range(rounds):
         for place, work in enumerate(works):
-            began = clock()
+            began = time.process_time()
             work()
-            best[place] = min(best[place], (clock() - began) * 1e3)
+            best[place] = min(best[place], (time.process_time() - began) * 1e3)
     return best
 
 
-def picture(*, seed: int, opaque: bool, side: int = SIDE_PX) -> Pixels:
-    """(side, side, 4): soft blotches with fine grain; alpha runs over all values or is 1."""
+def picture(*, seed: int, opaque: bool, side: int = 0) -> Pixels:
+    """(side, side, 4): soft blotches with fine grain; alpha runs over all values or is 1.
+
+    side: 0 stands for `SIDE_PX`.
+    """
+    side = side or SIDE_PX
     rng = np.random.default_rng(seed)
     coarse = rng.random((12, 12, 4), dtype=np.float32)
     pixels = np.asarray(cv2.resize(coarse, (side, side), interpolation=cv2.INTER_CUBIC), np.float32)
@@ -87,20 +91,19 @@ def blending() -> Iterator[BenchLine]:
     ):
         what = f"multiply over {kind} backdrop"
 
-        def ours(backdrop: Pixels = backdrop) -> Pixels:
-            return composite(backdrop, source, mode="multiply", opacity=1.0)
-
+        ours = _joining(backdrop, source, "multiply")
         for name, theirs in _multiply_peers(backdrop, source):
             ours_ms, theirs_ms = side_by_side(ours, theirs)
             yield BenchLine(what, ours_ms, name, theirs_ms)
     backdrop = picture(seed=1, opaque=False)
-    works = [
-        lambda mode=mode: composite(backdrop, source, mode=mode, opacity=1.0)
-        for mode in BLEND_MODES
-    ]
+    works = [_joining(backdrop, source, mode) for mode in BLEND_MODES]
     times = dict(zip(BLEND_MODES, side_by_side(*works), strict=True))
     for mode in BLEND_MODES[1:]:
         yield BenchLine(mode, times[mode], "normal", times["normal"])
+
+
+def _joining(backdrop: Pixels, source: Pixels, mode: BlendMode) -> Callable[[], object]:
+    return lambda: composite(backdrop, source, mode=mode, opacity=1.0)
 
 
 def _multiply_peers(backdrop: Pixels, source: Pixels) -> Iterator[tuple[str, Callable[[], object]]]:
@@ -134,11 +137,6 @@ def _straight(pixels: Pixels) -> Pixels:
     return straight
 
 
-def _no_source(source_id: str, long_edge: int) -> Pixels:
-    """Every other picture an operation asks for."""
-    return picture(seed=zlib.crc32(source_id.encode()), opaque=True, side=min(long_edge, SIDE_PX))
-
-
 def drawn(operation: type[Operation], *, count: int) -> list[Operation]:
     """``count`` operations with parameters from their priors, the same everywhere."""
     rng = np.random.default_rng(zlib.crc32(operation.tag().encode()))
@@ -148,8 +146,14 @@ def drawn(operation: type[Operation], *, count: int) -> list[Operation]:
 def operations(*, samples: int = 3, rounds: int = 3) -> Iterator[BenchLine]:
     """Every filter and mask, the mean of ``samples`` draws, against one Gaussian blur."""
     cv2.setNumThreads(1)
-    pixels = picture(seed=1, opaque=False)
-    at = RenderContext(SIDE_PX, SIDE_PX, _no_source)
+    pixels, other = picture(seed=1, opaque=False), picture(seed=2, opaque=False)
+    at = RenderContext(
+        SIDE_PX,
+        SIDE_PX,
+        source=lambda source_id, long_edge: other,
+        layer=lambda layer_id: other,
+        below=lambda: other,
+    )
 
     def peer() -> object:
         return cv2.GaussianBlur(pixels, (0, 0), 5.0)
@@ -171,15 +175,26 @@ def _work(operation: Operation, pixels: Pixels, at: RenderContext) -> Callable[[
     raise TypeError(f"{operation.tag()} makes no pixels")
 
 
-def in_threads(works: list[Callable[[], object]], *, rounds: int = 3) -> BenchLine:
-    """All of ``works`` by two threads, against one."""
+def threads() -> Iterator[BenchLine]:
+    """Many canvases rendered by two threads, against one."""
+    cv2.setNumThreads(1)
+    backdrop, source = picture(seed=1, opaque=True), picture(seed=2, opaque=False)
+    at = RenderContext(SIDE_PX, SIDE_PX, source=lambda source_id, long_edge: source)
+    works = [_work(drawn(toolbox().operations[tag], count=1)[0], source, at) for tag in _THREADED]
+    works.extend(_joining(backdrop, source, mode) for mode in BLEND_MODES)
+    yield in_threads(works * 2)
 
-    def all_by(executor: Executor) -> None:
+
+def in_threads(works: list[Callable[[], object]], *, rounds: int = 3) -> BenchLine:
+    """All of ``works`` by two threads, against one: the sum over all rounds, taken in turn."""
+
+    def all_by(executor: Executor) -> float:
+        began = time.perf_counter()
         for future in [executor.submit(work) for work in works]:
             future.result()
+        return (time.perf_counter() - began) * 1e3
 
     with make_executor(1) as one, make_executor(2) as two:
-        two_ms, one_ms = side_by_side(
-            lambda: all_by(two), lambda: all_by(one), rounds=rounds, clock=time.perf_counter
-        )
+        times = [(all_by(two), all_by(one)) for _ in range(rounds)]
+    two_ms, one_ms = (sum(column) / rounds for column in zip(*times, strict=True))
     return BenchLine("two threads", two_ms, "one thread", one_ms)

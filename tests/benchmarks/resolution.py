@@ -154,15 +154,15 @@ class Photographs:
         return photo(SOURCES[source_id], side)
 
 
-def recipes(count: int, *, steps: int = 6) -> Iterator[tuple[Canvas, Likeness]]:
+def recipes(count: int, *, steps: int = 6, large: int = LARGE) -> Iterator[tuple[Canvas, Likeness]]:
     """Random recipes of that many steps on the three photographs."""
     renderer = Renderer(Photographs())
     for number in range(count):
         canvas = random_canvas(number, steps=steps)
         small = renderer.render(canvas, width=SMALL, height=SMALL)
-        large = renderer.render(canvas, width=LARGE, height=LARGE)
+        fine = renderer.render(canvas, width=large, height=large)
         renderer.cache.clear()
-        yield canvas, likeness(small, large)
+        yield canvas, likeness(small, fine)
 
 
 def random_canvas(number: int, *, steps: int) -> Canvas:
