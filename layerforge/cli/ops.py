@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from layerforge.cli.output import note, print_json
@@ -12,6 +13,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser("ops", help="list the operations")
     parser.add_argument("--json", action="store_true", help="with all parameters, as JSON")
+    parser.add_argument(
+        "--sheet",
+        type=Path,
+        metavar="DIR",
+        help="write a contact sheet of samples for every family into DIR",
+    )
+    parser.add_argument(
+        "--image", type=Path, metavar="FILE", help="show them on this image (the sample images)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -22,6 +32,10 @@ def run(args: argparse.Namespace) -> int:
     box = toolbox()
     for problem in box.problems:
         note(problem)
+    if args.image is not None and args.sheet is None:
+        note("--image has no meaning without --sheet")
+    if args.sheet is not None:
+        return _write_sheets(args.sheet, args.image)
     if args.json:
         print_json([_described(one) for one in box.operations.values()])
         return 0
@@ -34,6 +48,19 @@ def run(args: argparse.Namespace) -> int:
     for one in box.operations.values():
         table.add_row(one.tag(), one.kind, one.summary(), ", ".join(one.parameters()))
     Console(highlight=False).print(table)
+    return 0
+
+
+def _write_sheets(folder: Path, image: Path | None) -> int:
+    from layerforge.explore.sheets import write_sheets
+    from layerforge.files.assets import samples_folder
+    from layerforge.files.images import find_images
+
+    samples = list(find_images([samples_folder()]))
+    # what lies below, and what lends its colours, is a sample
+    pictures = samples if image is None else [image, *samples]
+    for path in write_sheets(folder, pictures, own=len(samples) if image is None else 1):
+        print(path)
     return 0
 
 

@@ -1,9 +1,10 @@
 """A canvas as layers of pixels, for documents that other programs open.
 
 Each layer is rendered with its placement, filters and masks in it; blend mode, opacity and
-visibility are left to the document.  Other programs have no filters over a whole canvas.  Where
-the canvas has some, its layers go into a hidden group, and over it lies one layer with the final
-look; so the document looks right everywhere, and every layer is still there.
+visibility are left to the document.  Other programs have neither filters over a whole canvas nor
+our adjustments of what lies below.  Where the canvas has some, its layers go into a hidden group,
+and over it lies one layer with the final look; so the document looks right everywhere, and every
+layer is still there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from layerforge.files.flat import Depth, Samples, samples_of
 from layerforge.model.canvas import Canvas
-from layerforge.model.layer import BlendMode, Layer, Nested, Placement
+from layerforge.model.layer import Adjustment, BlendMode, Layer, Nested, Placement
 from layerforge.operations.pixels import Pixels
 from layerforge.rendering.renderer import Renderer
 
@@ -69,10 +70,19 @@ def layered_document(
     merged = renderer.render(canvas, width=width, height=height)
     painter = _Painter(renderer, width, height, depth)
     nodes = tuple(painter.nodes(canvas))
-    if canvas.filters:
+    if _is_filtered(canvas):
         before = Group(name=BEFORE_FILTERS, children=nodes, visible=False)
         nodes = before, painter.sheet(FINAL, merged)
     return Document(width=width, height=height, nodes=nodes, merged=merged, depth=depth)
+
+
+def _is_filtered(canvas: Canvas) -> bool:
+    """Whether more than joining its layers goes into the look of ``canvas``."""
+    contents = [layer.content for layer in canvas.layers if layer.visible]
+    return bool(canvas.filters) or any(
+        isinstance(one, Adjustment) or (isinstance(one, Nested) and _is_filtered(one.canvas))
+        for one in contents
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class _Painter:
             ground[..., :3] = canvas.background
             yield self.sheet(BACKGROUND, ground)
         for layer in canvas.layers:
-            yield self._group(layer, canvas) or self._layer(layer)
+            yield self._group(layer, canvas) or self._layer(layer, canvas)
 
     def sheet(self, name: str, pixels: Pixels) -> Sheet:
         """Pixels as a sheet, cut to where they are not clear."""
@@ -101,8 +111,8 @@ class _Painter:
         samples = samples_of(cut, depth=self.depth, alpha=True)
         return Sheet(name=name, samples=samples, x=left, y=top)
 
-    def _layer(self, layer: Layer) -> Sheet:
-        pixels = self.renderer.layer_pixels(layer, width=self.width, height=self.height)
+    def _layer(self, layer: Layer, canvas: Canvas) -> Sheet:
+        pixels = self.renderer.layer_pixels(canvas, layer.id, width=self.width, height=self.height)
         plain = self.sheet(layer.name, pixels)
         return Sheet(
             name=layer.name,

@@ -11,7 +11,7 @@ from layerforge.files.images import StraightPixels, decode
 from layerforge.operations.pixels import Pixels, from_uint8, premultiply
 from layerforge.rendering.cache import RenderCache
 
-LEVELS = (512, 1024, 2048, 4096)
+LEVELS = (512, 724, 1024, 1448, 2048, 2896, 4096)
 """Long edges of the smaller versions, in pixels."""
 
 _FLOAT_SAMPLES = 4 * 32_000_000

@@ -12,11 +12,16 @@ class InvalidValue(LayerForgeError, ValueError):
 
 
 class UnknownOperation(LayerForgeError):
-    """A step names an operation that is not installed."""
+    """A step names an operation that is not installed.
 
-    def __init__(self, name: str) -> None:
+    needs: what must be there for it, where that is known.
+    """
+
+    def __init__(self, name: str, *, needs: str = "") -> None:
         super().__init__(
-            f"unknown operation {name!r}: it comes from a newer LayerForge or from a plug-in "
+            f"unknown operation {name!r}: it needs {needs}"
+            if needs
+            else f"unknown operation {name!r}: it comes from a newer LayerForge or from a plug-in "
             "that is not installed (`layerforge ops` lists what there is)"
         )
         self.name = name
@@ -44,3 +49,7 @@ class SourceMissing(LayerForgeError):
     def __init__(self, source_id: str) -> None:
         super().__init__(f"the source image {source_id[:12]}… is missing")
         self.source_id = source_id
+
+
+class TooLarge(LayerForgeError):
+    """A rendering that would need more memory than it may have."""

@@ -57,9 +57,10 @@ class Placement(Value, frozen=True, kw_only=True):
 
 
 class Picture(Value, frozen=True, kw_only=True, tag="picture", tag_field="type"):
-    """A source as content."""
+    """A source as content, cut out of its background where ``cutout`` says how."""
 
     source: SourceId
+    cutout: Call | None = None
 
 
 class Fill(Value, frozen=True, kw_only=True, tag="fill", tag_field="type"):
@@ -76,7 +77,14 @@ class Nested(Value, frozen=True, kw_only=True, tag="nested", tag_field="type"):
     canvas: Canvas
 
 
-Content = Picture | Fill | Nested
+class Adjustment(Value, frozen=True, kw_only=True, tag="adjustment", tag_field="type"):
+    """What lies beneath the layer as content: the layer's filters work on a copy of it.
+
+    The placement has no meaning then.
+    """
+
+
+Content = Picture | Fill | Nested | Adjustment
 
 
 class Layer(Value, frozen=True, kw_only=True):

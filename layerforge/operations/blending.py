@@ -7,9 +7,11 @@ from typing import Annotated, ClassVar, cast
 from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
+from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import BLEND_MODES, BlendMode
+from layerforge.operations.keying import TrackMatte
 from layerforge.operations.operation import Structure, Target
-from layerforge.operations.parameters import Choice, amount
+from layerforge.operations.parameters import Choice, Toggle, amount
 from layerforge.operations.target import target_layer
 
 # How often each mode is drawn, against 1 for the others.
@@ -23,7 +25,6 @@ _LIKELY: dict[BlendMode, float] = {
     "difference": 0.7,
     "exclusion": 0.6,
 }
-_MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
 _MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
 
 
@@ -53,3 +54,42 @@ class Opacity(Structure, tag="blending.opacity", frozen=True):
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
         return canvas.with_layer(replace(layer, opacity=self.opacity))
+
+
+class Visibility(Structure, tag="blending.visibility", frozen=True):
+    """Hide a layer and keep it, or show it again."""
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.1
+
+    visible: Annotated[bool, Toggle(0.5)]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        layer = target_layer(canvas, target)
+        return canvas.with_layer(replace(layer, visible=self.visible))
+
+
+class KnockOut(Structure, tag="blending.knock_out", frozen=True):
+    """Let a layer punch a hole of its shape through what lies below, and hide it.
+
+    depth: ``shallow`` punches through the layer just below, ``deep`` through all but the lowest.
+    A full sheet has no shape: it punches where it is light.
+    """
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.3
+
+    depth: Annotated[str, Choice(("shallow", "deep"), (0.7, 0.3))]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        cutter = target_layer(canvas, target)
+        place = canvas.index(cutter.id)
+        if place < 2:
+            raise StepDoesNotApply(f"no two layers lie below {cutter.id!r} to punch through")
+        lowest = place - 1 if self.depth == "shallow" else 1
+        hole = TrackMatte(layer=cutter.id, by="shape", keep="outside").call()
+        layers = list(canvas.layers)
+        for below in range(lowest, place):
+            layers[below] = replace(layers[below], mask=(*layers[below].mask, hole))
+        layers[place] = replace(cutter, visible=False)
+        return canvas.with_layers(tuple(layers))

@@ -10,11 +10,20 @@ import numpy as np
 
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, amount, angle, length, position
-from layerforge.operations.pixels import Pixels, legal, luma, mixed, smoothstep
+from layerforge.operations.pixels import (
+    Pixels,
+    from_uint8,
+    legal,
+    luma,
+    mixed,
+    smoothstep,
+    to_uint8,
+)
 from layerforge.operations.sampling import (
     MIRROR,
     Matrix,
     blurred,
+    blurred_wide,
     box_mean,
     smeared,
     turned,
@@ -36,6 +45,86 @@ class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return legal(blurred(pixels, self.radius * at.short_side))
+
+
+class BoxBlur(Filter, tag="blur.box", frozen=True):
+    """Blur with a square, which leaves soft steps where a Gaussian leaves none.
+
+    radius: half of the square's side.
+    """
+
+    weight: ClassVar[float] = 0.4
+
+    radius: Annotated[float, length(0.006, 0.06)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        # between two whole sizes of the square, so that every size of rendering agrees
+        radius = max(self.radius * at.short_side - 0.5, 0.0)
+        share = radius - math.floor(radius)
+        narrow, wide = box_mean(pixels, math.floor(radius)), box_mean(pixels, math.ceil(radius))
+        return legal(mixed(narrow, wide, float(share)))
+
+
+class MedianBlur(Filter, tag="blur.median", frozen=True):
+    """Smooth small detail away and keep the outlines of what is larger.
+
+    radius: of the surroundings, whose median each pixel takes.  Source: Tukey 1977, on 8-bit
+    values with cv2.medianBlur.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.5
+
+    radius: Annotated[float, length(0.006, 0.025)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        radius = self.radius * at.short_side
+        shrink = max(1, math.ceil(radius / 60))  # OpenCV's kernel ends at 127 pixels a side
+        sheet = to_uint8(pixels)
+        if shrink > 1:
+            size = max(1, at.width // shrink), max(1, at.height // shrink)
+            sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
+        low = max(1, math.floor(radius / shrink))
+        share = min(max(radius / shrink - low, 0.0), 1.0)
+        near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
+        far = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 3), dtype=np.uint8))
+        smooth = mixed(near, far, float(share))
+        if shrink > 1:
+            large = cv2.resize(smooth, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
+            smooth = np.asarray(large, dtype=np.float32)
+        return legal(smooth)
+
+
+class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
+    """Blur among pixels of like brightness, so that edges stay: flat, painted areas.
+
+    radius: standard deviation of the blur in place; edge: in luma.  Source: Tomasi & Manduchi
+    1998; by levels of luma as in Durand & Dorsey 2002.
+    """
+
+    radius: Annotated[float, length(0.01, 0.05)]
+    edge: Annotated[float, Number(0.08, 0.25, prior="log")]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        tone = luma(pixels[..., :3])
+        sigma = self.radius * at.short_side
+        # wide blurs are worked out on a smaller sheet
+        shrink = max(1, int(sigma / 2.0))
+        size = max(1, round(at.width / shrink)), max(1, round(at.height / shrink))
+        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.float32)
+        small_tone = np.asarray(cv2.resize(tone, size, interpolation=cv2.INTER_AREA), np.float32)
+        levels = max(4, math.ceil(0.7 / self.edge) + 1)
+        step = np.float32(1.0 / (levels - 1))
+        total = np.zeros_like(pixels)
+        for level in range(levels):
+            apart = (small_tone - level * step) / np.float32(self.edge)
+            weights = np.exp(np.float32(-0.5) * apart * apart) + np.float32(1e-5)
+            soft = blurred(small * weights[..., None], sigma / shrink)
+            soft /= blurred(weights, sigma / shrink)[..., None]
+            large = cv2.resize(soft, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
+            share = np.maximum(_ONE - np.abs(tone / step - np.float32(level)), np.float32(0.0))
+            total += np.asarray(large, dtype=np.float32) * share[..., None]
+        return legal(total)
 
 
 class MotionBlur(Filter, tag="blur.motion", frozen=True):
@@ -154,6 +243,31 @@ class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
         soft = blurred(pixels, self.radius * at.short_side)
         out = pixels + (pixels - soft) * np.float32(self.strength)
         out[..., 3] = pixels[..., 3]
+        return legal(out)
+
+
+class HighPass(Filter, tag="blur.high_pass", frozen=True):
+    """Leave only detail finer than a radius, on grey, for use with overlay and soft light.
+
+    radius: standard deviation of the blur that is taken away; gain: of the detail; strength: 0
+    keeps the picture.
+    """
+
+    weight: ClassVar[float] = 0.3
+
+    radius: Annotated[float, length(0.02, 0.12)]
+    gain: Annotated[float, Number(1.0, 2.0)]
+    strength: Annotated[float, Number(0.0, 1.0, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        alpha = pixels[..., 3:]
+        soft = blurred_wide(pixels, self.radius * at.short_side)
+        # the mean of what is seen nearby, not darkened by what is not
+        ground = soft[..., :3] / np.maximum(soft[..., 3:], np.float32(1e-4)) * alpha
+        detail = (pixels[..., :3] - ground) * np.float32(self.gain)
+        out = pixels.copy()
+        grey = np.float32(0.5) * alpha + detail
+        out[..., :3] += (grey - pixels[..., :3]) * np.float32(self.strength)
         return legal(out)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import Choice, Number, amount, angle
+from layerforge.operations.parameters import Choice, Number, SourceRef, amount, angle
 from layerforge.operations.pixels import (
     Pixels,
     from_oklab,
@@ -206,3 +206,108 @@ class FadedFilm(Filter, tag="color.faded_film", frozen=True):
         dull = rgb + (grey - rgb) * np.float32(0.3)
         faded = black + dull * (white - black)
         return with_rgb(pixels, rgb + (faded - rgb) * np.float32(self.fade))
+
+
+class ChannelMixer(Filter, tag="color.channel_mixer", frozen=True):
+    """Let each of red, green and blue take in some of the other two; greys stay grey.
+
+    red_from_green is how much of green goes into red in place of red itself, and so on.
+    """
+
+    red_from_green: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    red_from_blue: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    green_from_red: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    green_from_blue: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    blue_from_red: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    blue_from_green: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        others = (
+            (0.0, self.red_from_green, self.red_from_blue),
+            (self.green_from_red, 0.0, self.green_from_blue),
+            (self.blue_from_red, self.blue_from_green, 0.0),
+        )
+        rgb = straight_rgb(pixels)
+        out = np.empty_like(rgb)
+        for channel, shares in enumerate(others):
+            row = list(shares)
+            row[channel] = 1.0 - sum(shares)
+            red, green, blue = (np.float32(share) for share in row)
+            out[..., channel] = rgb[..., 0] * red + rgb[..., 1] * green + rgb[..., 2] * blue
+        return with_rgb(pixels, out)
+
+
+class ColorBalance(Filter, tag="color.balance", frozen=True):
+    """Shift the shadows, the middle tones and the lights each towards a colour.
+
+    red is from cyan to red, green from magenta to green, blue from yellow to blue.  The
+    luminance stays.  Source: the tool of that name, with smooth ranges of luma.
+    """
+
+    shadows_red: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
+    shadows_green: Annotated[float, Number(-0.15, 0.15, "center", neutral=0.0)]
+    shadows_blue: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
+    middle_red: Annotated[float, Number(-0.2, 0.2, "center", neutral=0.0)]
+    middle_green: Annotated[float, Number(-0.12, 0.12, "center", neutral=0.0)]
+    middle_blue: Annotated[float, Number(-0.2, 0.2, "center", neutral=0.0)]
+    lights_red: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
+    lights_green: Annotated[float, Number(-0.15, 0.15, "center", neutral=0.0)]
+    lights_blue: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        light = luma(rgb)
+        low = _ONE - smoothstep(light, 0.0, 0.55)
+        high = smoothstep(light, 0.45, 1.0)
+        middle = _ONE - low - high
+        out = rgb.copy()
+        shifts = (
+            (self.shadows_red, self.middle_red, self.lights_red),
+            (self.shadows_green, self.middle_green, self.lights_green),
+            (self.shadows_blue, self.middle_blue, self.lights_blue),
+        )
+        for channel, (dark, mid, bright) in enumerate(shifts):
+            out[..., channel] += (
+                np.float32(dark) * low + np.float32(mid) * middle + np.float32(bright) * high
+            )
+        out += (light - luma(out))[..., None]
+        return with_rgb(pixels, out)
+
+
+class ColorTransfer(Filter, tag="color.transfer", frozen=True):
+    """Give the picture the colours of another source: their mean and their spread.
+
+    strength: 0 none, 1 full; light: how much the lightness follows too.
+    Source: Reinhard et al. 2001, "Color transfer between images", in Oklab.
+    """
+
+    source: Annotated[str, SourceRef()]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    light: Annotated[float, amount(0.0, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        lab = to_oklab(straight_rgb(pixels))
+        own = _statistics(lab, pixels[..., 3])
+        other = at.source(self.source, 128)
+        apart = max(1, max(other.shape[:2]) // 128)
+        other = np.ascontiguousarray(other[::apart, ::apart])
+        theirs = _statistics(to_oklab(straight_rgb(other)), other[..., 3])
+        if own is None or theirs is None:
+            return pixels.copy()
+        (middle, spread), (wanted, wanted_spread) = own, theirs
+        # a flat picture must not be blown up to noise
+        gain = np.minimum(wanted_spread / np.maximum(spread, np.float32(0.01)), np.float32(3.0))
+        moved = (lab - middle) * gain + wanted
+        shares = np.array([self.light, 1.0, 1.0], dtype=np.float32) * np.float32(self.strength)
+        return with_rgb(pixels, from_oklab(lab + (moved - lab) * shares))
+
+
+def _statistics(lab: Array, alpha: Array) -> tuple[Array, Array] | None:
+    """Mean and standard deviation, (3,) each, of what is opaque; None where nothing is."""
+    seen = lab[alpha > 0.5]
+    if seen.shape[0] == 0:
+        return None
+    return (
+        seen.mean(axis=0, dtype=np.float64).astype(np.float32),
+        seen.std(axis=0, dtype=np.float64).astype(np.float32),
+    )

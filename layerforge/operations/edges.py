@@ -25,7 +25,7 @@ def _under(pixels: Pixels, sheet: Pixels) -> Pixels:
     return legal(pixels + sheet * (np.float32(1.0) - pixels[..., 3:]))
 
 
-def _grown(alpha: Plane, radius_px: float) -> Plane:
+def grown(alpha: Plane, radius_px: float) -> Plane:
     """``alpha`` grown all round by ``radius_px``, with a smooth edge.
 
     Blurred by the radius and cut at the level that a straight edge has that far out.
@@ -59,7 +59,7 @@ class DropShadow(Filter, tag="edges.shadow", frozen=True):
         matrix = np.column_stack([np.eye(2), shift])
         alpha = np.ascontiguousarray(pixels[..., 3])
         fallen = transformed(alpha, matrix, unit_px=at.short_side, border=EMPTY)
-        soft = _clear_blur(fallen, self.softness * at.short_side)
+        soft = clear_blur(fallen, self.softness * at.short_side)
         return _under(pixels, _sheet(soft * np.float32(self.opacity), (0.03, 0.02, 0.05)))
 
 
@@ -74,7 +74,7 @@ class StickerEdge(Filter, tag="edges.sticker", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         alpha = np.ascontiguousarray(pixels[..., 3])
-        return _under(pixels, _sheet(_grown(alpha, self.width * at.short_side), self.color))
+        return _under(pixels, _sheet(grown(alpha, self.width * at.short_side), self.color))
 
 
 class OuterGlow(Filter, tag="edges.glow", frozen=True):
@@ -92,8 +92,31 @@ class OuterGlow(Filter, tag="edges.glow", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         alpha = np.ascontiguousarray(pixels[..., 3])
-        soft = np.sqrt(_clear_blur(alpha, self.reach * at.short_side))
+        soft = np.sqrt(clear_blur(alpha, self.reach * at.short_side))
         return _under(pixels, _sheet(soft * np.float32(self.opacity), self.color))
+
+
+class InnerGlow(Filter, tag="edges.inner_glow", frozen=True):
+    """Let light of one colour come in along the inside of a cut-out layer's edge.
+
+    reach: standard deviation of the blur; joined by the screen formula.  The canvas's border
+    counts as an edge too.
+    """
+
+    targets: ClassVar[Target] = "layer"
+    weight: ClassVar[float] = 0.5
+
+    reach: Annotated[float, length(0.012, 0.12)]
+    color: Annotated[Rgb, ColorValue((0.6, 0.95), 0.18)]
+    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        inside = clear_blur(np.ascontiguousarray(pixels[..., 3]), self.reach * at.short_side)
+        shine = np.clip(np.float32(2.0) * (np.float32(1.0) - inside), 0.0, 1.0)
+        light = (shine * np.float32(self.opacity))[..., None] * np.array(self.color, np.float32)
+        out = pixels.copy()
+        out[..., :3] += light * (pixels[..., 3:] - pixels[..., :3])
+        return legal(out)
 
 
 class InnerShadow(Filter, tag="edges.inner_shadow", frozen=True):
@@ -109,7 +132,7 @@ class InnerShadow(Filter, tag="edges.inner_shadow", frozen=True):
     opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        inside = _clear_blur(np.ascontiguousarray(pixels[..., 3]), self.reach * at.short_side)
+        inside = clear_blur(np.ascontiguousarray(pixels[..., 3]), self.reach * at.short_side)
         dark = np.float32(2.0 * self.opacity) * (np.float32(1.0) - inside)
         keep = np.clip(np.float32(1.0) - dark, np.float32(0.0), np.float32(1.0))
         out = pixels.copy()
@@ -117,7 +140,7 @@ class InnerShadow(Filter, tag="edges.inner_shadow", frozen=True):
         return out
 
 
-def _clear_blur(plane: Plane, sigma_px: float) -> Plane:
+def clear_blur(plane: Plane, sigma_px: float) -> Plane:
     """Gaussian blur with nothing beyond the canvas's border."""
     margin = math.ceil(3 * sigma_px) + 1
     height, width = plane.shape

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -105,6 +106,27 @@ def _spline_below(t: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     outer = 0.5 - (2.0 - near) ** 4 / 24
     below: npt.NDArray[np.float64] = 0.5 + np.sign(t) * np.where(near < 1.0, inner, outer)
     return below
+
+
+def noise_at(
+    seed: int, across: npt.NDArray[np.floating[Any]], down: npt.NDArray[np.floating[Any]]
+) -> Plane:
+    """Smooth noise at any places, about -1..1; the lattice's points lie at whole numbers.
+
+    Unlike `noise` it is read at points, so it should not be finer than a few pixels.  Source:
+    value noise, bilinear with smoothed shares.
+    """
+    left, top = np.floor(across), np.floor(down)
+    share_x, share_y = across - left, down - top
+    share_x = share_x * share_x * (np.float32(3.0) - share_x - share_x)
+    share_y = share_y * share_y * (np.float32(3.0) - share_y - share_y)
+    column, row = left.astype(np.int64), top.astype(np.int64)
+    upper = lattice(seed, column, row)
+    upper += share_x * (lattice(seed, column + 1, row) - upper)
+    lower = lattice(seed, column, row + 1)
+    lower += share_x * (lattice(seed, column + 1, row + 1) - lower)
+    field: Plane = upper + share_y * (lower - upper)
+    return field.astype(np.float32, copy=False)
 
 
 def clouds(

@@ -8,8 +8,10 @@ import msgspec
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.layer import Layer, Picture
 from layerforge.model.step import Call, Step
-from layerforge.operations.operation import Mask, Structure
+from layerforge.operations.operation import Cutout, Mask, Structure
+from layerforge.operations.references import check_references
 from layerforge.operations.registry import build
 
 MAX_FILTERS = 64
@@ -18,22 +20,37 @@ MAX_FILTERS = 64
 def apply_step(canvas: Canvas, step: Step) -> Canvas:
     """The canvas after ``step``.
 
-    Raises StepDoesNotApply where the target is not on the canvas, UnknownOperation and
-    InvalidValue as `build` does.
+    Raises StepDoesNotApply where the target is not on the canvas or a layer that is looked at
+    is missing, UnknownOperation and InvalidValue as `build` does.
     """
+    edited = _edited(canvas, step)
+    check_references(edited)
+    return edited
+
+
+def _edited(canvas: Canvas, step: Step) -> Canvas:
     operation = build(step.operation)
     if isinstance(operation, Structure):
         return operation.edit(canvas, step.target)
     if step.target is None:
-        if isinstance(operation, Mask):
+        if operation.targets == "layer":
             raise StepDoesNotApply(f"{step.operation.name} works on a layer, not on the canvas")
         return msgspec.structs.replace(canvas, filters=_more(canvas.filters, step))
     layer = canvas.layer(step.target)
-    if isinstance(operation, Mask):
+    if isinstance(operation, Cutout):
+        changed = _cut_out(layer, step)
+    elif isinstance(operation, Mask):
         changed = msgspec.structs.replace(layer, mask=_more(layer.mask, step))
     else:
         changed = msgspec.structs.replace(layer, filters=_more(layer.filters, step))
     return canvas.with_layer(changed)
+
+
+def _cut_out(layer: Layer, step: Step) -> Layer:
+    if not isinstance(layer.content, Picture):
+        raise StepDoesNotApply(f"the layer {layer.id!r} has no picture to cut out")
+    picture = msgspec.structs.replace(layer.content, cutout=step.operation)
+    return msgspec.structs.replace(layer, content=picture)
 
 
 def _more(calls: tuple[Call, ...], step: Step) -> tuple[Call, ...]:

@@ -5,13 +5,32 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.operations.fields import lattice, mixed_seed, noise
+from layerforge.operations.fields import lattice, mixed_seed, noise, noise_at
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import Choice, Number, Seed, Whole, amount, angle, length
-from layerforge.operations.pixels import Pixels, Plane, legal, luma, straight_rgb, with_rgb
+from layerforge.operations.parameters import (
+    Choice,
+    Number,
+    Seed,
+    Whole,
+    amount,
+    angle,
+    length,
+    position,
+)
+from layerforge.operations.pixels import (
+    Pixels,
+    Plane,
+    from_uint8,
+    legal,
+    luma,
+    straight_rgb,
+    to_uint8,
+    with_rgb,
+)
 from layerforge.operations.sampling import EDGE, sampled_at, supersampled, transformed, turned
 from layerforge.operations.shapes import extent_of
 
@@ -213,3 +232,93 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
         colour = straight_rgb(sampled_at(moved, xs - late, ys + np.float32(0.0), at, border=EDGE))
         rgb = straight_rgb(moved)
         return with_rgb(moved, colour + (luma(rgb) - luma(colour))[..., None])
+
+
+class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
+    """Save the picture over and over as a bad JPEG, until it falls into blocks.
+
+    block: side of a block of 8x8 samples; quality: of each saving; times: how often.
+    Source: JPEG (ITU-T T.81), cv2.imencode.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    block: Annotated[float, length(0.02, 0.06)]
+    quality: Annotated[int, Whole(3, 12)]
+    times: Annotated[int, Whole(1, 3)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        # the same samples whatever the size of the rendering
+        scale = 8.0 / (self.block * at.short_side)
+        scale = min(scale, max(1.0, 4096 / max(at.width, at.height)))
+        size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
+        method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+        small = np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.float32)
+        sheet = to_uint8(straight_rgb(small))
+        for saving in range(self.times):
+            # each saving lays its blocks a little off, as cropping in between does
+            sheet = np.roll(sheet, (3 * saving, 5 * saving), axis=(0, 1))
+            options = [cv2.IMWRITE_JPEG_QUALITY, self.quality + 2 * saving]
+            _, saved = cv2.imencode(".jpg", sheet, options)
+            decoded = np.asarray(cv2.imdecode(saved, cv2.IMREAD_COLOR), dtype=np.uint8)
+            sheet = np.roll(decoded, (-3 * saving, -5 * saving), axis=(0, 1))
+        large = cv2.resize(from_uint8(sheet), (at.width, at.height), interpolation=cv2.INTER_CUBIC)
+        return with_rgb(pixels, np.asarray(large, dtype=np.float32))
+
+
+class SlitScan(Filter, tag="glitch.slit_scan", frozen=True):
+    """See the picture through a slit that wanders over it: stretched, squeezed and doubled.
+
+    reach: how far the slit strays; size: of its wanderings; skew: how much later it comes at the
+    other end.  Source: slit-scan photography.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    reach: Annotated[float, Number(0.0, 0.3, "away", "short side", neutral=0.0)]
+    size: Annotated[float, length(0.1, 0.5)]
+    skew: Annotated[float, Number(-0.4, 0.4, "center")]
+    axis: Annotated[str, Choice(("columns", "rows"))]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        along, across = (xs, ys) if self.axis == "columns" else (ys, xs)
+        time = (along + np.float32(self.skew) * across) / np.float32(self.size)
+        row = np.zeros_like(time)
+        stray = noise_at(mixed_seed(self.seed, 0), time, row)
+        stray += np.float32(0.35) * noise_at(mixed_seed(self.seed, 1), time * 2, row)
+        place = along + np.float32(self.reach) * stray
+        if self.axis == "columns":
+            return sampled_at(pixels, place, ys, at)
+        return sampled_at(pixels, xs, place, at)
+
+
+class PixelStretch(Filter, tag="glitch.stretch", frozen=True):
+    """Drag the picture out from a line on, so that what lies on the line runs to the edge.
+
+    offset: of the line from the middle of what is seen; fade: how slowly the dragging begins;
+    angle: the way it is dragged, in quarter turns.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    offset: Annotated[float, position(0.35)]
+    fade: Annotated[float, length(0.01, 0.3)]
+    side: Annotated[str, Choice(("right", "left", "down", "up"))]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        sideways = self.side in ("right", "left")
+        sign = np.float32(1.0 if self.side in ("right", "down") else -1.0)
+        middle = np.float32((box.x if sideways else box.y) + self.offset)
+        beyond = sign * ((xs if sideways else ys) - middle)
+        # up to the line each place shows itself, far behind it all show the line
+        fade = np.float32(self.fade)
+        late = np.maximum(beyond, np.float32(0.0))
+        shown = middle + sign * np.where(beyond > 0.0, fade * (_ONE - np.exp(-late / fade)), beyond)
+        if sideways:
+            return sampled_at(pixels, shown, ys, at)
+        return sampled_at(pixels, xs, shown, at)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar, cast
 
 from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
-from layerforge.model.layer import BlendMode, Fill, Layer, Nested, Picture, Placement
+from layerforge.model.layer import (
+    Adjustment,
+    BlendMode,
+    Fill,
+    Layer,
+    Nested,
+    Picture,
+    Placement,
+)
+from layerforge.model.step import Call, ParameterValue
 from layerforge.operations.operation import Structure, Target
 from layerforge.operations.parameters import (
     Choice,
@@ -233,3 +243,51 @@ class AddGradient(Structure, tag="layout.add_gradient", frozen=True):
             opacity=1.0 if ground else self.opacity,
         )
         return canvas.with_new_layer(sheet, at=0 if ground else None)
+
+
+_EFFECTS: dict[str, Callable[[float], tuple[Call, ...]]] = {
+    "brighten": lambda share: (_call("tone.exposure", stops=1.1 * share),),
+    "darken": lambda share: (_call("tone.exposure", stops=-1.3 * share),),
+    "contrast": lambda share: (_call("tone.s_curve", strength=1.1 * share, middle=0.5),),
+    "saturate": lambda share: (_call("color.saturation", factor=1.0 + share),),
+    "mute": lambda share: (_call("color.saturation", factor=1.0 - 0.7 * share),),
+    "warm": lambda share: (_call("color.white_balance", temperature=0.7 * share, tint=0.0),),
+    "cool": lambda share: (_call("color.white_balance", temperature=-0.7 * share, tint=0.0),),
+    "soften": lambda share: (_call("blur.gaussian", radius=0.006 + 0.02 * share),),
+    "negative": lambda share: (_call("tone.invert", keep_hue=share < 0.6),),
+    "shift hues": lambda share: (_call("color.hue", angle=150.0 * share),),
+}
+
+
+def _call(name: str, **parameters: float | bool) -> Call:
+    rounded: dict[str, ParameterValue] = {
+        key: value if isinstance(value, bool) else float(f"{value:.6g}")
+        for key, value in parameters.items()
+    }
+    return Call(name=name, parameters=rounded)
+
+
+class AddAdjustment(Structure, tag="layout.adjust", frozen=True):
+    """Lay an adjustment on top: a layer that changes what lies beneath it, not the layers there.
+
+    effect: what it does to begin with, as far as ``strength`` says; more filters on the new layer
+    change it further, and masks on it say where.
+    """
+
+    targets: ClassVar[Target] = "canvas"
+    weight: ClassVar[float] = 0.6
+
+    layer: Annotated[str, NewLayerId()]
+    effect: Annotated[str, Choice(tuple(_EFFECTS), (1, 1, 1.5, 1, 1, 1, 1, 0.7, 0.4, 0.7))]
+    strength: Annotated[float, amount(0.35, 1.0)]
+    blend: Annotated[str, Choice(("normal", "soft-light", "multiply", "screen"), (6, 1, 1, 1))]
+
+    def edit(self, canvas: Canvas, target: str | None) -> Canvas:
+        sheet = Layer(
+            id=self.layer,
+            name="Adjustment",
+            content=Adjustment(),
+            filters=_EFFECTS[self.effect](self.strength),
+            blend=cast(BlendMode, self.blend),
+        )
+        return canvas.with_new_layer(sheet)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar
 
+import cv2
 import numpy as np
 
-from layerforge.operations.fields import clouds
+from layerforge.operations.edges import grown
+from layerforge.operations.fields import clouds, lattice, mixed_seed, noise_at
 from layerforge.operations.operation import Mask, RenderContext
 from layerforge.operations.parameters import (
     Choice,
@@ -25,7 +27,7 @@ from layerforge.operations.parameters import (
     position,
 )
 from layerforge.operations.pixels import Pixels, Plane, luma, smoothstep, straight_rgb
-from layerforge.operations.sampling import blurred
+from layerforge.operations.sampling import blurred, resolved
 from layerforge.operations.shapes import ellipse, extent_of, rectangle, star
 
 _PLACE = Number(-0.7, 0.7, prior="center")
@@ -97,6 +99,113 @@ class ShapeMask(Mask, tag="masking.shape", frozen=True):
             return rectangle(xs, ys, wide, high, rounding=0.08 * min(wide, high))
         depth = 0.45 if self.shape == "star" else 0.0
         return star(xs, ys, half, points=max(self.points, 5) if depth else self.points, depth=depth)
+
+
+class PolygonMask(Mask, tag="masking.polygon", frozen=True):
+    """Cut a layer out along straight cuts, as with scissors, to an uneven polygon.
+
+    corners: how many; size: of the polygon in the layer's visible box; uneven: how much corners
+    stray from the regular polygon.
+    """
+
+    corners: Annotated[int, Whole(3, 10)]
+    size: Annotated[float, amount(0.6, 1.1)]
+    uneven: Annotated[float, amount(0.1, 0.8)]
+    angle: Annotated[float, angle()]
+    seed: Annotated[int, Seed()]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        box = extent_of(_visible(coverage, pixels), at)
+        numbers = np.arange(self.corners)
+        stray, depth = (
+            np.float32(self.uneven) * lattice(mixed_seed(self.seed, branch), numbers, 0 * numbers)
+            for branch in (0, 1)
+        )
+        bearing = 2 * math.pi * (numbers + 0.4 * stray) / self.corners + math.radians(self.angle)
+        reach = self.size * (1.0 - 0.45 * np.abs(depth))
+        across = box.x + np.cos(bearing) * reach * box.half_width
+        down = box.y + np.sin(bearing) * reach * box.half_height
+        unit = at.short_side
+        places = np.column_stack([across * unit + at.width / 2, down * unit + at.height / 2])
+        # sixteenths of a pixel; OpenCV's pixel centres are at whole numbers
+        corners = np.round((places - 0.5) * 16).astype(np.int32)
+        sheet = np.zeros(coverage.shape, dtype=np.uint8)
+        cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
+        return coverage * (sheet.astype(np.float32) * np.float32(1.0 / 255.0))
+
+
+class BrushMask(Mask, tag="masking.brush", frozen=True):
+    """See a layer only where broad brush strokes lay it down, dry towards their ends.
+
+    width: of a stroke; cover: how much of the layer's box the strokes take; dryness: how early
+    the bristles part.
+    """
+
+    texture_like: ClassVar[bool] = True
+
+    width: Annotated[float, length(0.06, 0.25)]
+    cover_share: Annotated[float, amount(0.55, 1.0)]
+    dryness: Annotated[float, amount(0.2, 0.9)]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
+    seed: Annotated[int, Seed()]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        box = extent_of(_visible(coverage, pixels), at)
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        dx, dy = xs - np.float32(box.x), ys - np.float32(box.y)
+        along = np.float32(cos) * dx + np.float32(sin) * dy
+        across = np.float32(cos) * dy - np.float32(sin) * dx
+        width = np.float32(self.width)
+        half_long = abs(cos) * box.half_width + abs(sin) * box.half_height
+        half_wide = abs(sin) * box.half_width + abs(cos) * box.half_height
+        bent = across + width * np.float32(0.25) * noise_at(
+            mixed_seed(self.seed, 0), along / np.float32(0.5), across / (width * 3)
+        )
+        stroke = np.floor(bent / width + np.float32(0.5)).astype(np.int64)
+        inside = np.abs(stroke) <= max(0, round(self.cover_share * half_wide / self.width - 0.5))
+        starts, ends = (
+            lattice(mixed_seed(self.seed, branch), stroke, np.zeros_like(stroke))
+            for branch in (1, 2)
+        )
+        reach = np.float32(half_long * self.cover_share)
+        left = -reach * (np.float32(0.85) + np.float32(0.15) * starts)
+        right = reach * (np.float32(0.85) + np.float32(0.15) * ends)
+        # bristles part towards the end of the stroke, and a little everywhere
+        hair = np.float32(max(0.07 * self.width, 0.008))
+        bristles = noise_at(mixed_seed(self.seed, 3), along / np.float32(0.6), across / hair)
+        spent = np.clip((along - left) / np.maximum(right - left, 1e-3), 0.0, 1.0)
+        dry = np.float32(self.dryness) * (spent * spent * np.float32(2.2)) - np.float32(0.9)
+        ink = smoothstep(bristles - dry, -0.15, 0.15)
+        ragged = np.float32(0.15) * width * bristles
+        half = 1.5 / at.short_side
+        tips = smoothstep(np.minimum(along - left, right - along) + ragged, -half, half)
+        ink = np.where(inside, ink * tips, np.float32(0.0))
+        return coverage * ink.astype(np.float32, copy=False)
+
+
+class CropMask(Mask, tag="masking.crop", frozen=True):
+    """Crop a layer to a format: a square, a print, a wide screen or a strip.
+
+    size: of the crop, 1 is as large as fits the layer's visible box; x, y: where it lies in what
+    room is left, -1 to 1.
+    """
+
+    format: Annotated[str, Choice(("1:1", "3:2", "2:3", "16:9", "4:1", "1:4"))]
+    size: Annotated[float, amount(0.55, 1.0)]
+    x: Annotated[float, Number(-1.0, 1.0)]
+    y: Annotated[float, Number(-1.0, 1.0)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        xs, ys = at.grid()
+        box = extent_of(_visible(coverage, pixels), at)
+        wide, high = (float(part) for part in self.format.split(":"))
+        scale = self.size * min(box.half_width / wide, box.half_height / high)
+        half_width, half_height = wide * scale, high * scale
+        dx = xs - np.float32(box.x + self.x * (box.half_width - half_width))
+        dy = ys - np.float32(box.y + self.y * (box.half_height - half_height))
+        half = 0.5 / at.short_side
+        return coverage * smoothstep(rectangle(dx, dy, half_width, half_height), -half, half)
 
 
 class StripesMask(Mask, tag="masking.stripes", frozen=True):
@@ -181,7 +290,7 @@ class LuminanceKey(Mask, tag="masking.luminance", frozen=True):
     softness: Annotated[float, Number(0.04, 0.6, prior="log")]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
-        light = luma(straight_rgb(pixels))
+        light = luma(straight_rgb(resolved(pixels, at)))
         seen = light[_visible(coverage, pixels) > 0.5]
         level = float(np.quantile(seen, self.level)) if seen.size else self.level
         kept = smoothstep(light, level - self.softness / 2, level + self.softness / 2)
@@ -220,3 +329,41 @@ class FeatherMask(Mask, tag="masking.feather", frozen=True):
         ]
         faded: Plane = coverage * np.clip(soft * np.float32(2.0) - np.float32(1.0), 0.0, 1.0)
         return faded
+
+
+class ShrinkMask(Mask, tag="masking.shrink", frozen=True):
+    """Shrink what is seen of a layer all round; the canvas's border counts as an edge too.
+
+    radius: how far the edge moves in.
+    """
+
+    weight: ClassVar[float] = 0.4
+
+    radius: Annotated[float, Number(0.0, 0.06, "away", "short side", neutral=0.0)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        radius_px = self.radius * at.short_side
+        if radius_px < 0.05:
+            return coverage.copy()
+        margin = math.ceil(3 * radius_px) + 1
+        hidden = np.float32(1.0) - np.pad(_visible(coverage, pixels), margin)
+        kept = np.float32(1.0) - grown(hidden, radius_px)
+        inner = kept[margin : margin + at.height, margin : margin + at.width]
+        shrunk: Plane = np.minimum(coverage, np.clip(inner, np.float32(0.0), np.float32(1.0)))
+        return shrunk
+
+
+class GrowMask(Mask, tag="masking.grow", frozen=True):
+    """Let a layer's masks cut away less, all round.
+
+    radius: how far the edge moves out.  A layer of which nothing was hidden stays as it is.
+    """
+
+    weight: ClassVar[float] = 0.1
+
+    radius: Annotated[float, Number(0.0, 0.05, "away", "short side", neutral=0.0)]
+
+    def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        visible = _visible(coverage, pixels)
+        wide = np.minimum(grown(visible, self.radius * at.short_side), np.float32(1.0))
+        return np.maximum(coverage, wide)

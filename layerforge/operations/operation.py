@@ -1,7 +1,7 @@
 """What an operation is: one frozen class that declares its parameters and does one thing.
 
 A *filter* changes the pixels of its target, a *mask* cuts its target's coverage, and a
-*structure* operation edits the canvas.
+*structure* operation edits the canvas; a *cutout* frees a layer's picture of its background.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 
 from layerforge.model.canvas import Canvas
+from layerforge.model.errors import InvalidValue
 from layerforge.model.step import Call, ParameterValue
 from layerforge.operations.parameters import Parameter, Scope
 from layerforge.operations.pixels import Pixels, Plane
@@ -24,17 +25,30 @@ from layerforge.operations.pixels import Pixels, Plane
 Target = Literal["layer", "canvas", "either"]
 
 
+def _no_layer(layer_id: str) -> Pixels:
+    raise InvalidValue(f"the layer {layer_id!r} can't be seen from here")
+
+
+def _nothing_below() -> Pixels:
+    raise InvalidValue("what lies below can't be seen from here")
+
+
 @dataclass(frozen=True)
 class RenderContext:
-    """Where a filter works: the size of this rendering in pixels, and the way to sources.
+    """Where a filter works: the size of this rendering in pixels, and the way to other pixels.
 
     source: from a source's id and the long edge needed, in pixels, to its pixels (at least that
-    large, or its full size).
+    large, or its full size).  layer: from the id of another layer of the canvas, which must be
+    one of the operation's declared `LayerRef` parameters, to that layer's pixels before it joins
+    what lies below it.  below: to what lies below the layer that the operation works on; only
+    for operations that declare ``reads_below``.  All give read-only pixels.
     """
 
     width: int
     height: int
     source: Callable[[str, int], Pixels]
+    layer: Callable[[str], Pixels] = _no_layer
+    below: Callable[[], Pixels] = _nothing_below
 
     @property
     def short_side(self) -> float:
@@ -66,6 +80,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """How often the proposer draws it, against 1 for an ordinary operation."""
     texture_like: ClassVar[bool] = False
     """Whether its fine detail may differ a little from one rendering size to another."""
+    reads_below: ClassVar[bool] = False
+    """Whether it looks at what lies below its layer; it works on layers only then."""
 
     def __post_init__(self) -> None:
         for name, parameter in self.parameters().items():
@@ -95,6 +111,11 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     def parameters(cls) -> Mapping[str, Parameter]:
         """Its declared parameters by name, in order."""
         return _declared(cls)
+
+    @classmethod
+    def ready(cls) -> bool:
+        """Whether all it needs on this machine is there, such as the file of a model."""
+        return True
 
     @classmethod
     def applicable(cls, scope: Scope) -> bool:
@@ -163,6 +184,21 @@ class Mask(Operation, frozen=True):
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         """The new coverage, (H, W) in 0..1, from the one so far and the layer's pixels."""
         raise TypeError(f"{type(self).__name__} has no cover")
+
+
+class Cutout(Operation, frozen=True):
+    """Frees a layer's picture of its background, before all filters."""
+
+    kind: ClassVar[str] = "cutout"
+    targets: ClassVar[Target] = "layer"
+
+    def matte(self, picture: Pixels) -> Plane:
+        """The coverage of the subject, (h, w) in 0..1.
+
+        picture: the whole source, (h, w, 4), always at the same small size, so that a large
+        rendering is cut along the same line as a small one.
+        """
+        raise TypeError(f"{type(self).__name__} has no matte")
 
 
 class Structure(Operation, frozen=True):

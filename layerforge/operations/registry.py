@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.metadata
+import importlib.util
 import math
 from collections.abc import Iterator, Mapping
 from types import ModuleType
@@ -13,7 +14,7 @@ import msgspec
 
 from layerforge.model.errors import InvalidValue, UnknownOperation
 from layerforge.model.step import Call
-from layerforge.operations.operation import Filter, Mask, Operation, Structure
+from layerforge.operations.operation import Cutout, Filter, Mask, Operation, Structure
 
 ENTRY_POINT_GROUP = "layerforge.operations"
 
@@ -24,6 +25,8 @@ FAMILIES = (
     "slicing",
     "blending",
     "masking",
+    "keying",
+    "cutout",
     "edges",
     "tone",
     "color",
@@ -32,9 +35,41 @@ FAMILIES = (
     "warp",
     "texture",
     "stylize",
+    "drawing",
+    "tessellation",
     "glitch",
+    "spectral",
 )
-_BASES = (Operation, Filter, Mask, Structure)
+_BASES = (Operation, Filter, Mask, Cutout, Structure)
+
+
+class Extra(msgspec.Struct, frozen=True):
+    """An optional extra of LayerForge: the packages its family needs, and what else."""
+
+    name: str
+    packages: tuple[str, ...]
+    besides: str = ""
+
+    def installed(self) -> bool:
+        """Whether its packages can be imported."""
+        found = [importlib.util.find_spec(one) for one in self.packages]
+        # a mere folder of that name is a namespace without an origin
+        return all(spec is not None and spec.origin is not None for spec in found)
+
+    def needed(self) -> str:
+        """What must be there, for people."""
+        return f"the extra layerforge[{self.name}]{self.besides}"
+
+
+EXTRAS: Mapping[str, Extra] = {
+    "gmic": Extra("gmic", ("gmic",)),
+    "rembg": Extra(
+        "cutout",
+        ("rembg", "onnxruntime"),
+        " and its model, which `rembg d u2net` downloads (about 170 MB)",
+    ),
+}
+"""The families that need an optional extra."""
 
 
 class Toolbox(msgspec.Struct, frozen=True):
@@ -55,6 +90,10 @@ def toolbox() -> Toolbox:
     for family in FAMILIES:
         for operation in _operations_in(importlib.import_module(f"layerforge.operations.{family}")):
             found[operation.tag()] = operation
+    for family, extra in EXTRAS.items():
+        if extra.installed():
+            module = importlib.import_module(f"layerforge.operations.{family}")
+            found.update({one.tag(): one for one in _operations_in(module) if one.ready()})
     problems: list[str] = []
     for entry in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
         try:
@@ -89,7 +128,8 @@ def build(call: Call) -> Operation:
     """
     operation = toolbox().operations.get(call.name)
     if operation is None:
-        raise UnknownOperation(call.name)
+        extra = EXTRAS.get(call.name.partition(".")[0])
+        raise UnknownOperation(call.name, needs="" if extra is None else extra.needed())
     unknown = set(call.parameters) - set(operation.__struct_fields__)
     if unknown:
         raise InvalidValue(f"{call.name} has no parameter {', '.join(sorted(unknown))}")

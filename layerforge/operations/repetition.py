@@ -223,20 +223,32 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
         piece = piece_of(pixels, at)
         height, width = piece.shape[:2]
         share = self.size * at.short_side / math.sqrt(width * height)
-        # the tile's own size in the canvas, and in the pixels it is kept at
+        # the tile's own size in the canvas; it is kept with twice the pixels it is seen with,
+        # and every pixel of the canvas reads four places of it
         tile_x, tile_y = width * share / at.short_side, height * share / at.short_side
-        wide, high = (
-            max(1, min(width, round(width * share))),
-            max(1, min(height, round(height * share))),
-        )
+        wide = max(1, min(width, round(2 * width * share)))
+        high = max(1, min(height, round(2 * height * share)))
         tile = np.asarray(
             cv2.resize(piece, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.float32
         ).reshape(high, wide, 4)
         xs, ys = at.grid()
-        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
-        # in tiles, 0 to 1 across the middle one
-        down = _in_tiles(np.float32(cos) * ys - np.float32(sin) * xs, tile_y)
-        across = _in_tiles(np.float32(cos) * xs + np.float32(sin) * ys, tile_x)
+        radians = math.radians(self.angle)
+        cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
+        across, down = cos * xs + sin * ys, cos * ys - sin * xs
+        quarter = np.float32(0.25 / at.short_side)
+        total = np.zeros_like(pixels)
+        for off_across in (-quarter, quarter):
+            for off_down in (-quarter, quarter):
+                total += self._read(
+                    tile,
+                    _in_tiles(across + off_across, tile_x),
+                    _in_tiles(down + off_down, tile_y),
+                )
+        total *= np.float32(0.25)
+        return legal(total)
+
+    def _read(self, tile: Pixels, across: Plane, down: Plane) -> Pixels:
+        """The endless pattern at places in tiles, 0 to 1 across the middle one."""
         across += np.float32(self.brick) * np.floor(down)
         border = cv2.BORDER_WRAP
         if self.mirrored:
@@ -244,6 +256,7 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
             border = cv2.BORDER_REPLICATE
         else:
             across, down = np.mod(across, 1.0), np.mod(down, 1.0)
+        high, wide = tile.shape[:2]
         read = cv2.remap(
             tile,
             np.ascontiguousarray(across * np.float32(wide) - np.float32(0.5)),
@@ -251,7 +264,7 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
             interpolation=cv2.INTER_LINEAR,
             borderMode=border,
         )
-        return legal(np.asarray(read, dtype=np.float32))
+        return np.asarray(read, dtype=np.float32)
 
 
 def _in_tiles(way: Plane, tile: float) -> Plane:

@@ -19,20 +19,73 @@ MIRROR = cv2.BORDER_REFLECT_101
 EMPTY = cv2.BORDER_CONSTANT
 EDGE = cv2.BORDER_REPLICATE
 
+_SEAM_PX = 6.0
+"""A step this long between neighbouring pixels is a seam between pieces, not a shrunk picture."""
+_DETAIL = 0.002
+"""The finest detail that is split at a level, fraction of the short side."""
+
 
 def sampled_at(
     pixels: Pixels, xs: Plane, ys: Plane, at: RenderContext, *, border: int = MIRROR
 ) -> Pixels:
     """``pixels`` read at canvas coordinates (H, W) each, with cubic interpolation.
 
-    Beyond the edge the picture goes on mirrored, or as ``border`` says.
+    Beyond the edge the picture goes on mirrored, or as ``border`` says.  Where much of the
+    picture is shrunk, every pixel is the mean of several places.
     """
     unit = np.float32(at.short_side)
     map_x = np.asarray(xs * unit + np.float32(at.width / 2 - 0.5), dtype=np.float32)
     map_y = np.asarray(ys * unit + np.float32(at.height / 2 - 0.5), dtype=np.float32)
+    fine = _fineness(map_x, map_y)
+    if fine == 1:
+        return legal(_read(pixels, map_x, map_y, border))
+    slopes = _slopes(map_x, map_y)
+    total = np.zeros(pixels.shape, dtype=np.float32)
+    shares = (np.arange(fine) + 0.5) / fine - 0.5
+    for share_y in shares:
+        for share_x in shares:
+            places = [
+                base + across * np.float32(share_x) + down * np.float32(share_y)
+                for base, (across, down) in zip((map_x, map_y), slopes, strict=True)
+            ]
+            total += _read(pixels, places[0], places[1], border)
+    total *= np.float32(1.0 / fine**2)
+    return legal(total)
+
+
+def _fineness(map_x: Plane, map_y: Plane) -> int:
+    """How many places a pixel must read each way, so that what is shrunk does not alias."""
+    shrunk = []
+    for axis in (0, 1):
+        lines = np.s_[:, ::8] if axis == 0 else np.s_[::8]
+        steps = np.hypot(*(np.diff(plane[lines], axis=axis) for plane in (map_x, map_y)))
+        if steps.size:
+            shrunk.append(float(np.quantile(steps, 0.75)))
+    most = max(shrunk, default=1.0)
+    return 1 if most < 1.3 else 2 if most < 2.5 else 3
+
+
+def _slopes(map_x: Plane, map_y: Plane) -> tuple[tuple[Plane, Plane], tuple[Plane, Plane]]:
+    """How far the place read moves from pixel to pixel: of x across and down, then of y."""
+    slopes = []
+    for plane in (map_x, map_y):
+        steps = [
+            np.gradient(plane, axis=axis) if plane.shape[axis] > 1 else np.zeros_like(plane)
+            for axis in (1, 0)
+        ]
+        slopes.append(steps)
+    for axis in (0, 1):  # a step over a seam leads nowhere
+        seam = np.maximum(np.abs(slopes[0][axis]), np.abs(slopes[1][axis])) > _SEAM_PX
+        slopes[0][axis][seam] = slopes[1][axis][seam] = 0.0
+    return (slopes[0][0], slopes[0][1]), (slopes[1][0], slopes[1][1])
+
+
+def _read(pixels: Pixels, map_x: Plane, map_y: Plane, border: int) -> Pixels:
+    """``pixels`` at places in pixels, with cubic interpolation."""
+    height, width = pixels.shape[:2]
     if border == MIRROR:  # OpenCV loops once a fold, so fold far-off places here
-        map_x, map_y = _folded(map_x, at.width), _folded(map_y, at.height)
-        if min(at.width, at.height) < 4:  # OpenCV 5 never returns from mirroring one pixel
+        map_x, map_y = _folded(map_x, width), _folded(map_y, height)
+        if min(width, height) < 4:  # OpenCV 5 never returns from mirroring one pixel
             border = EDGE
     read = cv2.remap(
         pixels,
@@ -42,12 +95,14 @@ def sampled_at(
         borderMode=border,
         borderValue=(0, 0, 0, 0),
     )
-    return legal(np.asarray(read, dtype=np.float32))
+    return np.asarray(read, dtype=np.float32)
 
 
 def _folded(places: Plane, pixels: int) -> Plane:
     if pixels == 1:
         return np.zeros_like(places)
+    if places.min() > -pixels and places.max() < 2 * pixels - 2:
+        return places  # OpenCV folds once as quickly
     period = np.float32(2 * (pixels - 1))
     wrapped = np.mod(places, period)
     folded: Plane = np.minimum(wrapped, period - wrapped)
@@ -129,6 +184,31 @@ def blurred(values: npt.NDArray[np.float32], sigma_px: float) -> npt.NDArray[np.
     if sigma_px < 0.05:
         return values.copy()
     return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma_px, borderType=MIRROR), np.float32)
+
+
+def blurred_wide(values: npt.NDArray[np.float32], sigma_px: float) -> npt.NDArray[np.float32]:
+    """As `blurred`, for wide blurs of (H, W) or (H, W, C ≤ 4): worked out on a smaller sheet."""
+    shrink = int(sigma_px / 3.0)
+    height, width = values.shape[:2]
+    if shrink < 2 or min(height, width) < 2 * shrink:
+        return blurred(values, sigma_px)
+    size = (math.ceil(width / shrink), math.ceil(height / shrink))
+    small = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    # averaging and interpolating blur a little themselves
+    rest = math.sqrt(max((sigma_px / shrink) ** 2 - 0.25, 0.01))
+    soft = cv2.resize(blurred(small, rest), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(soft, dtype=np.float32)
+
+
+def resolved(pixels: Pixels, at: RenderContext) -> Pixels:
+    """``pixels`` without detail that only large renderings show.
+
+    What splits tones at a level, splits these, so that it draws the same shapes at every size
+    and no speckles.
+    """
+    # a pixel's own square already blurs, with variance 1/12
+    variance = (_DETAIL * at.short_side) ** 2 - 1 / 12
+    return blurred(pixels, math.sqrt(variance)) if variance > 0.0 else pixels
 
 
 def box_mean(values: npt.NDArray[np.float32], radius_px: float) -> npt.NDArray[np.float32]:

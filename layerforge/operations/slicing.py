@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
-from layerforge.operations.fields import cells, lattice, mixed_seed
+from layerforge.operations.fields import cells, clouds, lattice, mixed_seed, noise
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import Choice, Number, Seed, amount, angle, length
-from layerforge.operations.pixels import Pixels, legal, smoothstep
-from layerforge.operations.sampling import sampled_at
-from layerforge.operations.shapes import extent_of
+from layerforge.operations.parameters import Choice, Number, Seed, Whole, amount, angle, length
+from layerforge.operations.pixels import Pixels, Plane, legal, smoothstep
+from layerforge.operations.sampling import EMPTY, Matrix, blurred, sampled_at, transformed, turned
+from layerforge.operations.shapes import Extent, extent_of
 
 _ONE = np.float32(1.0)
 _REACH = Number(0.0, 0.25, "away", "short side", neutral=0.0)
@@ -143,3 +145,130 @@ class Shards(Filter, tag="slicing.shards", frozen=True):
         gleam = gleam + np.float32(self.gleam) * edge
         read[..., :3] *= (_ONE + gleam)[..., None]
         return legal(read)
+
+
+class TornPieces(Filter, tag="slicing.torn", frozen=True):
+    """Tear the picture into pieces and lay them down again a little off, with their shadows.
+
+    pieces: about how many; reach: how far they lie apart; turn: how far they turn; rim: width of
+    the bare paper along a tear; shadow: how dark the shadows are.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.8
+
+    pieces: Annotated[int, Whole(2, 9)]
+    reach: Annotated[float, length(0.008, 0.06)]
+    turn: Annotated[float, amount(0.0, 9.0)]
+    rim: Annotated[float, length(0.004, 0.016)]
+    shadow: Annotated[float, amount(0.25, 0.7)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        box = extent_of(pixels[..., 3], at)
+        middles = self._middles(box)
+        number, gap = self._torn(middles, at)
+        edge = np.float32(0.7 / at.short_side)
+        # the print ends an uneven way inside the paper, and further on one side of each tear
+        uneven = noise(at, seed=mixed_seed(self.seed, 5), size=0.03)
+        bare = np.float32(self.rim) * np.maximum(_ONE + np.float32(0.8) * uneven, 0.0)
+        printed = smoothstep(gap - bare, -float(edge), float(edge))
+        paper = pixels.copy()
+        white = np.array([0.95, 0.94, 0.92], dtype=np.float32)
+        bare_part = pixels[..., 3:] * white - pixels[..., :3]
+        paper[..., :3] += bare_part * (_ONE - printed)[..., None]
+        cut = paper * smoothstep(gap, 0.0, 2.0 * float(edge))[..., None]
+        sheet = np.zeros_like(pixels)
+        for piece, (x, y) in enumerate(middles):
+            self._lay(sheet, cut, number == piece, piece, (x - box.x, y - box.y), at)
+        return legal(sheet)
+
+    def _middles(self, box: Extent) -> list[tuple[float, float]]:
+        """A point for each piece, on an uneven lattice over the box."""
+        wide, high = box.half_width, box.half_height
+        rows = max(1, round(math.sqrt(self.pieces * high / max(wide, 1e-6))))
+        rows = min(rows, self.pieces)
+        columns = math.ceil(self.pieces / rows)
+        number_x, number_y = np.arange(columns)[None, :], np.arange(rows)[:, None]
+        stray_x, stray_y = (
+            np.float32(0.36) * lattice(mixed_seed(self.seed, branch), number_x, number_y)
+            for branch in (0, 1)
+        )
+        xs = box.x + wide * (2.0 * (number_x + 0.5 + stray_x) / columns - 1.0)
+        ys = box.y + high * (2.0 * (number_y + 0.5 + stray_y) / rows - 1.0)
+        return [(float(xs[place]), float(ys[place])) for place in np.ndindex(xs.shape)]
+
+    def _torn(
+        self, middles: list[tuple[float, float]], at: RenderContext
+    ) -> tuple[npt.NDArray[np.int64], Plane]:
+        """Which piece every pixel belongs to, and how far it lies from the nearest tear."""
+        xs, ys = at.grid()
+        stray = [
+            np.float32(0.02) * clouds(at, seed=mixed_seed(self.seed, branch), size=0.2, octaves=6)
+            for branch in (2, 3)
+        ]
+        bent_x, bent_y = xs + stray[0], ys + stray[1]
+        nearest = np.full(bent_x.shape, np.inf, dtype=np.float32)
+        runner_up = nearest.copy()
+        number = np.zeros(bent_x.shape, dtype=np.int64)
+        for piece, (x, y) in enumerate(middles):
+            across, down = bent_x - np.float32(x), bent_y - np.float32(y)
+            away = np.sqrt(across * across + down * down)
+            closer = away < nearest
+            runner_up = np.where(closer, nearest, np.minimum(runner_up, away))
+            number[closer] = piece
+            nearest = np.minimum(nearest, away)
+        return number, (np.minimum(runner_up, np.float32(9.0)) - nearest) * np.float32(0.5)
+
+    def _lay(
+        self,
+        sheet: Pixels,
+        paper: Pixels,
+        mine: npt.NDArray[np.bool_],
+        number: int,
+        outwards: tuple[float, float],
+        at: RenderContext,
+    ) -> None:
+        """Lay the piece where ``mine`` is true with its shadow on ``sheet``, in place."""
+        columns, rows = np.flatnonzero(mine.any(axis=0)), np.flatnonzero(mine.any(axis=1))
+        if columns.size == 0:
+            return
+        # all that the piece and its shadow can reach
+        wide, high = int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1
+        reach_px = (1.3 * self.reach + 0.03) * at.short_side + 0.16 * max(wide, high)
+        margin = math.ceil(reach_px) + 2
+        left, top = max(0, int(columns[0]) - margin), max(0, int(rows[0]) - margin)
+        right = min(at.width, int(columns[-1]) + 1 + margin)
+        bottom = min(at.height, int(rows[-1]) + 1 + margin)
+        part = np.s_[top:bottom, left:right]
+        piece = np.ascontiguousarray(paper[part] * mine[part][..., None])
+        moved = transformed(
+            piece, self._moved(number, outwards, piece, at), unit_px=at.short_side, border=EMPTY
+        )
+        fall = np.array([[1.0, 0.0, 0.004], [0.0, 1.0, 0.007]])
+        alpha = np.ascontiguousarray(moved[..., 3])
+        fallen = transformed(alpha, fall, unit_px=at.short_side, border=EMPTY)
+        dark = blurred(fallen, 0.006 * at.short_side) * np.float32(self.shadow)
+        dark = np.clip(dark, np.float32(0.0), _ONE)[..., None]
+        below = sheet[part]
+        below *= _ONE - dark
+        below[..., 3:] += dark
+        below *= _ONE - moved[..., 3:]
+        below += moved
+
+    def _moved(
+        self, number: int, outwards: tuple[float, float], piece: Pixels, at: RenderContext
+    ) -> Matrix:
+        """Where a piece goes: away from the middle of the whole, and a little by chance."""
+        place = np.array([number])
+        off_x, off_y, turn = (
+            float(lattice(mixed_seed(self.seed, branch), place, place)[0]) for branch in (6, 7, 8)
+        )
+        # it turns about its own middle, in coordinates that begin there
+        seen = extent_of(piece[..., 3], replace(at, width=piece.shape[1], height=piece.shape[0]))
+        unit = min(piece.shape[:2]) / at.short_side
+        matrix = turned(angle_deg=self.turn * turn, x=seen.x * unit, y=seen.y * unit)
+        length = max(math.hypot(*outwards), 1e-6)
+        matrix[0, 2] += self.reach * (0.7 * outwards[0] / length + 0.5 * off_x)
+        matrix[1, 2] += self.reach * (0.7 * outwards[1] / length + 0.5 * off_y)
+        return matrix

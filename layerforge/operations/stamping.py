@@ -12,6 +12,10 @@ from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, legal
 from layerforge.operations.shapes import extent_of
 
+_FINE_BELOW = 0.8
+"""Copies shrunk further than this have detail to spare."""
+_FINE_UP_TO_PX = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -46,13 +50,16 @@ def stamped(pixels: Pixels, stamps: list[Stamp], at: RenderContext) -> Pixels:
 
 
 def _lay(sheet: Pixels, piece: Pixels, stamp: Stamp, at: RenderContext) -> None:
-    """Lay one copy of ``piece`` over ``sheet``, in place."""
+    """Lay one copy of ``piece`` over ``sheet``, in place.
+
+    Where it shrinks in a small rendering, the copy is read at twice the size and averaged, so
+    that little blurs or aliases.
+    """
     height, width = piece.shape[:2]
     scale = stamp.size * at.short_side / math.sqrt(width * height)
-    wide, high = (
-        max(1, min(width, round(width * scale))),
-        max(1, min(height, round(height * scale))),
-    )
+    fine = 2 if scale < _FINE_BELOW and at.short_side <= _FINE_UP_TO_PX else 1
+    wide = max(1, min(width, round(width * scale * fine)))
+    high = max(1, min(height, round(height * scale * fine)))
     if (wide, high) != (width, height):
         shrunk = cv2.resize(piece, (wide, high), interpolation=cv2.INTER_AREA)
         piece = np.asarray(shrunk, dtype=np.float32).reshape(high, wide, 4)
@@ -70,18 +77,19 @@ def _lay(sheet: Pixels, piece: Pixels, stamp: Stamp, at: RenderContext) -> None:
     if right <= left or bottom <= top:
         return
     middle = np.array([wide / 2 - 0.5, high / 2 - 0.5])
-    shift = center - np.array([left, top]) - 0.5 - linear @ middle
-    copy = np.asarray(
-        cv2.warpAffine(
-            np.ascontiguousarray(piece),
-            np.column_stack([linear, shift]),
-            (right - left, bottom - top),
-            flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT,
-            borderValue=(0, 0, 0, 0),
-        ),
-        dtype=np.float32,
+    shift = (center - np.array([left, top])) * fine - 0.5 - fine * linear @ middle
+    size = right - left, bottom - top
+    copy = cv2.warpAffine(
+        np.ascontiguousarray(piece),
+        np.column_stack([fine * linear, shift]),
+        (size[0] * fine, size[1] * fine),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(0, 0, 0, 0),
     )
+    if fine > 1:
+        copy = cv2.resize(copy, size, interpolation=cv2.INTER_AREA)
+    laid = np.asarray(copy, dtype=np.float32).reshape(size[1], size[0], 4)
     below = sheet[top:bottom, left:right]
-    below *= np.float32(1.0) - copy[..., 3:]
-    below += copy
+    below *= np.float32(1.0) - laid[..., 3:]
+    below += laid

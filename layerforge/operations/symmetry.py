@@ -103,3 +103,46 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
                 alpha = joined[..., 3:] + copy[..., 3:] - clear
                 joined = np.concatenate([color, alpha], axis=-1)
         return legal(mixed(pixels, joined, self.strength))
+
+
+class Droste(Filter, tag="symmetry.droste", frozen=True):
+    """Let the picture wind into itself on a spiral, ever smaller, without an end.
+
+    ratio: how much smaller it comes back after one turn; arms: how many spirals; turn: of the
+    whole; what is repeated is folded over, so that no seam shows.
+    Source: Lenstra & de Smit 2003, on Escher's Print Gallery: a similarity of the logarithm.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.5
+
+    ratio: Annotated[float, Number(2.0, 6.0, prior="log")]
+    arms: Annotated[int, Whole(0, 2)]
+    turn: Annotated[float, angle()]
+    x: Annotated[float, position(0.3)]
+    y: Annotated[float, position(0.3)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        dx, dy = xs - np.float32(box.x + self.x), ys - np.float32(box.y + self.y)
+        # two octaves of the fold make one turn
+        period = np.float32(2.0 * math.log(self.ratio))
+        # no nearer to the middle than it can be shown
+        radius = np.maximum(np.sqrt(dx * dx + dy * dy), np.float32(0.012))
+        depth = np.log(radius / np.float32(max(box.half_short, 1e-3)))
+        bearing = np.arctan2(dy, dx)
+        # the complex factor 1 + i b, which closes after ``arms`` periods a turn
+        slant = np.float32(self.arms) * period / np.float32(2 * math.pi)
+        deep = depth + slant * bearing
+        round_ = bearing - slant * depth + np.float32(math.radians(self.turn))
+        if self.arms == 0:
+            deep, round_ = depth, bearing + np.float32(math.radians(self.turn))
+        folded = np.abs(np.mod(deep, period) - period / 2) - period / 2
+        reach = np.float32(max(box.half_short, 1e-3)) * np.exp(folded)
+        return sampled_at(
+            pixels,
+            np.float32(box.x + self.x) + reach * np.cos(round_),
+            np.float32(box.y + self.y) + reach * np.sin(round_),
+            at,
+        )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Annotated, ClassVar
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.operations.fields import clouds, mixed_seed, noise
+from layerforge.operations.fields import clouds, lattice, mixed_seed, noise
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import (
     Choice,
@@ -264,6 +265,79 @@ class Scratches(Filter, tag="texture.scratches", frozen=True):
         share = np.float32(self.strength) * worn[..., None]
         rgb = rgb + (np.float32(0.93) - rgb) * share
         return with_rgb(pixels, rgb * (_ONE - np.float32(self.strength) * dull[..., None]))
+
+
+class Dust(Filter, tag="texture.dust", frozen=True):
+    """Strew specks of dust and a few hairs over the picture, as on an old slide.
+
+    amount: about how many specks in a square as wide as the short side; size: of the largest,
+    across.
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.6
+
+    amount: Annotated[float, Number(80.0, 500.0, prior="log")]
+    size: Annotated[float, length(0.01, 0.03)]
+    dark: Annotated[bool, Toggle(0.3)]
+    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        # drawn large and averaged down, so that a thin hair gets its share of every pixel
+        factor = max(1, math.ceil(1024 / at.short_side))
+        if at.short_side < 32:
+            factor = 1
+        sheet = np.zeros((at.height * factor, at.width * factor), dtype=np.uint8)
+        unit = at.short_side * factor
+        self._draw(sheet, unit)
+        small = cv2.resize(sheet, (at.width, at.height), interpolation=cv2.INTER_AREA)
+        share = np.asarray(small, dtype=np.float32) * np.float32(self.strength / 255.0)
+        rgb = straight_rgb(pixels)
+        end = np.float32(0.06 if self.dark else 0.95)
+        return with_rgb(pixels, rgb + (end - rgb) * share[..., None])
+
+    def _draw(self, sheet: npt.NDArray[np.uint8], unit: float) -> None:
+        height, width = sheet.shape
+        cell = 1.0 / math.sqrt(self.amount)
+        across, down = width / 2 / unit, height / 2 / unit
+        columns = np.arange(math.floor(-across / cell), math.ceil(across / cell) + 1)[None, :]
+        rows = np.arange(math.floor(-down / cell), math.ceil(down / cell) + 1)[:, None]
+        drawn = [lattice(mixed_seed(self.seed, branch), columns, rows) for branch in range(6)]
+        places_x = (columns + drawn[0] / 2) * cell * unit + width / 2
+        places_y = (rows + drawn[1] / 2) * cell * unit + height / 2
+        turns = np.degrees(drawn[2] * np.float32(math.pi))
+        for place in np.ndindex(places_x.shape):
+            middle = float(places_x[place]), float(places_y[place])
+            chance = float(drawn[3][place])
+            # most specks are small
+            size = self.size * unit * (0.2 + 0.8 * ((chance + 1) / 2) ** 3) / 2
+            light = int(150 + 105 * float(drawn[4][place]))
+            if float(drawn[5][place]) > 0.95:
+                self._hair(sheet, middle, float(turns[place]), size=4 * self.size * unit)
+                continue
+            axes = max(1, round(size * 8)), max(1, round(size * 8 * (0.45 + 0.4 * abs(chance))))
+            center = round(middle[0] * 16), round(middle[1] * 16)
+            turn = float(turns[place])
+            cv2.ellipse(sheet, center, axes, turn, 0, 360, light, -1, cv2.LINE_AA, 4)
+
+    def _hair(
+        self,
+        sheet: npt.NDArray[np.uint8],
+        middle: tuple[float, float],
+        turn_deg: float,
+        *,
+        size: float,
+    ) -> None:
+        along = np.linspace(-1.0, 1.0, 17)
+        bearing = math.radians(turn_deg) + 1.1 * along * math.sin(math.radians(turn_deg * 3))
+        steps = np.column_stack([np.cos(bearing), np.sin(bearing)]) * (size / 8)
+        line = np.cumsum(steps, axis=0) - steps.sum(axis=0) / 2 + np.array(middle)
+        thick = max(1, round(0.0025 * sheet.shape[0] * min(1.0, sheet.shape[1] / sheet.shape[0])))
+        points = [np.round(line * 16).astype(np.int32)]
+        cv2.polylines(
+            sheet, points, isClosed=False, color=215, thickness=thick, lineType=cv2.LINE_AA, shift=4
+        )
 
 
 class Weave(Filter, tag="texture.weave", frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -19,7 +20,7 @@ from layerforge.operations.pixels import (
     to_linear,
     with_rgb,
 )
-from layerforge.operations.sampling import blurred, box_mean
+from layerforge.operations.sampling import blurred, box_mean, resolved
 
 _HALF = np.float32(0.5)
 _ONE = np.float32(1.0)
@@ -55,7 +56,7 @@ class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
-        seen = rgb[pixels[..., 3] > 0.5]
+        seen = straight_rgb(resolved(pixels, at))[pixels[..., 3] > 0.5]
         if seen.shape[0] < 2:
             return pixels.copy()
         tones = seen if self.per_channel else luma(seen)[:, None]
@@ -81,6 +82,54 @@ class SCurve(Filter, tag="tone.s_curve", frozen=True):
         bent = rgb**power
         curved = smoothstep(bent, 0.0, 1.0) ** (_ONE / power)
         return with_rgb(pixels, rgb + (curved - rgb) * np.float32(self.strength))
+
+
+class Curves(Filter, tag="tone.curves", frozen=True):
+    """Bend the tones through five points of a smooth curve.
+
+    Each parameter lifts (above 0) or sinks the curve at its tone: black, a quarter, half, three
+    quarters and white.  Source: monotone cubic interpolation, Fritsch & Carlson 1980.
+    """
+
+    black: Annotated[float, Number(0.0, 0.2, "center", neutral=0.0)]
+    shadows: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
+    middle: Annotated[float, Number(-0.16, 0.16, neutral=0.0)]
+    lights: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
+    white: Annotated[float, Number(-0.2, 0.0, "center", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        moves = [self.black, self.shadows, self.middle, self.lights, self.white]
+        heights = np.clip(np.linspace(0.0, 1.0, 5) + np.array(moves), 0.0, 1.0)
+        curve = _monotone(heights, 1025)
+        places = straight_rgb(pixels) * np.float32(1024.0)
+        low = np.minimum(places.astype(np.intp), 1023)
+        start = np.take(curve, low)
+        return with_rgb(pixels, start + (np.take(curve, low + 1) - start) * (places - low))
+
+
+def _monotone(heights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float32]:
+    """A smooth curve through ``heights`` at even places, without overshoot, at ``count`` places."""
+    rises = np.diff(heights)
+    slopes = np.concatenate([rises[:1], (rises[1:] + rises[:-1]) / 2, rises[-1:]])
+    slopes[1:-1][rises[1:] * rises[:-1] <= 0.0] = 0.0
+    for place, rise in enumerate(rises):
+        if rise == 0.0:
+            slopes[place : place + 2] = 0.0
+            continue
+        steep = float(np.hypot(*(slopes[place : place + 2] / rise)))
+        if steep > 3.0:
+            slopes[place : place + 2] *= 3.0 / steep
+    where = np.linspace(0.0, len(rises), count)
+    piece = np.minimum(where.astype(np.intp), len(rises) - 1)
+    t = where - piece
+    rest = 1.0 - t
+    curve: npt.NDArray[np.float64] = (
+        heights[piece] * (1.0 + 2.0 * t) * rest * rest
+        + slopes[piece] * t * rest * rest
+        + heights[piece + 1] * t * t * (3.0 - 2.0 * t)
+        - slopes[piece + 1] * t * t * rest
+    )
+    return curve.astype(np.float32)
 
 
 class Exposure(Filter, tag="tone.exposure", frozen=True):
@@ -133,7 +182,7 @@ class Posterise(Filter, tag="tone.posterise", frozen=True):
     softness: Annotated[float, amount(0.05, 0.6)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
+        scaled = straight_rgb(resolved(pixels, at)) * np.float32(self.levels - 1)
         step = np.floor(scaled)
         half = self.softness / 2
         soft = smoothstep(scaled - step, 0.5 - half, 0.5 + half)
@@ -154,7 +203,7 @@ class Threshold(Filter, tag="tone.threshold", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
-        light = luma(rgb)
+        light = luma(straight_rgb(resolved(pixels, at)))
         seen = light[pixels[..., 3] > 0.5]
         level = float(np.quantile(seen, self.level)) if seen.size else self.level
         split = smoothstep(light, level - self.softness / 2, level + self.softness / 2)[..., None]
@@ -209,6 +258,32 @@ class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
         detail = light - guided(light, self.radius * at.short_side, 0.02)
         change = np.float32(self.strength) * detail
         return with_rgb(pixels, rgb + change[..., None])
+
+
+class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
+    """Even out the tones region by region, which brings out detail in flat light.
+
+    size: of the regions; limit: how much a tone may be spread; strength: 0 none, 1 full.
+    Source: contrast limited adaptive histogram equalisation (CLAHE), Zuiderveld 1994.
+    """
+
+    texture_like: ClassVar[bool] = True
+
+    size: Annotated[float, length(0.12, 0.5)]
+    limit: Annotated[float, Number(1.5, 4.0, prior="log")]
+    strength: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        light = luma(rgb)
+        columns = min(at.width, max(1, round(at.width / at.short_side / self.size)))
+        rows = min(at.height, max(1, round(at.height / at.short_side / self.size)))
+        equaliser = cv2.createCLAHE(clipLimit=self.limit, tileGridSize=(columns, rows))
+        # the mapping is found from 256 tones and applied smoothly, as a gain
+        tones = (light * np.float32(255.0) + _HALF).astype(np.uint8)
+        evened = equaliser.apply(tones).astype(np.float32) - tones.astype(np.float32)
+        moved = blurred(evened * np.float32(1.0 / 255.0), 0.004 * at.short_side)
+        return with_rgb(pixels, rgb + (moved * np.float32(self.strength))[..., None])
 
 
 class ShadowsHighlights(Filter, tag="tone.shadows_highlights", frozen=True):

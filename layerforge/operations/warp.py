@@ -8,11 +8,19 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
-from layerforge.operations.fields import mixed_seed, noise
+from layerforge.operations.fields import lattice, mixed_seed, noise
 from layerforge.operations.operation import Filter, RenderContext, Target
-from layerforge.operations.parameters import Number, Seed, Toggle, angle, length, position
-from layerforge.operations.pixels import Pixels, Plane, legal, smoothstep
-from layerforge.operations.sampling import EMPTY, sampled_at
+from layerforge.operations.parameters import (
+    LayerRef,
+    Number,
+    Seed,
+    Toggle,
+    angle,
+    length,
+    position,
+)
+from layerforge.operations.pixels import Pixels, Plane, legal, luma, smoothstep
+from layerforge.operations.sampling import EMPTY, blurred, sampled_at
 from layerforge.operations.shapes import extent_of
 
 _ONE = np.float32(1.0)
@@ -154,6 +162,118 @@ class Polar(Filter, tag="warp.polar", frozen=True):
         xs = np.float32(box.x) + (around * 2 - _ONE) * np.float32(box.half_width)
         ys = np.float32(box.y) + down * np.float32(box.half_height)
         return sampled_at(pixels, xs, ys, at)
+
+
+class Unroll(Filter, tag="warp.unroll", frozen=True):
+    """Unroll the picture: what lies around its middle comes to lie side by side.
+
+    turn: where it is cut open; reach: how much of the way to the edge is unrolled.  Source: polar
+    to rectangular coordinates.
+    """
+
+    weight: ClassVar[float] = 0.4
+
+    turn: Annotated[float, angle()]
+    reach: Annotated[float, Number(0.8, 1.6, prior="log")]
+    middle_up: Annotated[bool, Toggle(0.5)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        around = (xs - np.float32(box.x)) / np.float32(max(box.half_width, 1e-3))
+        down = (ys - np.float32(box.y)) / np.float32(max(box.half_height, 1e-3))
+        depth = (down if self.middle_up else -down) * np.float32(0.5) + np.float32(0.5)
+        # the innermost part would be drawn out to plain stripes, so leave it out
+        radius = np.float32(self.reach) * (np.float32(0.12) + np.float32(0.88) * depth)
+        bearing = around * np.float32(math.pi) + np.float32(math.radians(self.turn))
+        x = np.float32(box.x) + radius * np.cos(bearing) * np.float32(box.half_width)
+        y = np.float32(box.y) + radius * np.sin(bearing) * np.float32(box.half_height)
+        return sampled_at(pixels, x, y, at)
+
+
+class MeshWarp(Filter, tag="warp.mesh", frozen=True):
+    """Lay the picture on a net of squares and push the net's knots about.
+
+    size: of the squares; reach: how far knots move, as a share of a square.
+    Source: bilinear interpolation between the knots.
+    """
+
+    size: Annotated[float, length(0.1, 0.4)]
+    reach: Annotated[float, Number(0.0, 0.45, "away", neutral=0.0)]
+    seed: Annotated[int, Seed()]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        size = np.float32(self.size)
+        across, down = xs[:1] / size, ys[:, :1] / size
+        left, top = np.floor(across), np.floor(down)
+        share_x, share_y = across - left, down - top
+        columns, rows = left.astype(np.int64), top.astype(np.int64)
+        moved = []
+        for branch in (0, 1):
+            seed = mixed_seed(self.seed, branch)
+            upper = lattice(seed, columns, rows) * (_ONE - share_x)
+            upper += lattice(seed, columns + 1, rows) * share_x
+            lower = lattice(seed, columns, rows + 1) * (_ONE - share_x)
+            lower += lattice(seed, columns + 1, rows + 1) * share_x
+            moved.append(upper + (lower - upper) * share_y)
+        reach = np.float32(self.reach) * size
+        return sampled_at(pixels, xs + reach * moved[0], ys + reach * moved[1], at)
+
+
+def _displaced(
+    pixels: Pixels, sheet: Pixels, at: RenderContext, *, reach: float, smooth: float
+) -> Pixels:
+    """``pixels`` moved along the slope of the light of ``sheet``, as cloth over relief."""
+    seen = luma(sheet[..., :3]) + (_ONE - sheet[..., 3]) * np.float32(0.5)
+    height = blurred(seen, smooth * at.short_side)
+    # the slope over one blur's width, in canvas coordinates; a tone of 1 over it moves by reach
+    step = max(1.0, smooth * at.short_side)
+    slope_x, slope_y = (
+        np.asarray(
+            cv2.Sobel(height, cv2.CV_32F, way[0], way[1], ksize=3, borderType=cv2.BORDER_REPLICATE)
+        )
+        * np.float32(step / 8.0)
+        for way in ((1, 0), (0, 1))
+    )
+    xs, ys = at.grid()
+    far = np.float32(3.0 * reach)
+    return sampled_at(pixels, xs + far * slope_x, ys + far * slope_y, at)
+
+
+class Displacement(Filter, tag="warp.displace", frozen=True):
+    """Displace the picture by the relief of another layer's light.
+
+    reach: how far a slope from black to white moves it; smooth: how coarse the relief is.
+    Source: displacement maps, along the map's gradient.
+    """
+
+    weight: ClassVar[float] = 0.7
+
+    layer: Annotated[str, LayerRef()]
+    reach: Annotated[float, Number(0.0, 0.2, "away", "short side", neutral=0.0)]
+    smooth: Annotated[float, length(0.006, 0.04)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        sheet = at.layer(self.layer)
+        return _displaced(pixels, sheet, at, reach=self.reach, smooth=self.smooth)
+
+
+class Drape(Filter, tag="warp.drape", frozen=True):
+    """Drape a layer over the relief of what lies below it, as a print on crumpled cloth.
+
+    reach: how far a slope from black to white moves it; smooth: how coarse the relief is.
+    """
+
+    targets: ClassVar[Target] = "layer"
+    reads_below: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.7
+
+    reach: Annotated[float, Number(0.0, 0.2, "away", "short side", neutral=0.0)]
+    smooth: Annotated[float, length(0.006, 0.04)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        return _displaced(pixels, at.below(), at, reach=self.reach, smooth=self.smooth)
 
 
 class Flow(Filter, tag="warp.flow", frozen=True):

@@ -5,195 +5,313 @@ premultiplied colours s and b and alphas as and ab, every mode joins as
 
     out = s·(1 − ab) + b·(1 − as) + as·ab·B(b/ab, s/as)
 
-and many modes have a form of the last term that needs no division.
+The last term is worked without branches and almost without divisions: as·ab·b/ab is b·as, and
+the modes that set luminosity and saturation scale with their colours, so that as·ab takes the
+place of white.
+
+Sheets are joined in strips of rows small enough for the processor's cache, and only where the
+source is seen.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.layer import BlendMode
 from layerforge.operations.pixels import Pixels
 
-Rgb = npt.NDArray[np.float32]
-"""(H, W, 3) float32."""
+Planes = npt.NDArray[np.float32]
+"""(3, n) float32: premultiplied red, green and blue of n pixels, or (n,): their alpha."""
 
 _ONE = np.float32(1.0)
-_TINY = np.float32(1e-12)
-_LUMINOSITY = np.array([0.30, 0.59, 0.11], dtype=np.float32)
+_TINY = 1e-12
+_STRIP_PX = 1 << 16
+
+# What cv2.transform makes of (r, g, b, a, 1): 1 − a in every channel, and 1 − a + the channel.
+_CLEAR = np.array([[0, 0, 0, -1, 1]] * 4, dtype=np.float32)
+_CLEAR_OR_LIT = _CLEAR + np.eye(4, 5, dtype=np.float32)
 
 
 def composite(backdrop: Pixels, source: Pixels, *, mode: BlendMode, opacity: float) -> Pixels:
     """``source`` at ``opacity`` over ``backdrop``; both and the result (H, W, 4) premultiplied."""
-    if opacity < 1.0:
-        source = source * np.float32(opacity)
-    source_alpha, backdrop_alpha = source[..., 3:], backdrop[..., 3:]
-    rest = _ONE - source_alpha
-    if mode == "normal":
-        out = backdrop * rest
-        out += source
-        return out
     out = np.empty_like(backdrop)
-    color = out[..., :3]
-    term = _PREMULTIPLIED.get(mode)
-    if term is not None:
-        joined = term(backdrop[..., :3], source[..., :3], backdrop_alpha, source_alpha)
-    else:
-        straight_backdrop = _divided(backdrop[..., :3], backdrop_alpha)
-        straight_source = _divided(source[..., :3], source_alpha)
-        joined = _STRAIGHT[mode](straight_backdrop, straight_source)
-        joined *= source_alpha * backdrop_alpha
-    np.multiply(backdrop[..., :3], rest, out=color)
-    color += source[..., :3] * (_ONE - backdrop_alpha)
-    color += joined
-    np.multiply(backdrop_alpha, rest, out=out[..., 3:])
-    out[..., 3:] += source_alpha
-    np.clip(color, np.float32(0.0), out[..., 3:], out=color)
+    height, width = backdrop.shape[:2]
+    rows = max(1, _STRIP_PX // max(1, width))
+    spare = np.empty((2, rows * width * 4), dtype=np.float32)
+    for top in range(0, height, rows):
+        strip = slice(top, min(top + rows, height))
+        left, right = _seen(source[strip])
+        if (left, right) != (0, width):
+            out[strip] = backdrop[strip]
+        if left < right:
+            window = strip, slice(left, right)
+            _join(backdrop[window], source[window], out[window], spare, mode=mode, opacity=opacity)
     return out
 
 
-def _divided(color: Rgb, alpha: Rgb) -> Rgb:
-    return np.minimum(color / np.maximum(alpha, _TINY), _ONE)
+def _seen(source: Pixels) -> tuple[int, int]:
+    """The first column in which ``source`` (h, w, 4) is seen and that after the last."""
+    width = source.shape[1]
+    if source[:, 0, 3].any() and source[:, -1, 3].any():
+        return 0, width
+    columns = np.flatnonzero(cv2.extractChannel(source, 3).max(axis=0))
+    return (int(columns[0]), int(columns[-1]) + 1) if columns.size else (0, 0)
 
 
-# The term as·ab·B for premultiplied colours, where it needs no division. -----------------------
+def _join(
+    backdrop: Pixels,
+    source: Pixels,
+    out: Pixels,
+    spare: Planes,
+    *,
+    mode: BlendMode,
+    opacity: float,
+) -> None:
+    """Write the joined pixels to ``out``; all (h, w, 4).  spare: (2, at least 4·h·w)."""
+    scratch = spare[0, : out.size].reshape(out.shape)
+    if opacity < 1.0:
+        source = np.multiply(source, np.float32(opacity), out=scratch)
+        scratch = spare[1, : out.size].reshape(out.shape)
+    if mode == "normal":
+        cv2.transform(source, _CLEAR, scratch)
+        scratch *= backdrop
+        np.add(scratch, source, out=out)
+    elif mode == "multiply":  # b·(1 − as + s) + s·(1 − ab), alpha too
+        cv2.transform(source, _CLEAR_OR_LIT, scratch)
+        np.multiply(scratch, backdrop, out=out)
+        if not _opaque(backdrop, scratch):
+            cv2.transform(backdrop, _CLEAR, scratch)
+            cv2.accumulateProduct(scratch, source, out)
+    else:
+        _join_planes(_split(backdrop), _split(source), out, _TERMS[mode])
 
 
-def _multiply(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = s * b
+def _opaque(pixels: Pixels, spare: Pixels) -> bool:
+    if pixels[0, 0, 3] < 1.0:
+        return False
+    alpha = spare.reshape(-1)[: spare.size // 4].reshape(pixels.shape[:2])
+    return bool(cv2.extractChannel(pixels, 3, alpha).min() >= 1.0)
+
+
+def _split(pixels: Pixels) -> Planes:
+    """(4, n): the channels of (h, w, 4)."""
+    height, width = pixels.shape[:2]
+    planes = np.empty((4, height, width), dtype=np.float32)
+    cv2.split(pixels, list(planes))
+    return planes.reshape(4, height * width)
+
+
+def _join_planes(b: Planes, s: Planes, out: Pixels, term: Callable[..., Planes]) -> None:
+    """Write to ``out`` (h, w, 4) how two sheets of channels (4, n) join; ``b`` is used up."""
+    joined = term(b[:3], s[:3], b[3], s[3])
+    joined += s[:3] * (_ONE - b[3])
+    b *= _ONE - s[3]
+    b[:3] += joined
+    b[3] += s[3]
+    _at_least(b[:3], 0.0)
+    np.minimum(b[:3], b[3], out=b[:3])
+    cv2.merge(list(b.reshape(4, *out.shape[:2])), out)
+
+
+@functools.lru_cache(maxsize=32)
+def _constant(value: float, count: int) -> Planes:
+    return np.full(count, value, dtype=np.float32)
+
+
+def _at_least(planes: Planes, least: float) -> Planes:
+    """``planes`` clipped in place; NumPy compares with a row several times as fast as a number."""
+    return np.maximum(planes, _constant(least, planes.shape[-1]), out=planes)
+
+
+def _at_most(planes: Planes, most: float) -> Planes:
+    return np.minimum(planes, _constant(most, planes.shape[-1]), out=planes)
+
+
+# The term as·ab·B for premultiplied colours. ----------------------------------------------------
+
+
+def _screen(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    # s·ab + b·as − s·b
+    term: Planes = ab - b
+    term *= s
+    term += b * as_
     return term
 
 
-def _screen(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = s * ab + b * as_ - s * b
-    return term
-
-
-def _overlay(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
+def _overlay(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
     return _hard_light(s, b, as_, ab)
 
 
-def _darken(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = np.minimum(s * ab, b * as_)
+def _darken(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    term: Planes = s * ab
+    np.minimum(term, b * as_, out=term)
     return term
 
 
-def _lighten(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = np.maximum(s * ab, b * as_)
+def _lighten(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    term: Planes = s * ab
+    np.maximum(term, b * as_, out=term)
     return term
 
 
-def _hard_light(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    product = s * b
-    product += product
-    light = s * ab
-    light += b * as_
-    light += light
-    light -= product
-    light -= as_ * ab
-    return np.where(s + s <= as_, product, light)
-
-
-def _difference(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = np.abs(s * ab - b * as_)
+def _color_dodge(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    # a black backdrop stays black, as 0 divided by anything is 0
+    term = _at_least(as_ - s, _TINY)
+    np.divide(b * (as_ * as_), term, out=term)
+    np.minimum(term, as_ * ab, out=term)
     return term
 
 
-def _exclusion(b: Rgb, s: Rgb, ab: Rgb, as_: Rgb) -> Rgb:
-    term: Rgb = s * ab + b * as_ - np.float32(2.0) * s * b
+def _color_burn(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    # a white backdrop stays white, as 0 divided by anything is 0
+    term: Planes = ab - b
+    term *= as_ * as_
+    term /= _at_least(s.copy(), _TINY)
+    both: Planes = as_ * ab
+    np.minimum(term, both, out=term)
+    return np.subtract(both, term, out=term)
+
+
+def _hard_light(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    # the product with 2s up to as, and the screen with what 2s has above as
+    twice = s + s
+    light = _at_least(twice - as_, 0.0)
+    light *= ab - b
+    np.minimum(twice, as_, out=twice)
+    twice *= b
+    twice += light
+    return twice
+
+
+def _soft_light(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    straight = b / _at_least(ab.copy(), _TINY)
+    # the curve's two pieces meet at (1/4, 1/2), so that each is held there beyond its own side
+    low = _at_most(straight.copy(), 0.25)
+    lift = low * np.float32(16.0)
+    lift -= np.float32(12.0)
+    lift *= low
+    lift += np.float32(4.0)
+    lift *= low
+    np.subtract(straight, low, out=low)
+    low += np.float32(0.25)
+    lift += cv2.sqrt(low, low)
+    lift -= np.float32(0.5)
+    lift *= ab
+    lift -= b
+    twice = s + s
+    twice -= as_
+    light = _at_least(twice.copy(), 0.0)
+    lift *= light
+    twice -= light
+    np.subtract(_ONE, straight, out=straight)
+    straight *= b
+    straight *= twice
+    lift += straight
+    lift += b * as_
+    return lift
+
+
+def _difference(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    term: Planes = s * ab
+    term -= b * as_
+    return np.abs(term, out=term)
+
+
+def _exclusion(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    # s·ab + b·as − 2·s·b
+    term: Planes = ab - b
+    term -= b
+    term *= s
+    term += b * as_
     return term
 
 
-_PREMULTIPLIED: dict[BlendMode, Callable[[Rgb, Rgb, Rgb, Rgb], Rgb]] = {
-    "multiply": _multiply,
+# Of colours that as·ab stands for white in. ------------------------------------------------------
+
+
+def _luminosity(color: Planes) -> Planes:
+    """Lum, (n,)."""
+    lum: Planes = color[0] * np.float32(0.30)
+    lum += color[1] * np.float32(0.59)
+    lum += color[2] * np.float32(0.11)
+    return lum
+
+
+def _ends(color: Planes) -> tuple[Planes, Planes]:
+    """The least and the largest channel, (n,) each."""
+    low, high = np.minimum(color[0], color[1]), np.maximum(color[0], color[1])
+    return np.minimum(low, color[2], out=low), np.maximum(high, color[2], out=high)
+
+
+def _set_luminosity(color: Planes, lum: Planes, white: Planes) -> Planes:
+    """``color``, which is written over, moved to luminosity ``lum`` and clipped around it."""
+    # with the luminosity taken as 0, a clipped colour only shrinks: first so that the least
+    # channel is not below black, then so that the largest is not above white
+    color -= _luminosity(color)
+    low, high = _ends(color)
+    _at_least(np.negative(low, out=low), _TINY)
+    share = _at_most(np.divide(lum, low, out=low), 1.0)
+    high *= share
+    np.divide(white - lum, _at_least(high, _TINY), out=high)
+    share *= _at_most(high, 1.0)
+    color *= share
+    color += lum
+    return color
+
+
+def _saturation(color: Planes) -> Planes:
+    low, high = _ends(color)
+    high -= low
+    return high
+
+
+def _set_saturation(color: Planes, saturation: Planes) -> Planes:
+    # The W3C text sorts the channels: the least becomes 0, the largest the saturation, the middle
+    # one keeps its share.  That is one scaling of the distance from the least.
+    low, high = _ends(color)
+    high -= low
+    color -= low
+    color *= np.divide(saturation, _at_least(high, _TINY), out=high)
+    return color
+
+
+def _hue(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    color, below = s * ab, b * as_
+    _set_saturation(color, _saturation(below))
+    return _set_luminosity(color, _luminosity(below), as_ * ab)
+
+
+def _saturate(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    color = b * as_
+    lum = _luminosity(color)
+    _set_saturation(color, _saturation(s * ab))
+    return _set_luminosity(color, lum, as_ * ab)
+
+
+def _color(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    return _set_luminosity(s * ab, _luminosity(b) * as_, as_ * ab)
+
+
+def _luminance(b: Planes, s: Planes, ab: Planes, as_: Planes) -> Planes:
+    return _set_luminosity(b * as_, _luminosity(s) * ab, as_ * ab)
+
+
+_TERMS: dict[BlendMode, Callable[[Planes, Planes, Planes, Planes], Planes]] = {
     "screen": _screen,
     "overlay": _overlay,
     "darken": _darken,
     "lighten": _lighten,
-    "hard-light": _hard_light,
-    "difference": _difference,
-    "exclusion": _exclusion,
-}
-
-
-# B for straight colours, 0 to 1. ----------------------------------------------------------------
-
-
-def _color_dodge(b: Rgb, s: Rgb) -> Rgb:
-    lifted = np.minimum(_ONE, b / np.maximum(_ONE - s, _TINY))
-    return np.where(b <= 0.0, np.float32(0.0), lifted)
-
-
-def _color_burn(b: Rgb, s: Rgb) -> Rgb:
-    sunk = _ONE - np.minimum(_ONE, (_ONE - b) / np.maximum(s, _TINY))
-    return np.where(b >= 1.0, _ONE, sunk)
-
-
-def _soft_light(b: Rgb, s: Rgb) -> Rgb:
-    dark = ((np.float32(16.0) * b - np.float32(12.0)) * b + np.float32(4.0)) * b
-    curve = np.where(b <= 0.25, dark, np.sqrt(b))
-    twice = s + s - _ONE
-    moved: Rgb = b + np.where(twice <= 0.0, twice * b * (_ONE - b), twice * (curve - b))
-    return moved
-
-
-def _luminosity(color: Rgb) -> Rgb:
-    """Lum, kept as (H, W, 1)."""
-    weighed: Rgb = (color @ _LUMINOSITY)[..., None]
-    return weighed
-
-
-def _clip_color(color: Rgb) -> Rgb:
-    lum = _luminosity(color)
-    low = color.min(axis=-1, keepdims=True)
-    high = color.max(axis=-1, keepdims=True)
-    # a colour below 0 shrinks towards its luminosity; what is then above 1 shrinks again
-    color = np.where(low < 0.0, lum + (color - lum) * (lum / np.maximum(lum - low, _TINY)), color)
-    shrink = (_ONE - lum) / np.maximum(high - lum, _TINY)
-    return np.where(high > 1.0, lum + (color - lum) * shrink, color)
-
-
-def _set_luminosity(color: Rgb, lum: Rgb) -> Rgb:
-    return _clip_color(color + (lum - _luminosity(color)))
-
-
-def _saturation(color: Rgb) -> Rgb:
-    spread: Rgb = color.max(axis=-1, keepdims=True) - color.min(axis=-1, keepdims=True)
-    return spread
-
-
-def _set_saturation(color: Rgb, saturation: Rgb) -> Rgb:
-    # The W3C text sorts the channels: the least becomes 0, the largest the saturation, the middle
-    # one keeps its share.  That is one scaling of the distance from the least.
-    low = color.min(axis=-1, keepdims=True)
-    spread = color.max(axis=-1, keepdims=True) - low
-    scaled: Rgb = (color - low) * (saturation / np.maximum(spread, _TINY)) * (spread > 0.0)
-    return scaled
-
-
-def _hue(b: Rgb, s: Rgb) -> Rgb:
-    return _set_luminosity(_set_saturation(s, _saturation(b)), _luminosity(b))
-
-
-def _saturate(b: Rgb, s: Rgb) -> Rgb:
-    return _set_luminosity(_set_saturation(b, _saturation(s)), _luminosity(b))
-
-
-def _color(b: Rgb, s: Rgb) -> Rgb:
-    return _set_luminosity(s, _luminosity(b))
-
-
-def _luminance(b: Rgb, s: Rgb) -> Rgb:
-    return _set_luminosity(b, _luminosity(s))
-
-
-_STRAIGHT: dict[BlendMode, Callable[[Rgb, Rgb], Rgb]] = {
     "color-dodge": _color_dodge,
     "color-burn": _color_burn,
+    "hard-light": _hard_light,
     "soft-light": _soft_light,
+    "difference": _difference,
+    "exclusion": _exclusion,
     "hue": _hue,
     "saturation": _saturate,
     "color": _color,

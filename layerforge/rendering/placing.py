@@ -11,6 +11,13 @@ from layerforge.model.layer import Fill, Placement
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, Plane, legal
 
+_FINE_UP_TO_PX = 1024
+"""Renderings up to this short side are placed at twice their size and averaged."""
+_FINER = 1.2
+"""How much larger than it is placed a picture must come for that, so that nothing blurs."""
+_SPARE = 1.5
+"""How much larger than it is placed a picture may come without being shrunk first."""
+
 
 def placed_size(placement: Placement, *, aspect: float, at: RenderContext) -> tuple[float, float]:
     """Width and height in pixels of a picture of that ``aspect`` (width/height) as placed."""
@@ -19,18 +26,28 @@ def placed_size(placement: Placement, *, aspect: float, at: RenderContext) -> tu
     return height * aspect * placement.scale, height * placement.scale
 
 
+def needed_px(placement: Placement, *, aspect: float, at: RenderContext) -> int:
+    """The long edge in pixels that a picture should have to be placed well."""
+    longest = max(placed_size(placement, aspect=aspect, at=at))
+    return math.ceil(longest * (_SPARE if at.short_side <= _FINE_UP_TO_PX else 1.0))
+
+
 def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderContext) -> Pixels:
     """``picture`` (h, w, 4) resampled onto a transparent canvas of ``at``'s size.
 
     aspect: width over height of the full picture, of which ``picture`` may be a smaller version.
 
     Shrinks by area averages, then turns and moves with linear interpolation (cubic where it
-    enlarges), so that nothing aliases.
+    enlarges), so that nothing aliases; small renderings do that at twice the size, so that little
+    blurs.
     """
     height, width = picture.shape[:2]
     wide, high = placed_size(placement, aspect=aspect, at=at)
-    shrunk_width = max(1, min(width, round(wide)))
-    shrunk_height = max(1, min(height, round(high)))
+    fine = 2 if wide * _FINER <= width and at.short_side <= _FINE_UP_TO_PX else 1
+    shrunk_width = max(1, min(width, round(wide * fine)))
+    shrunk_height = max(1, min(height, round(high * fine)))
+    if fine > 1 and width <= _SPARE * shrunk_width and height <= _SPARE * shrunk_height:
+        shrunk_width, shrunk_height = width, height  # averaging twice the size is enough
     if (shrunk_width, shrunk_height) != (width, height):
         shrunk = cv2.resize(picture, (shrunk_width, shrunk_height), interpolation=cv2.INTER_AREA)
         picture = np.asarray(shrunk, dtype=np.float32)
@@ -40,26 +57,31 @@ def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderCon
         picture = picture[::-1]
     radians = math.radians(placement.angle_deg)
     cos, sin = math.cos(radians), math.sin(radians)
-    scale_x, scale_y = wide / shrunk_width, high / shrunk_height
+    scale_x, scale_y = wide * fine / shrunk_width, high * fine / shrunk_height
     center_x = at.width / 2 + placement.x * at.short_side
     center_y = at.height / 2 + placement.y * at.short_side
     # pixel centres are at +0.5; OpenCV's are at whole numbers
     matrix = np.array([[cos * scale_x, -sin * scale_y, 0.0], [sin * scale_x, cos * scale_y, 0.0]])
     middle = np.array([shrunk_width / 2 - 0.5, shrunk_height / 2 - 0.5])
-    matrix[:, 2] = np.array([center_x - 0.5, center_y - 0.5]) - matrix[:, :2] @ middle
+    center = np.array([center_x, center_y]) * fine - 0.5
+    matrix[:, 2] = center - (matrix[:, :1] * middle[0] + matrix[:, 1:2] * middle[1]).ravel()
     enlarges = scale_x > 1.01 or scale_y > 1.01
     placed = cv2.warpAffine(
         np.ascontiguousarray(picture),
         matrix,
-        (at.width, at.height),
-        flags=cv2.INTER_CUBIC if enlarges else cv2.INTER_LINEAR,
+        (at.width * fine, at.height * fine),
+        flags=cv2.INTER_CUBIC if enlarges and fine == 1 else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE if enlarges else cv2.BORDER_CONSTANT,
         borderValue=(0, 0, 0, 0),
     )
-    pixels = legal(np.asarray(placed, dtype=np.float32))
-    if enlarges:
-        # interpolating with nothing outside would fade the border over a whole source pixel
-        pixels *= _frame(center_x, center_y, wide, high, radians, at)[..., None]
+    if fine > 1:
+        placed = cv2.resize(placed, (at.width, at.height), interpolation=cv2.INTER_AREA)
+    pixels = np.asarray(placed, dtype=np.float32)
+    if not enlarges:
+        return pixels
+    legal(pixels)
+    # interpolating with nothing outside would fade the border over a whole source pixel
+    pixels *= _frame(center_x, center_y, wide, high, radians, at)[..., None]
     return pixels
 
 

@@ -22,7 +22,7 @@ REMOVE = "layout.remove"
 _ADD_FACTOR = (9.0, 9.0, 6.0, 3.0, 1.5, 0.8, 0.4)
 """How much a canvas wants another picture, by how many layers it has."""
 
-_JOINING = ("masking", "blending", "edges", "layout")
+_JOINING = ("masking", "keying", "cutout", "blending", "edges", "layout")
 """Families that say how a layer lies on what is below it."""
 
 
@@ -172,7 +172,9 @@ class Proposer:
             return 0.0  # two pictures at least make a collage
         if target is not None and layers[0].id == target and family in _JOINING:
             return 0.05 if family == "layout" else 0.0  # below it is nothing: no holes, please
-        if draft.fresh and family in ("masking", "blending"):
+        if operation.reads_below and (target is None or layers[0].id == target):
+            return 0.0
+        if draft.fresh and family in ("masking", "keying", "cutout", "blending"):
             return 8.0  # a new sheet that covers all wants to let something through
         return 1.0
 

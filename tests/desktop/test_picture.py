@@ -11,6 +11,7 @@ from layerforge.desktop.picture.image import to_qimage
 from layerforge.desktop.picture.votes import Votes
 from layerforge.desktop.window import MainWindow
 from layerforge.model.branch import Branch
+from layerforge.model.score import Score
 from layerforge.scoring.voters import MeasuresScorer
 from tests.desktop.driving import click_branch
 
@@ -103,7 +104,10 @@ def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -
     qtbot.addWidget(caption)
     for name in ("Pin", "Kill"):
         caption.add_button(QAction(name, caption))
-    branch = Branch(id=10412, parent=10041, steps=(), status="killed", depth=14, round=1012)
+    score = Score(value=0.5, parts=dict.fromkeys(MeasuresScorer().voters, 0.5))
+    branch = Branch(
+        id=10412, parent=10041, steps=(), status="killed", depth=14, round=1012, score=score
+    )
     caption.show_branch(branch, history=(), sources=())
     caption.resize(width, caption.height())
     caption.show()
@@ -116,4 +120,7 @@ def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -
     )
     assert needed.width() <= label.width()
     assert needed.height() <= label.height()
-    assert label.y() + label.height() <= caption.height()
+    votes = caption.votes
+    assert label.geometry().bottom() < votes.y()
+    assert votes.height() >= votes.heightForWidth(votes.width())
+    assert votes.geometry().bottom() < caption.height() - 36

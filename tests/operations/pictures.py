@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from sklearn.datasets import load_sample_image
 
-from layerforge.operations.operation import Filter, Mask, Operation, RenderContext
+from layerforge.operations.operation import Cutout, Filter, Mask, Operation, RenderContext
 from layerforge.operations.parameters import Scope
 from layerforge.operations.pixels import Pixels, blank, with_coverage
 
@@ -21,7 +21,20 @@ def no_source(source_id: str, long_edge: int) -> Pixels:
 
 
 def context(pixels: Pixels) -> RenderContext:
-    return RenderContext(pixels.shape[1], pixels.shape[0], no_source)
+    """As large as ``pixels``, with another photograph as source, as any layer and below."""
+    height, width = pixels.shape[:2]
+
+    def layer(layer_id: str) -> Pixels:
+        assert layer_id == "below"
+        return photo(width, height, "china.jpg")
+
+    return RenderContext(
+        width,
+        height,
+        source=lambda source_id, long_edge: photo(240, 160, "china.jpg"),
+        layer=layer,
+        below=lambda: photo(width, height, "china.jpg"),
+    )
 
 
 def read_only(pixels: Pixels) -> Pixels:
@@ -79,10 +92,15 @@ def drawn(operation: type[Operation], count: int, *, seed: int = 7) -> list[Oper
 
 
 def rendered(operation: Operation, pixels: Pixels) -> Pixels:
-    """What a filter makes of ``pixels``, or what a mask leaves of them."""
+    """What a filter makes of ``pixels``, or what a mask or a cutout leaves of them."""
     at = context(pixels)
     if isinstance(operation, Filter):
         return operation.render(pixels, at)
+    if isinstance(operation, Cutout):
+        matte = operation.matte(pixels)
+        assert matte.dtype == np.float32
+        assert not np.shares_memory(matte, pixels)
+        return with_coverage(pixels, matte)
     assert isinstance(operation, Mask)
     whole = np.ones(pixels.shape[:2], dtype=np.float32)
     whole.flags.writeable = False

@@ -7,9 +7,13 @@ import pytest
 from PIL import Image, ImageFilter
 
 from layerforge.operations.blur import (
+    BilateralBlur,
     Bloom,
+    BoxBlur,
     GaussianBlur,
+    HighPass,
     LensBlur,
+    MedianBlur,
     MotionBlur,
     SpinBlur,
     SurfaceBlur,
@@ -18,6 +22,7 @@ from layerforge.operations.blur import (
     ZoomBlur,
 )
 from layerforge.operations.pixels import from_uint8, to_uint8
+from layerforge.operations.sampling import blurred, blurred_wide
 from tests.operations.pictures import cut_out, flat, photo, rendered
 
 
@@ -116,3 +121,47 @@ def test_blurs_never_darken_the_edge_of_a_cut_out() -> None:
 @pytest.mark.parametrize("blur", [GaussianBlur(radius=0.03), SurfaceBlur(radius=0.03, edge=0.1)])
 def test_flat_stays_flat(blur: GaussianBlur | SurfaceBlur) -> None:
     assert rendered(blur, flat(40, 30)) == pytest.approx(flat(40, 30), abs=1e-5)
+
+
+def test_the_box_blur_is_pillows() -> None:
+    given = photo(200, 100)
+    got = rendered(BoxBlur(radius=0.055), given)  # 5.5 px: whole pixels on either side of one
+    image = Image.fromarray(to_uint8(given[..., :3])).filter(ImageFilter.BoxBlur(5))
+    inner = np.s_[8:-8, 8:-8]
+    expected = from_uint8(np.asarray(image))
+    assert np.abs(got[..., :3] - expected)[inner].max() <= 2.5 / 255
+
+
+def test_the_median_is_pillows_between_whole_sizes() -> None:
+    given = photo(200, 100)
+    got = rendered(MedianBlur(radius=0.02), given)  # 2 px
+    image = Image.fromarray(to_uint8(given[..., :3])).filter(ImageFilter.MedianFilter(5))
+    inner = np.s_[4:-4, 4:-4]
+    assert np.abs(got[..., :3] - from_uint8(np.asarray(image)))[inner].max() <= 1 / 255
+
+
+def test_the_bilateral_blur_smooths_noise_and_keeps_a_step() -> None:
+    rng = np.random.default_rng(2)
+    pixels = flat(120, 90).copy()
+    pixels[..., :3] = 0.25 + 0.02 * rng.standard_normal((90, 120, 1))
+    pixels[:, 60:, :3] += 0.5
+    got = rendered(BilateralBlur(radius=0.03, edge=0.1), np.clip(pixels, 0, 1).astype(np.float32))
+    assert got[20:70, 10:50, 0].std() < 0.4 * pixels[20:70, 10:50, 0].std()
+    step = got[:, 61, 0].mean() - got[:, 58, 0].mean()
+    assert step > 0.45
+
+
+def test_the_high_pass_turns_flat_places_grey_and_keeps_detail() -> None:
+    high = HighPass(radius=0.05, gain=1.0, strength=1.0)
+    assert rendered(high, flat(60, 40))[..., :3] == pytest.approx(0.5, abs=1e-3)
+    fine = flat(60, 40).copy()
+    fine[::2, :, :3] = 0.6
+    fine[1::2, :, :3] = 0.4
+    assert rendered(high, fine)[10:30, 10:50, 0].std() == pytest.approx(0.1, abs=0.01)
+
+
+def test_the_wide_blur_is_the_plain_one() -> None:
+    given = photo(300, 200)
+    for sigma in (5.0, 12.0, 30.0):
+        apart = np.abs(blurred_wide(given, sigma) - blurred(given, sigma))
+        assert apart.mean() * 255 < 1.0

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from layerforge.operations.color import (
+    ChannelMixer,
     ChannelSwap,
+    ColorBalance,
+    ColorTransfer,
     FadedFilm,
     HueShift,
     Lightness,
@@ -143,3 +146,43 @@ def test_a_limited_palette_has_few_colours(count: int) -> None:
     largest = np.sort(sizes)[::-1][:count].sum()
     assert len(seen) < 96 * 64 / 4
     assert largest > 0.85 * 96 * 64
+
+
+def test_the_channel_mixer_weighs_by_hand_and_keeps_greys() -> None:
+    zero = dict.fromkeys(
+        ("red_from_blue", "green_from_red", "green_from_blue", "blue_from_red", "blue_from_green"),
+        0.0,
+    )
+    mixer = ChannelMixer(red_from_green=0.5, **zero)
+    got = rendered(mixer, flat(4, 3))[0, 0]
+    assert got == pytest.approx([0.5 * 0.2 + 0.5 * 0.5, 0.5, 0.7, 1.0], abs=1e-6)
+    grey = flat(4, 3).copy()
+    grey[..., :3] = 0.4
+    assert rendered(mixer, grey) == pytest.approx(grey, abs=1e-6)
+
+
+def test_colour_balance_shifts_its_own_tones_and_keeps_luma() -> None:
+    names = [
+        f"{tone}_{hue}"
+        for tone in ("shadows", "middle", "lights")
+        for hue in ("red", "green", "blue")
+    ]
+    balance = ColorBalance(**{**dict.fromkeys(names, 0.0), "shadows_red": 0.15})
+    pixels = np.ones((1, 2, 4), dtype=np.float32)
+    pixels[0, 0, :3], pixels[0, 1, :3] = 0.2, 0.9
+    got = rendered(balance, pixels)
+    assert got[0, 0, 0] - got[0, 0, 2] > 0.05
+    assert got[0, 1] == pytest.approx(pixels[0, 1], abs=1e-6)
+    assert luma(np.ascontiguousarray(got[..., :3])) == pytest.approx(
+        luma(np.ascontiguousarray(pixels[..., :3])), abs=1e-5
+    )
+
+
+def test_a_colour_transfer_takes_over_mean_and_spread() -> None:
+    given = muted()
+    other = lab_of(photo(240, 160, "china.jpg"))
+    transfer = ColorTransfer(source="a" * 64, strength=1.0, light=1.0)
+    got = lab_of(rendered(transfer, given))
+    assert got.mean(axis=(0, 1)) == pytest.approx(other.mean(axis=(0, 1)), abs=0.03)
+    before, after, wanted = (one.std(axis=(0, 1)) for one in (lab_of(given), got, other))
+    assert (np.abs(after - wanted) < np.abs(before - wanted) + 0.005).all()

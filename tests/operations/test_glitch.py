@@ -10,8 +10,11 @@ from layerforge.operations.glitch import (
     BlockShuffle,
     ChannelShift,
     ChromaticAberration,
+    JpegDecay,
     PixelSort,
+    PixelStretch,
     RowShift,
+    SlitScan,
     TapeWarp,
 )
 from layerforge.operations.pixels import luma
@@ -80,3 +83,31 @@ def test_a_tape_moves_lines_sideways_and_keeps_luma() -> None:
     assert np.abs(apart).mean() <= 3 / 255
     wobbled = rendered(TapeWarp(wobble=0.025, bleed=0.0, seed=1), photo(120, 80))
     assert np.abs(wobbled - photo(120, 80)).mean() > 1 / 255
+
+
+def test_a_decayed_jpeg_stays_near_the_picture_and_the_worse_the_further() -> None:
+    given = photo(240, 160)
+    apart = [
+        float(
+            np.abs(rendered(JpegDecay(block=0.04, quality=quality, times=1), given) - given).mean()
+        )
+        for quality in (12, 7, 3)
+    ]
+    assert 0.005 < apart[0] < apart[1] < apart[2] < 0.2
+
+
+def test_a_slit_scan_moves_whole_columns() -> None:
+    given = flat(120, 80).copy()
+    given[..., 0] = np.linspace(0.0, 1.0, 120)[None]
+    scan = SlitScan(reach=0.2, size=0.3, skew=0.0, axis="columns", seed=4)
+    got = rendered(scan, given)
+    assert np.abs(got - got[:1]).max() <= 1e-5
+    assert np.abs(got[..., 0] - given[..., 0]).max() > 0.05
+
+
+def test_stretching_drags_the_line_to_the_edge() -> None:
+    given = photo(120, 80)
+    got = rendered(PixelStretch(offset=0.0, fade=0.01, side="right"), given)
+    assert np.abs(got[:, :59] - given[:, :59]).max() <= 1e-5
+    assert np.abs(got[:, 80:] - got[:, 80:81]).max() <= 1e-3
+    assert np.abs(got[:, 100] - given[:, 60]).mean() < 0.03

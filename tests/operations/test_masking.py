@@ -8,12 +8,17 @@ import numpy as np
 import pytest
 
 from layerforge.operations.masking import (
+    BrushMask,
     CloudMask,
+    CropMask,
     FeatherMask,
     GradientMask,
+    GrowMask,
     InvertMask,
     LuminanceKey,
+    PolygonMask,
     ShapeMask,
+    ShrinkMask,
     StripesMask,
     TornEdge,
 )
@@ -148,3 +153,43 @@ def test_a_feather_fades_inwards() -> None:
     assert seen[40, 50] == pytest.approx(1.0, abs=1e-4)
     assert seen[40, 0] < 0.2
     assert (np.diff(seen[40, :20]) >= -1e-6).all()
+
+
+def test_a_crop_has_its_format() -> None:
+    for name, aspect in (("1:1", 1.0), ("16:9", 16 / 9), ("1:4", 0.25)):
+        crop = CropMask(format=name, size=0.8, x=1.0, y=-1.0)
+        box = extent_of(covered(crop, flat(300, 200)), context(flat(300, 200)))
+        assert box.half_width / box.half_height == pytest.approx(aspect, rel=0.05)
+        # pushed into the upper right corner
+        assert box.x + box.half_width == pytest.approx(0.75, abs=0.01)
+        assert box.y - box.half_height == pytest.approx(-0.5, abs=0.01)
+
+
+def test_a_regular_polygon_covers_its_area() -> None:
+    mask = PolygonMask(corners=6, size=1.0, uneven=0.1, angle=0.0, seed=3)
+    regular = math.pi / 4 * (3 * math.sqrt(3) / 2) / math.pi
+    share = covered(mask, flat(200, 200)).mean()
+    assert 0.75 * regular < share < regular * 1.02
+
+
+def test_shrinking_takes_a_rim_off_and_growing_gives_it_back() -> None:
+    pixels = flat(200, 200).copy()
+    pixels[:, :100] = 0.0
+    shrunk = covered(ShrinkMask(radius=0.05), pixels) * pixels[..., 3]
+    box = extent_of(shrunk.astype(np.float32), context(pixels))
+    assert box.x - box.half_width == pytest.approx(0.05, abs=0.01)
+    assert box.x + box.half_width == pytest.approx(0.45, abs=0.01)
+    half = np.zeros((200, 200), dtype=np.float32)
+    half[:, 100:] = 1.0
+    whole = flat(200, 200)
+    grown = GrowMask(radius=0.02).cover(half, whole, context(whole))
+    assert grown[100, :94].max() < 0.1
+    assert grown[100, 98:].min() > 0.9
+
+
+def test_brush_strokes_are_dry_at_their_ends() -> None:
+    brush = BrushMask(width=0.15, cover_share=0.9, dryness=0.9, angle=0.0, seed=2)
+    seen = covered(brush, flat(300, 200))[40:160]
+    assert seen[:, 40:120].mean() > 0.8
+    assert seen[:, 200:260].mean() < seen[:, 40:120].mean() - 0.1
+    assert seen[:, 297:].mean() < 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layerforge.operations.slicing import Shards, ShiftedSquares, Strips, TurnedRings
+from layerforge.operations.slicing import Shards, ShiftedSquares, Strips, TornPieces, TurnedRings
 from tests.operations.pictures import photo, rendered
 
 
@@ -45,3 +45,19 @@ def test_shards_gleam_and_move(seed: int) -> None:
     assert np.abs(moved - given).mean() > 2 / 255
     assert np.array_equal(lit[..., 3], given[..., 3])
     assert np.abs(lit - given).mean() > 2 / 255
+
+
+def test_torn_pieces_lie_apart_and_keep_what_they_show() -> None:
+    given = photo(240, 160)
+    torn = TornPieces(pieces=4, reach=0.03, turn=0.0, rim=0.004, shadow=0.3, seed=3)
+    got = rendered(torn, given)
+    assert 0.85 < (got[..., 3] > 0.99).mean() < 0.99
+    # each corner is the picture, shifted: some shift makes nearly all of it almost equal
+    for top, left in ((25, 35), (25, 165), (95, 35), (95, 165)):
+        part = got[top : top + 30, left : left + 30, :3]
+        apart = min(
+            float(np.median(np.abs(part - given[top + y :, left + x :][:30, :30, :3])))
+            for y in range(-9, 10)
+            for x in range(-9, 10)
+        )
+        assert apart < 0.01

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from layerforge.operations.symmetry import Kaleidoscope, MirrorHalves, Rosette
+from layerforge.operations.symmetry import Droste, Kaleidoscope, MirrorHalves, Rosette
 from tests.operations.pictures import photo, rendered
 
 
@@ -35,3 +35,20 @@ def test_a_rosette_turns_into_itself(keep: str) -> None:
     assert np.abs(got - np.rot90(got)).max() <= 1e-4
     apart = got - given
     assert apart.min() >= -1e-4 if keep == "lighter" else apart[..., :3].max() <= 1e-4
+
+
+def test_a_droste_picture_comes_back_smaller() -> None:
+    given = photo(401, 401)
+    droste = Droste(ratio=2.0, arms=0, turn=0.0, x=0.0, y=0.0)
+    got = rendered(droste, given)
+    ys, xs = np.mgrid[-200:201, -200:201]
+    away = np.hypot(xs, ys)
+    ring = (away > 105) & (away < 195)
+    assert np.abs(got - given)[ring].mean() < 0.01
+    # two octaves further in it is the same again, four times as small
+    picks = np.argwhere((away > 110) & (away < 190))[::211]
+    for y, x in picks:
+        small = got[200 + (y - 200) // 4, 200 + (x - 200) // 4]
+        near = given[max(0, y - 6) : y + 7, max(0, x - 6) : x + 7, :3]
+        assert (small[:3] >= near.min(axis=(0, 1)) - 0.1).all()
+        assert (small[:3] <= near.max(axis=(0, 1)) + 0.1).all()

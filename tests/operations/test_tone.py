@@ -9,8 +9,10 @@ from PIL import Image, ImageOps
 from layerforge.operations.operation import Filter
 from layerforge.operations.pixels import to_linear, to_uint8
 from layerforge.operations.tone import (
+    AdaptiveEqualisation,
     AutoLevels,
     Contrast,
+    Curves,
     Exposure,
     Gamma,
     Invert,
@@ -128,3 +130,23 @@ def test_shadows_and_highlights_work_apart() -> None:
     sunk = rendered(ShadowsHighlights(shadows=0.0, highlights=-0.8), pixels)
     assert sunk[15, 10, 0] == pytest.approx(0.1, abs=0.01)
     assert sunk[15, 110, 0] < 0.87
+
+
+def test_curves_pass_through_their_five_points() -> None:
+    curves = Curves(black=0.1, shadows=-0.1, middle=0.1, lights=0.12, white=-0.05)
+    got = rendered(curves, grey(0.0, 0.25, 0.5, 0.75, 1.0))[0, :, 0]
+    assert got == pytest.approx([0.1, 0.15, 0.6, 0.87, 0.95], abs=1e-3)
+
+
+def test_curves_never_turn_back() -> None:
+    ramp = grey(*np.linspace(0.0, 1.0, 257))
+    curves = Curves(black=0.2, shadows=-0.04, middle=-0.16, lights=-0.14, white=-0.2)
+    tones = rendered(curves, ramp)[0, :, 0]
+    assert (np.diff(tones) >= -1e-6).all()
+
+
+def test_adaptive_equalisation_spreads_flat_light() -> None:
+    pixels = np.ones((160, 240, 4), dtype=np.float32)
+    pixels[..., :3] = 0.5 + 0.03 * np.sin(np.arange(240) / 7.0)[None, :, None]
+    spread = rendered(AdaptiveEqualisation(size=0.25, limit=4.0, strength=0.9), pixels)
+    assert spread[..., 0].std() > 2.5 * pixels[..., 0].std()

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from layerforge.operations.warp import (
     Bulge,
+    Displacement,
+    Drape,
     Flow,
     LensDistortion,
+    MeshWarp,
     Perspective,
     Polar,
     Ripple,
     Swirl,
+    Unroll,
     Wave,
 )
-from tests.operations.pictures import photo, rendered
+from tests.operations.pictures import context, photo, rendered
 
 
 def ramp() -> np.ndarray:
@@ -92,3 +98,34 @@ def test_perspective_narrows_one_side() -> None:
     columns = np.flatnonzero(got.any(axis=0))
     left, right = got[:, columns[2]].sum(), got[:, columns[-3]].sum()
     assert left > right + 5
+
+
+def test_a_mesh_moves_no_further_than_its_reach() -> None:
+    across, down = moved(MeshWarp(size=0.2, reach=0.4, seed=2))
+    assert 0.01 < np.abs(across).max() <= 0.4 * 0.2 + 1e-3
+    assert 0.01 < np.abs(down).max() <= 0.4 * 0.2 + 1e-3
+
+
+def test_unrolling_puts_the_rim_on_one_side_and_the_middle_on_the_other() -> None:
+    given = np.ones((101, 101, 4), dtype=np.float32)
+    ys, xs = np.mgrid[-50:51, -50:51]
+    given[..., :3] = np.clip(np.hypot(xs, ys) / 50, 0, 1)[..., None]
+    got = rendered(Unroll(turn=0.0, reach=0.9, middle_up=True), given)
+    rows = got[..., 0].mean(axis=1)
+    assert got[..., 0].std(axis=1).max() < 0.02
+    assert rows[0] == pytest.approx(0.9 * 0.12, abs=0.03)
+    assert rows[-1] == pytest.approx(0.9, abs=0.03)
+
+
+def test_displacement_is_along_the_slope_and_none_where_it_is_flat() -> None:
+    given = ramp()
+    hill = np.ones((101, 101, 4), dtype=np.float32)
+    hill[..., :3] = 0.3
+    hill[:, 50:, :3] = 0.7
+    at = dataclasses.replace(context(given), layer=lambda name: hill, below=lambda: hill)
+    for one in (Displacement(layer="below", reach=0.1, smooth=0.04), Drape(reach=0.1, smooth=0.04)):
+        got = one.render(given, at)
+        across = got[..., 0] - given[..., 0]
+        assert np.abs(across[:, 10:30]).max() < 1e-3
+        assert across[:, 50].mean() > 0.01
+        assert np.abs(got[10:-10, 10:-10, 1] - given[10:-10, 10:-10, 1]).max() < 1e-3

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from layerforge.model.layer import BLEND_MODES, BlendMode
 from layerforge.operations.pixels import Pixels, premultiply
@@ -132,10 +134,10 @@ def test_there_are_sixteen_modes_and_this_test_knows_them_all() -> None:
 @pytest.mark.parametrize("mode", BLEND_MODES)
 def test_a_mode_follows_the_text(mode: BlendMode, opacity: float) -> None:
     backdrop, source = random_straight(1), random_straight(2)
-    given = premultiply(backdrop), premultiply(source)
-    before = given[0].tobytes(), given[1].tobytes()
-    got = composite(given[0], given[1], mode=mode, opacity=opacity)
-    assert (given[0].tobytes(), given[1].tobytes()) == before
+    sheets = premultiply(backdrop), premultiply(source)
+    before = sheets[0].tobytes(), sheets[1].tobytes()
+    got = composite(sheets[0], sheets[1], mode=mode, opacity=opacity)
+    assert (sheets[0].tobytes(), sheets[1].tobytes()) == before
     want = np.array(
         [
             [w3c(mode, b, s, opacity) for b, s in zip(row_b, row_s, strict=True)]
@@ -205,3 +207,58 @@ def test_alphas_join_alike_in_all_modes(mode: BlendMode) -> None:
     got = composite(backdrop, source, mode=mode, opacity=0.5)[..., 3]
     half = source[..., 3] * 0.5
     assert np.abs(got - (half + backdrop[..., 3] * (1 - half))).max() <= 1e-6
+
+
+CHANNEL = st.one_of(
+    st.sampled_from([0.0, 0.25, 0.5, 1.0]), st.floats(0.0, 1.0, width=32, allow_subnormal=False)
+)
+STRAIGHT_PIXEL = st.tuples(CHANNEL, CHANNEL, CHANNEL, CHANNEL)
+
+
+@pytest.mark.parametrize("mode", BLEND_MODES)
+@given(
+    backdrop=STRAIGHT_PIXEL,
+    source=STRAIGHT_PIXEL,
+    opacity=st.floats(0.0, 1.0, width=32, allow_subnormal=False),
+)
+def test_any_two_pixels_join_as_the_text_says(
+    mode: BlendMode,
+    backdrop: tuple[float, float, float, float],
+    source: tuple[float, float, float, float],
+    opacity: float,
+) -> None:
+    sheets = [premultiply(np.array([[one]], dtype=np.float32)) for one in (backdrop, source)]
+    got = composite(sheets[0], sheets[1], mode=mode, opacity=opacity)[0, 0]
+    # what float32 premultiplication leaves of the colours, since the modes that break off at
+    # black or white may tell a colour next to them from the end itself
+    kept = [
+        [float(value) / float(sheet[0, 0, 3]) if sheet[0, 0, 3] > 0 else 0.0 for value in rgb]
+        + [float(sheet[0, 0, 3])]
+        for sheet in sheets
+        for rgb in [sheet[0, 0, :3]]
+    ]
+    want = w3c(mode, kept[0], kept[1], opacity)
+    assert np.abs(got - want).max() <= 1 / 255
+    assert (got[:3] <= got[3]).all()
+    assert (got >= 0.0).all()
+
+
+@pytest.mark.parametrize("mode", BLEND_MODES)
+def test_large_sheets_join_pixel_by_pixel(mode: BlendMode) -> None:
+    """However it is cut into strips and windows, every pixel joins as it would alone."""
+    rng = np.random.default_rng(8)
+    straight = rng.random((2, 230, 700, 4), dtype=np.float32)
+    straight[0, :100, :, 3] = 1.0
+    straight[1, :90, :, 3] = 0.0
+    straight[1, :, :150, 3] = 0.0
+    straight[1, :, 650:, 3] = 0.0
+    backdrop, source = premultiply(straight[0]), premultiply(straight[1])
+    got = composite(backdrop, source, mode=mode, opacity=0.7)
+    rows, columns = rng.integers(0, 230, 500), rng.integers(0, 700, 500)
+    alone = composite(
+        backdrop[rows, columns][:, None], source[rows, columns][:, None], mode=mode, opacity=0.7
+    )
+    assert np.abs(got[rows, columns] - alone[:, 0]).max() <= 1e-6
+    assert np.array_equal(got[:90], backdrop[:90])
+    assert np.array_equal(got[:, :150], backdrop[:, :150])
+    assert np.array_equal(got[:, 650:], backdrop[:, 650:])

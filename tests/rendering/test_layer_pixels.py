@@ -28,11 +28,11 @@ def test_a_layer_alone_has_its_filters_and_mask_but_no_blend():
         opacity=0.5,
         visible=False,
     )
-    pixels = Renderer(NoSources()).layer_pixels(layer, width=40, height=30)
+    canvas = Canvas(width=40, height=30, layers=(layer,))
+    pixels = Renderer(NoSources()).layer_pixels(canvas, "a", width=40, height=30)
     assert pixels.shape == (30, 40, 4)
     assert not pixels.flags.writeable
     shown, gone = sorted((pixels[15, 1], pixels[15, 38]), key=lambda one: -one[3])
     assert np.allclose(shown, [0.75, 0.5, 0.0, 1.0], atol=1e-6)
     assert gone.tolist() == [0, 0, 0, 0]
-    canvas = Canvas(width=40, height=30, layers=(layer,))
     assert (Renderer(NoSources()).render(canvas, width=40, height=30)[..., :3] == 1.0).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,9 @@ from layerforge.desktop.theme import colors_now
 from layerforge.model.branch import Branch
 from layerforge.model.source import Source
 from layerforge.model.step import Step
+
+STEPS = 40
+"""Room for two lines of steps."""
 
 
 class Caption(QWidget):
@@ -45,7 +48,7 @@ class Caption(QWidget):
         scroll.setWidget(self.steps)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumHeight(36)
+        scroll.setMinimumHeight(STEPS)
         # the branch's own steps are the last: they come into view by themselves
         bar = scroll.verticalScrollBar()
         bar.rangeChanged.connect(lambda _low, high: bar.setValue(high))
@@ -56,14 +59,14 @@ class Caption(QWidget):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addLayout(self._buttons)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 8)
         whole.setSpacing(4)
         whole.addLayout(head)
         whole.addWidget(self.origin)
         whole.addWidget(self.votes)
         whole.addWidget(scroll, 1)
-        self.setFixedHeight(174)
+        self._fit()
 
     def add_button(self, action: QAction) -> None:
         """Add a button for an action on the chosen branch."""
@@ -89,8 +92,21 @@ class Caption(QWidget):
             " · ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words if word)
         )
         self.votes.set_parts({} if branch.score is None else branch.score.parts)
+        self._fit()
         self._steps_of = history, len(branch.steps), sources
         self._write_steps()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._fit()  # only now the fonts are those of the style
+
+    def _fit(self) -> None:
+        """Be as high as all of it needs at this width."""
+        self.setFixedHeight(self._whole.minimumHeightForWidth(max(1, self.width())))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

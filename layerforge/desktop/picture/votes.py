@@ -14,7 +14,7 @@ FIRST = ("vividness", "order", "complexity", "kinship")
 """The image measures, in the order in which they explain a picture."""
 
 ROW = 18
-COLUMN = 220
+COLUMN = 200
 
 
 class Votes(QWidget):

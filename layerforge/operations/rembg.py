@@ -1,0 +1,69 @@
+"""Background removal by the U²-Net model, through the rembg package where both are there."""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from PIL import Image
+
+from layerforge.model.errors import InvalidValue
+from layerforge.operations.operation import Cutout
+from layerforge.operations.parameters import amount
+from layerforge.operations.pixels import (
+    Pixels,
+    Plane,
+    from_uint8,
+    smoothstep,
+    straight_rgb,
+    to_uint8,
+)
+
+MODEL = "u2net"
+
+
+def model_path() -> Path | None:
+    """The model's file where rembg keeps it, now or in earlier versions; None if it is not there.
+
+    It is never downloaded from here.
+    """
+    data = os.environ.get("XDG_DATA_HOME", "")
+    old = os.environ.get("U2NET_HOME") or str(Path(data or "~") / ".u2net")
+    new = os.environ.get("U2NET_HOME") or os.environ.get("REMBG_HOME")
+    new = new or (str(Path(data) / "rembg") if data else "~/.rembg")
+    places = (Path(new) / "models" / MODEL / f"{MODEL}.onnx", Path(old) / f"{MODEL}.onnx")
+    return next((path for one in places if (path := one.expanduser()).is_file()), None)
+
+
+@functools.lru_cache(maxsize=1)
+def _session(path: Path) -> Any:
+    """A session of rembg on the model at ``path``; on the CPU, so that it cuts alike everywhere."""
+    from rembg import new_session
+
+    return new_session(MODEL, providers=["CPUExecutionProvider"])
+
+
+class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
+    """Cut the picture's subject out of its background with a trained model.
+
+    firmness: 0 keeps the model's soft edge, 1 makes it hard.  Source: U²-Net, Qin et al. 2020.
+    """
+
+    firmness: Annotated[float, amount(0.0, 0.8)]
+
+    @classmethod
+    def ready(cls) -> bool:
+        return model_path() is not None
+
+    def matte(self, picture: Pixels) -> Plane:
+        path = model_path()
+        if path is None:
+            raise InvalidValue("the cutout's model is gone: `rembg d u2net` downloads it")
+        image = Image.fromarray(to_uint8(straight_rgb(picture)))
+        (mask,) = _session(path).predict(image)
+        shape = from_uint8(np.asarray(mask.convert("L"), dtype=np.uint8))
+        half = 0.5 - 0.45 * self.firmness
+        return smoothstep(shape, 0.5 - half, 0.5 + half) * picture[..., 3]

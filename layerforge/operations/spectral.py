@@ -1,0 +1,197 @@
+"""Spectral: coarse and fine detail treated apart, within a picture or between two."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+import cv2
+import numpy as np
+
+from layerforge.operations.operation import Filter, RenderContext, Target
+from layerforge.operations.parameters import (
+    Choice,
+    Number,
+    SourceRef,
+    amount,
+    angle,
+    length,
+    position,
+)
+from layerforge.operations.pixels import (
+    Pixels,
+    Plane,
+    legal,
+    luma,
+    mixed,
+    smoothstep,
+    straight_rgb,
+    with_rgb,
+)
+from layerforge.operations.sampling import blurred, blurred_wide
+from layerforge.operations.shapes import ellipse, extent_of
+
+_ONE = np.float32(1.0)
+_OCTAVES = 5
+"""Bands of detail that a blend treats apart, besides the coarsest and the finest."""
+_MEMBRANE_SIDE_PX = 64
+"""Short side on which the smooth correction of a seamless clone is worked out."""
+
+
+def covering(picture: Pixels, at: RenderContext) -> Pixels:
+    """``picture`` (h, w, 4) scaled to cover the canvas, about its middle."""
+    height, width = picture.shape[:2]
+    scale = max(at.width / width, at.height / height)
+    wide, high = (
+        min(width, max(1, round(at.width / scale))),
+        min(height, max(1, round(at.height / scale))),
+    )
+    left, top = (width - wide) // 2, (height - high) // 2
+    part = np.ascontiguousarray(picture[top : top + high, left : left + wide])
+    method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+    fitted = cv2.resize(part, (at.width, at.height), interpolation=method)
+    return np.asarray(fitted, dtype=np.float32)
+
+
+class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
+    """Join the outlines of one picture with the tones and textures of another.
+
+    outlines: whose phases count; the other picture gives the amplitudes.  The colours stay.
+    strength: 0 none.
+    Source: Oppenheim & Lim 1981, "The importance of phase in signals".
+    """
+
+    texture_like: ClassVar[bool] = True
+    weight: ClassVar[float] = 0.4
+
+    source: Annotated[str, SourceRef()]
+    outlines: Annotated[str, Choice(("own", "other"), (0.6, 0.4))]
+    strength: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        rgb = straight_rgb(pixels)
+        tone = luma(rgb)
+        other = luma(straight_rgb(covering(at.source(self.source, max(at.width, at.height)), at)))
+        shapes, tones = (tone, other) if self.outlines == "own" else (other, tone)
+        phases = np.fft.rfft2(shapes)
+        sizes = np.abs(np.fft.rfft2(tones))
+        phases *= sizes / np.maximum(np.abs(phases), np.float32(1e-6))
+        joined = np.fft.irfft2(phases, s=tone.shape).astype(np.float32)
+        change = (joined - tone) * np.float32(self.strength)
+        return with_rgb(pixels, rgb + change[..., None])
+
+
+class BandPass(Filter, tag="spectral.band", frozen=True):
+    """Strengthen detail of about one size, or take it out (below 0).
+
+    size: of the detail; gain: how much it grows.  Source: difference of Gaussians.
+    """
+
+    size: Annotated[float, length(0.008, 0.06)]
+    gain: Annotated[float, Number(-1.0, 2.5, "away", neutral=0.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        sigma = self.size * at.short_side
+        band = blurred_wide(pixels, 0.6 * sigma) - blurred_wide(pixels, 1.6 * sigma)
+        out = pixels + band * np.float32(self.gain)
+        out[..., 3] = pixels[..., 3]
+        return legal(out)
+
+
+class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):
+    """Blend a layer into what lies below it along a line: coarse forms widely, fine ones sharply.
+
+    angle, offset: of the line, from the middle of what is seen; seam: how wide the coarsest forms
+    run into each other.  Source: Burt & Adelson 1983, "A multiresolution spline".
+    """
+
+    targets: ClassVar[Target] = "layer"
+    reads_below: ClassVar[bool] = True
+
+    angle: Annotated[float, angle()]
+    offset: Annotated[float, position(0.25)]
+    seam: Annotated[float, length(0.05, 0.4)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        radians = math.radians(self.angle)
+        along = math.cos(radians) * (xs - box.x) + math.sin(radians) * (ys - box.y)
+        half = 1.0 / at.short_side
+        own = smoothstep(along, self.offset - half, self.offset + half) * pixels[..., 3]
+        below = at.below()
+        upper = pixels + below * (_ONE - pixels[..., 3:])
+        # the difference of the two goes to the layer's side band by band
+        difference = upper - below
+        sigma = self.seam * at.short_side / 2
+        spread = share = blurred_wide(own, sigma)
+        coarse = blurred_wide(difference, sigma)
+        joined = below + coarse * share[..., None]
+        for _ in range(_OCTAVES):
+            sigma /= 2.0
+            finer = blurred_wide(difference, sigma)
+            share = blurred_wide(own, sigma)
+            joined += (finer - coarse) * share[..., None]
+            coarse = finer
+        joined += (difference - coarse) * own[..., None]
+        # where the layer adds nothing, what lies below is left alone
+        cover = np.clip(spread * np.float32(8.0), 0.0, 1.0)[..., None]
+        return legal(np.clip(joined, 0.0, 1.0) * cover)
+
+
+class SeamlessClone(Filter, tag="spectral.seamless", frozen=True):
+    """Set an oval of a layer into what lies below so that its colours run into the surroundings.
+
+    size: of the oval in the layer's visible box; x, y: its place in it; strength: how far the
+    colours give way.  Source: Poisson image editing, Pérez, Gangnet & Blake 2003, as a smooth
+    membrane over the difference along the edge.
+    """
+
+    targets: ClassVar[Target] = "layer"
+    reads_below: ClassVar[bool] = True
+
+    size: Annotated[float, amount(0.5, 0.95)]
+    x: Annotated[float, Number(-0.5, 0.5, "center")]
+    y: Annotated[float, Number(-0.5, 0.5, "center")]
+    strength: Annotated[float, amount(0.6, 1.0)]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        xs, ys = at.grid()
+        box = extent_of(pixels[..., 3], at)
+        room = 1.0 - self.size
+        dx = xs - np.float32(box.x + 2 * self.x * room * box.half_width)
+        dy = ys - np.float32(box.y + 2 * self.y * room * box.half_height)
+        wide = max(self.size * box.half_width, 1e-3)
+        high = max(self.size * box.half_height, 1e-3)
+        half = 0.015 + 0.5 / at.short_side
+        shape = smoothstep(ellipse(dx, dy, wide, high), 0.0, 2 * half) * pixels[..., 3]
+        below = at.below()
+        upper = pixels + below * (_ONE - pixels[..., 3:])
+        correction = _membrane(below - upper, shape, at) * np.float32(self.strength)
+        cloned = np.clip(mixed(upper, upper + correction, 1.0), 0.0, 1.0)
+        return legal(cloned * shape[..., None])
+
+
+def _membrane(difference: Pixels, shape: Plane, at: RenderContext) -> Pixels:
+    """The smoothest surface that equals ``difference`` outside ``shape``, (H, W, 4)."""
+    scale = min(1.0, _MEMBRANE_SIDE_PX / at.short_side)
+    size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
+    small = np.asarray(cv2.resize(difference, size, interpolation=cv2.INTER_AREA), np.float32)
+    inside = np.asarray(cv2.resize(shape, size, interpolation=cv2.INTER_AREA), np.float32)
+    known = (inside < 0.05).astype(np.float32)[..., None]
+    if not known.any():
+        return np.zeros_like(difference)
+    # fill in from ever wider surroundings, then relax: both keep what is known
+    surface = small * known
+    weight = known.copy()
+    for sigma in (1.5, 3.0, 6.0, 12.0, 24.0):
+        soft = blurred(small * known, sigma)
+        near = blurred(np.ascontiguousarray(known[..., 0]), sigma)[..., None]
+        missing = weight < 0.5
+        surface = np.where(missing & (near > 0.01), soft / np.maximum(near, 1e-6), surface)
+        weight = np.where(missing & (near > 0.01), _ONE, weight)
+    for _ in range(80):
+        relaxed = np.asarray(cv2.blur(surface, (3, 3), borderType=cv2.BORDER_REPLICATE))
+        surface = relaxed + (small - relaxed) * known
+    large = cv2.resize(surface, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large, dtype=np.float32)
