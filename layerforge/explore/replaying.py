@@ -78,8 +78,10 @@ def _ids_in(path: Path) -> set[str]:
         return set()  # unreadable: it can't be the source, and nobody said that it was
 
 
-def _check_sources(recipe: Recipe, *, name: str) -> None:
-    """Raise InvalidValue where a step names a source that the recipe does not list."""
+def _check_steps(recipe: Recipe, *, name: str) -> None:
+    """Raise InvalidValue where there are no steps, or one names a source that is not listed."""
+    if not recipe.steps:
+        raise InvalidValue(f"{name}: a recipe without steps makes nothing")
     listed = {source.id for source in recipe.sources}
     for number, step in enumerate(recipe.steps, start=1):
         for value in step.operation.parameters.values():
@@ -108,7 +110,7 @@ def replay(
     if to.is_file() and not overwrite:
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
-    _check_sources(recipe, name=path.name)
+    _check_steps(recipe, name=path.name)
     notes = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()

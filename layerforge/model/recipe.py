@@ -41,8 +41,6 @@ class Recipe(Value, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.canvas.layers or self.canvas.filters:
             raise InvalidValue("a recipe's canvas must be blank: its steps make what is on it")
-        if not self.steps:
-            raise InvalidValue("a recipe without steps makes nothing")
 
 
 def encode_recipe(recipe: Recipe, *, indent: int = 0) -> bytes:

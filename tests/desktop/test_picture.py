@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from layerforge.desktop.picture.caption import Caption
+from layerforge.desktop.picture.caption import STEPS, Caption
 from layerforge.desktop.picture.image import to_qimage
+from layerforge.desktop.picture.preview import Preview
 from layerforge.desktop.picture.votes import Votes
 from layerforge.desktop.window import MainWindow
 from layerforge.model.branch import Branch
@@ -101,7 +103,12 @@ def test_votes_have_one_order(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("width", [320, 480])
 def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -> None:
     caption = Caption()
-    qtbot.addWidget(caption)
+    place = QWidget()
+    qtbot.addWidget(place)
+    rows = QVBoxLayout(place)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.addWidget(Preview(), 1)
+    rows.addWidget(caption)
     for name in ("Pin", "Kill"):
         caption.add_button(QAction(name, caption))
     score = Score(value=0.5, parts=dict.fromkeys(MeasuresScorer().voters, 0.5))
@@ -109,9 +116,9 @@ def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -
         id=10412, parent=10041, steps=(), status="killed", depth=14, round=1012, score=score
     )
     caption.show_branch(branch, history=(), sources=())
-    caption.resize(width, caption.height())
-    caption.show()
-    qtbot.waitExposed(caption)
+    place.resize(width, 600)
+    place.show()
+    qtbot.waitExposed(place)
     label = caption.origin
     assert "killed" in label.text()
     assert "1012" in label.text()
@@ -123,4 +130,4 @@ def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -
     votes = caption.votes
     assert label.geometry().bottom() < votes.y()
     assert votes.height() >= votes.heightForWidth(votes.width())
-    assert votes.geometry().bottom() < caption.height() - 36
+    assert votes.geometry().bottom() < caption.height() - STEPS

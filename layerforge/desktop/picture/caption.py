@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -48,7 +48,7 @@ class Caption(QWidget):
         scroll.setWidget(self.steps)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumHeight(STEPS)
+        scroll.setFixedHeight(STEPS)
         # the branch's own steps are the last: they come into view by themselves
         bar = scroll.verticalScrollBar()
         bar.rangeChanged.connect(lambda _low, high: bar.setValue(high))
@@ -59,14 +59,13 @@ class Caption(QWidget):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addLayout(self._buttons)
-        self._whole = whole = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 8)
         whole.setSpacing(4)
         whole.addLayout(head)
         whole.addWidget(self.origin)
         whole.addWidget(self.votes)
-        whole.addWidget(scroll, 1)
-        self._fit()
+        whole.addWidget(scroll)
 
     def add_button(self, action: QAction) -> None:
         """Add a button for an action on the chosen branch."""
@@ -92,21 +91,8 @@ class Caption(QWidget):
             " · ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words if word)
         )
         self.votes.set_parts({} if branch.score is None else branch.score.parts)
-        self._fit()
         self._steps_of = history, len(branch.steps), sources
         self._write_steps()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        super().showEvent(event)
-        self._fit()  # only now the fonts are those of the style
-
-    def _fit(self) -> None:
-        """Be as high as all of it needs at this width."""
-        self.setFixedHeight(self._whole.minimumHeightForWidth(max(1, self.width())))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
