@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.output import note, print_json
+
+if TYPE_CHECKING:
+    from layerforge.operations.parameters import Parameter
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,16 +42,22 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json([_described(one) for one in box.operations.values()])
         return 0
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"{len(box.operations)} operations", title_justify="left")
-    for name in ("name", "kind", "what it does", "parameters"):
-        table.add_column(name, overflow="fold")
     for one in box.operations.values():
-        table.add_row(one.tag(), one.kind, one.summary(), ", ".join(one.parameters()))
-    Console(highlight=False).print(table)
+        print(f"{one.tag()} ({one.kind}): {one.summary()}")
+        for name, declared in one.parameters().items():
+            print(f"    {name}: {_range(declared)}")
+    print(f"{len(box.operations)} operations")
     return 0
+
+
+def _range(declared: Parameter) -> str:
+    """What a parameter may be, in words."""
+    if declared.choices:
+        return " | ".join(declared.choices)
+    if declared.bounds is None or declared.type_name == "seed":
+        return declared.type_name
+    low, high = declared.bounds
+    return f"{low:g} to {high:g} {declared.unit_name}".rstrip()
 
 
 def _write_sheets(folder: Path, image: Path | None) -> int:
