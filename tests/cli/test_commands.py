@@ -143,14 +143,16 @@ def test_score_judges_any_image(command, photo_folder, samples):
 
 def test_ops_lists_the_toolbox(command):
     told = command("ops", "--json").json
-    assert len(told) == len(toolbox().operations) >= 24
+    assert len(told) == len(toolbox().operations) >= 90
     blur = next(one for one in told if one["name"] == "blur.gaussian")
     assert (blur["family"], blur["kind"], blur["title"]) == ("blur", "filter", "Gaussian blur")
     (radius,) = blur["parameters"]
     assert (radius["name"], radius["type"], radius["unit"]) == ("radius", "number", "short side")
     assert 0 < radius["low"] < radius["high"] < 1
-    assert {one["kind"] for one in told} == {"filter", "mask", "structure"}
-    assert "blur.gaussian" in command("ops").out
+    assert {one["kind"] for one in told} == {"cutout", "filter", "mask", "structure"}
+    told = command("ops").out
+    assert "blur.gaussian (filter): Blur with a Gaussian kernel." in told
+    assert "    radius: 0.002 to 0.06 short side" in told
 
 
 def test_doctor_finds_a_healthy_installation(command):
