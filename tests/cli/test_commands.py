@@ -152,7 +152,7 @@ def test_ops_lists_the_toolbox(command):
     assert {one["kind"] for one in told} == {"cutout", "filter", "mask", "structure"}
     told = command("ops").out
     assert "blur.gaussian (filter): Blur with a Gaussian kernel." in told
-    assert "    radius: 0.002 to 0.06 short side" in told
+    assert f"    radius: {radius['low']:g} to {radius['high']:g} short side" in told
 
 
 def test_doctor_finds_a_healthy_installation(command):
