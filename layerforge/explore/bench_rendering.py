@@ -12,14 +12,13 @@ import importlib.util
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from typing import Any
 
 import cv2
 import msgspec
 import numpy as np
 
-from layerforge.explore.jobs import make_executor
+from layerforge.explore.jobs import Executor, make_executor
 from layerforge.model.layer import BLEND_MODES, BlendMode
 from layerforge.operations.operation import Filter, Mask, Operation, RenderContext
 from layerforge.operations.parameters import Scope
