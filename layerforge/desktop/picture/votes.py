@@ -15,6 +15,7 @@ FIRST = ("vividness", "order", "complexity", "kinship")
 
 ROW = 18
 COLUMN = 200
+GAP = 18
 
 
 class Votes(QWidget):
@@ -51,11 +52,11 @@ class Votes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         columns = self._columns(self.width())
-        width = self.width() // columns
+        width = (self.width() - GAP * (columns - 1)) // columns
         for place, (name, value) in enumerate(self._parts.items()):
             row, column = divmod(place, columns)
-            gap = 18 if column < columns - 1 else 0
-            self._row(painter, QRect(column * width, row * ROW, width - gap, ROW), name, value)
+            left = column * (width + GAP)
+            self._row(painter, QRect(left, row * ROW, width, ROW), name, value)
 
     def _columns(self, width: int) -> int:
         return max(1, min(2, width // COLUMN))
