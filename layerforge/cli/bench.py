@@ -49,5 +49,5 @@ def _told(line: Line) -> str:
         goal = f", goal {line.goal:g} {'met' if line.ratio >= line.goal else 'missed'}"
     return (
         f"{line.what}: {line.ours:.1f} {line.unit} against {line.peer:.1f} of {line.against}: "
-        f"{line.ratio:.2f} times{goal} ({line.note})"
+        f"{line.ratio:.2f} times as fast{goal}" + (f" ({line.note})" if line.note else "")
     )

@@ -6,13 +6,16 @@ the machine slows both alike.  More lines: write a function and register it with
 
 from __future__ import annotations
 
+import importlib.util
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
+from layerforge.explore import bench_rendering
 from layerforge.explore.scorers import missing_libraries
 from layerforge.explore.settings import DeviceName
 from layerforge.scoring.scorer import Pictures
@@ -77,6 +80,37 @@ def _rate(work: Callable[[], int]) -> float:
     start = time.perf_counter()
     count = work()
     return count / (time.perf_counter() - start)
+
+
+@measure
+def rendering_lines(effort: Effort) -> Iterator[Line]:
+    """Joining layers against other programs, and what operations cost, at 1024 x 1024."""
+    for module, package in (("pyvips", "pyvips"), ("blend_modes", "blend-modes")):
+        if importlib.util.find_spec(module) is None:
+            why = f"{package} is not installed: pip install 'layerforge[bench]'"
+            yield Line("a multiply layer", "ms", None, package, None, None, note=why)
+    for one in (*bench_rendering.blending(), *bench_rendering.threads()):
+        yield _in_time(one, goal=_goal_of(one))
+    costs = sorted(
+        bench_rendering.operations(samples=1, rounds=effort.turns), key=lambda one: one.ratio
+    )
+    middle = costs[len(costs) // 2]
+    yield _in_time(msgspec.structs.replace(middle, what="the median operation"), goal=1 / 6)
+    for one in reversed(costs[-10:]):
+        yield _in_time(one, goal=1 / 60)
+
+
+def _in_time(one: bench_rendering.BenchLine, *, goal: float | None) -> Line:
+    """Times as a line; its ratio is in speed, so the other way round."""
+    return Line(one.what, "ms", one.ours_ms, one.peer, one.peer_ms, 1 / one.ratio, goal)
+
+
+def _goal_of(one: bench_rendering.BenchLine) -> float | None:
+    if "vips" in one.peer:
+        return 2.0
+    if "blend" in one.peer:
+        return 20.0
+    return 1.7 if "thread" in one.peer else 1 / 8
 
 
 @measure

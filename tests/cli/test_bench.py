@@ -11,7 +11,7 @@ def test_lines_are_told_with_their_peers_and_goals(command, monkeypatch):
     told = command("bench")
     assert told.code == 0
     fast, slow, absent = told.out.splitlines()
-    assert "60.0 pictures/s against 15.0 of a loop: 4.00 times, goal 3.5 met" in fast
+    assert "60.0 pictures/s against 15.0 of a loop: 4.00 times as fast, goal 3.5 met" in fast
     assert "goal 0.95 missed" in slow
     assert "not measured against a rival (it is not installed)" in absent
 
