@@ -31,7 +31,14 @@ from layerforge.operations.pixels import (
     to_uint8,
     with_rgb,
 )
-from layerforge.operations.sampling import EDGE, sampled_at, supersampled, transformed, turned
+from layerforge.operations.sampling import (
+    EDGE,
+    blurred,
+    sampled_at,
+    supersampled,
+    transformed,
+    turned,
+)
 from layerforge.operations.shapes import extent_of
 
 _ONE = np.float32(1.0)
@@ -193,8 +200,12 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     size: Annotated[float, length(0.006, 0.014)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        detail = self.size * at.short_side
-        return supersampled(pixels, at, detail_px=detail, paint=self._crushed)
+        # cells have hard edges, so that even large ones are averaged from finer ones; and what is
+        # finer than a cell would only flicker
+        third = self.size * at.short_side / 3
+        even = blurred(pixels, third)
+        crushed = supersampled(even, at, detail_px=third, paint=self._crushed)
+        return with_rgb(pixels, straight_rgb(crushed))
 
     def _crushed(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

@@ -25,6 +25,7 @@ from layerforge.operations.parameters import (
     position,
 )
 from layerforge.operations.pixels import Pixels, Plane, legal
+from layerforge.operations.shapes import extent_of
 from layerforge.operations.stamping import Stamp, piece_of, stamped
 
 _GOLDEN_DEG = 180.0 * (3.0 - math.sqrt(5.0))
@@ -225,7 +226,9 @@ class Tile(Filter, tag="repetition.tile", frozen=True):
         share = self.size * at.short_side / math.sqrt(width * height)
         # the tile's own size in the canvas; it is kept with twice the pixels it is seen with,
         # and every pixel of the canvas reads four places of it
-        tile_x, tile_y = width * share / at.short_side, height * share / at.short_side
+        box = extent_of(pixels[..., 3], at, share=0.01)
+        stretch = self.size / math.sqrt(4 * box.half_width * box.half_height)
+        tile_x, tile_y = 2 * box.half_width * stretch, 2 * box.half_height * stretch
         wide = max(1, min(width, round(2 * width * share)))
         high = max(1, min(height, round(2 * height * share)))
         tile = np.asarray(

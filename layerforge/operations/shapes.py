@@ -32,21 +32,35 @@ class Extent:
 def extent_of(coverage: Plane, at: RenderContext, *, share: float = 0.5) -> Extent:
     """The box in which ``coverage`` (H, W) is above a share of its maximum.
 
-    The whole canvas where nothing is seen.
+    Its sides lie between pixels as the covered share of the outermost ones says, so that the box
+    is the same at every size.  The whole canvas where nothing is seen.
     """
-    seen = coverage > max(float(coverage.max(initial=0.0)) * share, 1e-4)
-    columns, rows = np.flatnonzero(seen.any(axis=0)), np.flatnonzero(seen.any(axis=1))
+    level = max(float(coverage.max(initial=0.0)) * share, 1e-4)
+    columns, rows = coverage.max(axis=0, initial=0.0), coverage.max(axis=1, initial=0.0)
     unit = at.short_side
-    if columns.size == 0:
+    if not (columns > level).any():
         return Extent(0.0, 0.0, at.width / 2 / unit, at.height / 2 / unit)
-    left, right = float(columns[0]), float(columns[-1]) + 1
-    top, bottom = float(rows[0]), float(rows[-1]) + 1
+    left, right = _begin(columns, level), at.width - _begin(columns[::-1], level)
+    top, bottom = _begin(rows, level), at.height - _begin(rows[::-1], level)
     return Extent(
         x=((left + right) - at.width) / 2 / unit,
         y=((top + bottom) - at.height) / 2 / unit,
         half_width=(right - left) / 2 / unit,
         half_height=(bottom - top) / 2 / unit,
     )
+
+
+def _begin(profile: Plane, level: float) -> float:
+    """Where ``profile`` (N,) first rises above ``level``, in pixels from its beginning."""
+    first = int(np.argmax(profile > level))
+    covered = float(profile[first])
+    before = float(profile[first - 1]) if first > 0 else 0.0
+    if before == 0.0 and covered >= float(profile.max()):
+        return float(first)  # a hard edge between two pixels
+    # on the line between the two pixels' centres, moved so that a hard edge stays where it is
+    rise = max(covered - before, 1e-6)
+    moved = (1.0 - level / float(profile.max())) - (covered - level) / rise
+    return min(max(first + moved, 0.0), len(profile) - 1.0)
 
 
 def ellipse(xs: Plane, ys: Plane, half_width: float, half_height: float) -> Plane:

@@ -71,7 +71,7 @@ def test_crushed_tones_are_few_and_keep_the_mean() -> None:
     given = flat(200, 150)
     got = rendered(BitCrush(levels=3, size=0.014), given)
     assert got[..., :3].mean(axis=(0, 1)) == pytest.approx(given[0, 0, :3], abs=0.04)
-    large = rendered(BitCrush(levels=3, size=0.014), flat(600, 450))
+    large = rendered(BitCrush(levels=3, size=0.014), flat(900, 660))
     assert set(np.unique(large[..., :3]).round(3).tolist()) <= {0.0, 0.5, 1.0}
 
 
