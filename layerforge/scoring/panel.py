@@ -29,6 +29,9 @@ LIMIT = 4.0
 
 _LEAST_SPREAD = 1e-6
 
+_SAME = 1e-9
+"""Values nearer to each other than this differ by rounding only."""
+
 
 class UnknownVoter(LayerForgeError):
     """A weight was given to a voter that the scorer does not have."""
@@ -110,8 +113,9 @@ class Panel:
 
     def percentile(self, value: float) -> float:
         """The place of ``value`` among those of the reference sample, 0 to 100."""
-        below = np.searchsorted(self._usual, value, side="left")
-        up_to = np.searchsorted(self._usual, value, side="right")
+        # a picture of the sample is equal to itself, whatever the order in which votes were added
+        below = np.searchsorted(self._usual, value - _SAME, side="left")
+        up_to = np.searchsorted(self._usual, value + _SAME, side="right")
         return 50.0 * float(below + up_to) / len(self._usual)
 
     def standardised(self, votes: Votes) -> dict[str, Doubles]:

@@ -61,7 +61,7 @@ def wait_until_still(rounds: Sequence[object], qtbot: QtBot) -> None:
     """The round that was under way when pause was pressed may still come."""
     for _ in range(20):
         before = len(rounds)
-        qtbot.wait(700)
+        qtbot.wait(1800)  # longer than a round takes on a busy machine
         if len(rounds) == before:
             return
     pytest.fail("the rounds never stood still")
