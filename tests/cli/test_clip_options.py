@@ -1,9 +1,10 @@
 """The options of the CLIP scorer, on a small model with random weights."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-
-pytest.importorskip("torch")
+import torch
 
 from tests.small_clip import make_encoder, make_head
 
@@ -76,3 +77,29 @@ def test_what_cannot_be_done_is_one_line(command, photo_folder, tmp_path, option
 @pytest.mark.parametrize("options", [("--views", 0), ("--views", 6), ("--preset", "slow")])
 def test_what_is_out_of_range_is_wrong_usage(command, photo_folder, options):
     assert command("score", photo_folder, *options).code == 2
+
+
+class _Code:
+    """What a hostile checkpoint holds: a call that runs when it is unpickled carelessly."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_a_checkpoint_with_code_in_it_is_refused_without_advice_to_run_it(
+    command, photo_folder, tmp_path
+):
+    torch.save({"state_dict": _Code(tmp_path / "ran")}, tmp_path / "evil.pth")
+    (tmp_path / "letter.pth").write_text("hello")
+    for name in ("evil.pth", "letter.pth"):
+        model = f"ViT-B-32-quickgelu@{tmp_path / name}"
+        told = command(
+            "score", photo_folder / "china.jpg", "--scorer", "clip", "--clip-model", model
+        )
+        assert told.code == 1
+        assert f"{name} holds something other than weights" in told.error
+        assert "weights_only" not in told.err
+    assert not (tmp_path / "ran").exists()
