@@ -148,8 +148,8 @@ def _open_clip_model(encoder: LocatedEncoder) -> Any:
         if isinstance(error, pickle.UnpicklingError | KeyError | EOFError | TypeError):
             # torch's own text tells how to run the code in it: not here
             raise WeightsBroken(
-                f"{encoder.path.name} holds something other than weights, or is no checkpoint: "
-                "nothing in it was run"
+                f"{encoder.path.name} cannot be loaded: it holds something other than weights, or "
+                "is no checkpoint; nothing in it was run"
             ) from error
         lines = str(error).split("\n") if str(error) else [repr(error)]
         reason = " ".join(line.strip() for line in lines[: 2 if lines[0].endswith(":") else 1])

@@ -100,6 +100,6 @@ def test_a_checkpoint_with_code_in_it_is_refused_without_advice_to_run_it(
             "score", photo_folder / "china.jpg", "--scorer", "clip", "--clip-model", model
         )
         assert told.code == 1
-        assert f"{name} holds something other than weights" in told.error
+        assert f"{name} cannot be loaded: it holds something other than weights" in told.error
         assert "weights_only" not in told.err
     assert not (tmp_path / "ran").exists()
