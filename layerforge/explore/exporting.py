@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -29,7 +29,6 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
 from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import apply_step, fold
-from layerforge.operations.pixels import Pixels
 from layerforge.operations.registry import build
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer, size_for
@@ -63,19 +62,6 @@ def rendered_size(canvas: Canvas, *, long_edge_px: int | None) -> tuple[int, int
     if not 1 <= long_edge <= MAX_LONG_EDGE_PX:
         raise InvalidValue(f"the long edge must be 1 to {MAX_LONG_EDGE_PX} px, got {long_edge}")
     return size_for(canvas, long_edge=long_edge)
-
-
-def render_recipe(
-    recipe: Recipe, file_bytes_of: Callable[[str], bytes], *, long_edge_px: int | None = None
-) -> Pixels:
-    """Render ``recipe`` at its nominal size, or with that long edge.
-
-    The same recipe, sources and size give the same bytes on one machine.  Raises SourceMissing,
-    UnknownOperation, InvalidValue.
-    """
-    canvas = fold(recipe.steps, recipe.canvas)
-    width, height = rendered_size(canvas, long_edge_px=long_edge_px)
-    return Renderer(SourcePyramid(file_bytes_of)).render(canvas, width=width, height=height)
 
 
 def encoded_recipe(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from layerforge.explore.drawing import Drawing
 from layerforge.explore.jobs import Future
@@ -16,19 +17,18 @@ from layerforge.explore.workbench import Rendered
 from layerforge.model.branch import ROOT
 from layerforge.scoring.novelty import Embeddings
 from layerforge.scoring.panel import Panel
-from layerforge.search.gate import Embedding, Gate, Reason
+from layerforge.search.gate import Gate, Reason
 from layerforge.search.proposer import Proposal
 from layerforge.search.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A candidate that the gate admitted, with its plain value."""
+    """A candidate that the gate admitted."""
 
     proposal: Proposal
     rendered: Rendered
     opinion: Opinion
-    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Selection:
         )
         rejected: Counter[str] = Counter()
         winners: list[Winner] = []
+        kept, kept_values = tree.embeddings(), tree.plain_values()
         for index, proposal in enumerate(batch.proposals):
             rendered, opinion, value = batch.rendered[index], opinions[index], plain[index]
             if opinion is None or value is None:
@@ -76,13 +77,13 @@ class Selection:
                     self.on_failure(rendered.problem)
                 continue
             key = (batch.number, index, 1)
-            reason = self._judged(proposal, opinion, value, winners, tree, key=key)
+            reason = self._judged(proposal, opinion, value, kept, kept_values, tree, key=key)
             if reason is not None:
                 rejected[reason] += 1
                 continue
-            winners.append(
-                Winner(proposal=proposal, rendered=rendered, opinion=opinion, value=value)
-            )
+            winners.append(Winner(proposal=proposal, rendered=rendered, opinion=opinion))
+            kept = np.concatenate([kept, opinion.embedding[None]])
+            kept_values = np.append(kept_values, value)
         pictures = [one.rendered.picture for one in winners if one.rendered.picture is not None]
         return Chosen(
             number=batch.number,
@@ -97,7 +98,8 @@ class Selection:
         proposal: Proposal,
         opinion: Opinion,
         value: float,
-        winners: Sequence[Winner],
+        kept: Embeddings,
+        kept_values: npt.NDArray[np.float64],
         tree: Tree,
         *,
         key: tuple[int, ...],
@@ -108,8 +110,8 @@ class Selection:
             value=value,
             parent_value=None if blank else parent.plain,
             embedding=opinion.embedding,
-            kept=_with(tree.embeddings(), [one.opinion.embedding for one in winners]),
-            kept_values=np.append(tree.plain_values(), [one.value for one in winners]),
+            kept=kept,
+            kept_values=kept_values,
             niche=_niche(proposal),
             rng=self.drawing.rng(*key),
             support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
@@ -120,7 +122,3 @@ class Selection:
 def _niche(proposal: Proposal) -> str:
     """Candidates compete with those built on the same picture, so that no source takes all."""
     return next(proposal.canvas.source_ids(), "")
-
-
-def _with(kept: Embeddings, more: Sequence[Embedding]) -> Embeddings:
-    return np.concatenate([kept, np.stack(more)]) if more else kept

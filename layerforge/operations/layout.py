@@ -33,7 +33,8 @@ from layerforge.operations.parameters import (
 )
 from layerforge.operations.target import target_layer
 
-_SCALE = Number(0.2, 4.0, prior="log", neutral=1.0)
+_SMALLEST, _LARGEST = 0.05, 16.0
+"""How far a layer may be scaled in all."""
 
 
 class AddPicture(Structure, tag="layout.add_picture", frozen=True):
@@ -136,7 +137,7 @@ class Scale(Structure, tag="layout.scale", frozen=True):
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
-        scale = min(max(layer.placement.scale * self.factor, _SCALE.low / 4), _SCALE.high * 4)
+        scale = min(max(layer.placement.scale * self.factor, _SMALLEST), _LARGEST)
         return canvas.with_layer(replace(layer, placement=replace(layer.placement, scale=scale)))
 
 

@@ -5,14 +5,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.explore.exporting import best_branches, export_branches, render_recipe
+from layerforge.explore.exporting import best_branches, export_branches
 from layerforge.explore.replaying import replay
 from layerforge.files.formats import FORMATS
 from layerforge.files.images import decode, frames_of
 from layerforge.files.recipes import read_recipe
+from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import encode_recipe
+from layerforge.operations.fold import fold
 from layerforge.project.database import ProjectError
+from layerforge.rendering.renderer import Renderer
 
 
 @pytest.fixture
@@ -122,7 +125,10 @@ def test_every_format_replays_to_the_same_picture(explored, tmp_path, photo_fold
     written, notes = replay(done.picture, to=again, sources=[photo_folder])
     assert written.read_bytes() == done.picture.read_bytes()
     assert notes == []
-    ours = render_recipe(read_recipe(done.picture), explored.source_bytes)
+    recipe = read_recipe(done.picture)
+    canvas = fold(recipe.steps, recipe.canvas)
+    renderer = Renderer(SourcePyramid(explored.source_bytes))
+    ours = renderer.render(canvas, width=canvas.width, height=canvas.height)
     theirs = decode(done.picture.read_bytes(), name=kind).astype(float)
     seen = theirs[..., :3] * theirs[..., 3:] / 255
     assert np.abs(seen - ours[..., :3] * 255).mean() < (3 if kind in ("jpeg", "webp") else 1)
