@@ -20,10 +20,11 @@ from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Step
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.fold import fold
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.layout import AddPicture
 from layerforge.operations.masking import GradientMask
 from layerforge.operations.operation import Operation
-from layerforge.operations.parameters import LayerRef, Scope
+from layerforge.operations.parameters import Scope
 from layerforge.operations.pixels import Pixels, to_uint8
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.renderer import Renderer

@@ -12,16 +12,14 @@ from layerforge.model.errors import InvalidValue, StepDoesNotApply, UnknownOpera
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.fold import MAX_FILTERS, apply_step, fold
+from layerforge.operations.identifiers import LayerRef, NewLayerId, SourceRef
 from layerforge.operations.layout import AddColor, AddPicture
 from layerforge.operations.parameters import (
     Choice,
     ColorValue,
-    LayerRef,
-    NewLayerId,
     Number,
     Scope,
     Seed,
-    SourceRef,
     Toggle,
     Whole,
     angle,
