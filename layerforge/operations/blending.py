@@ -25,7 +25,8 @@ _LIKELY: dict[BlendMode, float] = {
     "difference": 0.7,
     "exclusion": 0.6,
 }
-_MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
+_WEIGHTS = tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES)
+_MODE = Choice(BLEND_MODES, _WEIGHTS, neutral="normal")
 
 
 class Blend(Structure, tag="blending.mode", frozen=True):

@@ -87,9 +87,11 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
         if shrink > 1:
             size = max(1, at.width // shrink), max(1, at.height // shrink)
             sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
-        low = max(1, math.floor(radius / shrink))
-        share = min(max(radius / shrink - low, 0.0), 1.0)
-        near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
+        low = math.floor(radius / shrink)
+        share = radius / shrink - low
+        near = pixels  # under a pixel, from the picture itself on
+        if low > 0:
+            near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
         far = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 3), dtype=np.uint8))
         smooth = mixed(near, far, float(share))
         if shrink > 1:

@@ -242,7 +242,8 @@ class StripesMask(Mask, tag="masking.stripes", frozen=True):
         along = math.cos(radians) * (xs - box.x) + math.sin(radians) * (ys - box.y)
         phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5))
         half = max(self.softness / 2, 1.0 / (self.period * at.short_side)) / 2
-        edge = self.share / 2
+        # beyond what is drawn the gaps close, so that a share of 1 hides nothing
+        edge = self.share / 2 + half * max(0.0, (self.share - 0.85) / 0.15)
         return coverage * (np.float32(1.0) - smoothstep(phase, edge - half, edge + half))
 
 
@@ -344,6 +345,8 @@ class FeatherMask(Mask, tag="masking.feather", frozen=True):
     radius: Annotated[float, length(0.01, 0.1, neutral=0.0), "standard deviation of the blur"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        if self.radius * at.short_side < 0.05:
+            return coverage.copy()
         visible = _visible(coverage, pixels)
         margin = math.ceil(3 * self.radius * at.short_side)
         wide = np.pad(visible, margin)
