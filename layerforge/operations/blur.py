@@ -1,4 +1,4 @@
-"""Blurring and sharpening, on premultiplied pixels."""
+"""Blur: blurring and sharpening, on premultiplied pixels."""
 
 from __future__ import annotations
 
@@ -167,8 +167,8 @@ class ZoomBlur(Filter, tag="blur.zoom", frozen=True):
     zoom: Annotated[
         float, Number(1.03, 1.6, prior="log", neutral=1.0), "the largest over the smallest scale"
     ]
-    x: Annotated[float, position(0.3), "x of the point, right of the middle of what is seen"]
-    y: Annotated[float, position(0.3), "y of the point, below the middle of what is seen"]
+    x: Annotated[float, position(0.3), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.3), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)
@@ -193,8 +193,8 @@ class SpinBlur(Filter, tag="blur.spin", frozen=True):
         Number(4.0, 30.0, prior="log", unit="deg", neutral=0.0),
         "how far the whole turn goes",
     ]
-    x: Annotated[float, position(0.3), "x of the point, right of the middle of what is seen"]
-    y: Annotated[float, position(0.3), "y of the point, below the middle of what is seen"]
+    x: Annotated[float, position(0.3), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.3), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)

@@ -1,4 +1,7 @@
-"""What is drawn around or along the cut-out edge of a layer.  Full sheets have no such edge."""
+"""Edges: what is drawn around or along the cut-out edge of a layer.
+
+Full sheets have no such edge.
+"""
 
 from __future__ import annotations
 

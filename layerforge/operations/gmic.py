@@ -1,4 +1,4 @@
-"""Filters of the G'MIC image processing framework, where its Python package is installed.
+"""G'MIC: filters of that image processing framework, where its Python package is installed.
 
 Source: https://gmic.eu, by the commands of its standard library, on a sheet with a short side of
 512 pixels.  All keep alpha.

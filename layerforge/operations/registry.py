@@ -6,7 +6,9 @@ import functools
 import importlib
 import importlib.metadata
 import importlib.util
+import inspect
 import math
+import sys
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
@@ -113,11 +115,36 @@ def toolbox() -> Toolbox:
     return Toolbox(operations=found, problems=tuple(problems))
 
 
+def families() -> Mapping[str, tuple[type[Operation], ...]]:
+    """All installed operations by family, in the toolbox's order."""
+    found: dict[str, list[type[Operation]]] = {}
+    for operation in toolbox().operations.values():
+        found.setdefault(operation.family(), []).append(operation)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def family_text(family: str) -> str:
+    """What the family is about: the first sentence of its module's docstring, without its name."""
+    module = sys.modules[families()[family][0].__module__]
+    first = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[0].partition("  ")[0]
+    name, colon, text = " ".join(first.split()).partition(": ")
+    return (text if colon else name).removesuffix(".")
+
+
 def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
     for thing in vars(module).values():
         own = isinstance(thing, type) and issubclass(thing, Operation) and thing not in _BASES
         if own and thing.__module__ == module.__name__ and not thing.__name__.startswith("_"):
             yield thing
+
+
+def find(name: str) -> type[Operation]:
+    """The operation of that name.  Raises UnknownOperation, which says what it needs."""
+    operation = toolbox().operations.get(name)
+    if operation is None:
+        extra = EXTRAS.get(name.partition(".")[0])
+        raise UnknownOperation(name, needs="" if extra is None else extra.needed())
+    return operation
 
 
 def build(call: Call) -> Operation:
@@ -126,10 +153,7 @@ def build(call: Call) -> Operation:
     Raises UnknownOperation where it is not installed, InvalidValue where a parameter is missing,
     unknown, of the wrong type or out of range.
     """
-    operation = toolbox().operations.get(call.name)
-    if operation is None:
-        extra = EXTRAS.get(call.name.partition(".")[0])
-        raise UnknownOperation(call.name, needs="" if extra is None else extra.needed())
+    operation = find(call.name)
     unknown = set(call.parameters) - set(operation.__struct_fields__)
     if unknown:
         raise InvalidValue(f"{call.name} has no parameter {', '.join(sorted(unknown))}")

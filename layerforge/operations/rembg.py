@@ -1,4 +1,4 @@
-"""Background removal by the U²-Net model, through the rembg package where both are there."""
+"""Rembg: background removal by the U²-Net model, where it and the package rembg are there."""
 
 from __future__ import annotations
 
