@@ -9,6 +9,7 @@ import numpy as np
 
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import ParameterValue
+from layerforge.model.values import shown
 from layerforge.operations.parameters import Parameter, Scope
 
 
@@ -25,7 +26,7 @@ class SourceRef(Parameter):
         hexadecimal = isinstance(value, str) and set(value) <= set("0123456789abcdef")
         if not hexadecimal or len(str(value)) != 64:
             raise InvalidValue(
-                f"{name} must be a source's id (64 hexadecimal digits), got {value!r}"
+                f"{name} must be a source's id (64 hexadecimal digits), got {shown(value)}"
             )
 
     def available(self, scope: Scope) -> bool:
@@ -70,4 +71,4 @@ class NewLayerId(Parameter):
 def _check_layer_id(name: str, value: ParameterValue) -> None:
     plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalnum()
     if not plain or not str(value).isascii() or len(str(value)) > 32:
-        raise InvalidValue(f"{name} must be a layer's id, got {value!r}")
+        raise InvalidValue(f"{name} must be a layer's id, got {shown(value)}")

@@ -16,6 +16,7 @@ import numpy as np
 
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import ParameterValue
+from layerforge.model.values import shown
 from layerforge.operations.pixels import from_oklab
 
 Prior = Literal["uniform", "log", "center", "peak", "away"]
@@ -139,12 +140,12 @@ class Number(Parameter):
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not math.isfinite(value)
+            or (isinstance(value, float) and not math.isfinite(value))
         ):
-            raise InvalidValue(f"{name} must be a finite number, got {value!r}")
+            raise InvalidValue(f"{name} must be a finite number, got {shown(value)}")
         low, high = self.bounds
         if not low <= value <= high:
-            raise InvalidValue(f"{name} must be in [{low:g}, {high:g}], got {value:g}")
+            raise InvalidValue(f"{name} must be in [{low:g}, {high:g}], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -249,10 +250,10 @@ class Whole(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise InvalidValue(f"{name} must be a whole number, got {value!r}")
+            raise InvalidValue(f"{name} must be a whole number, got {shown(value)}")
         low, high = self.bounds
         if not low <= value <= high:
-            raise InvalidValue(f"{name} must be in [{low}, {high}], got {value}")
+            raise InvalidValue(f"{name} must be in [{low}, {high}], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -297,7 +298,7 @@ class Toggle(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if not isinstance(value, bool):
-            raise InvalidValue(f"{name} must be true or false, got {value!r}")
+            raise InvalidValue(f"{name} must be true or false, got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -325,7 +326,8 @@ class Choice(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if value not in self.choices:
-            raise InvalidValue(f"{name} must be one of {', '.join(self.choices)}, got {value!r}")
+            known = ", ".join(self.choices)
+            raise InvalidValue(f"{name} must be one of {known}, got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -356,9 +358,9 @@ class ColorValue(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if not isinstance(value, tuple) or len(value) != 3:
-            raise InvalidValue(f"{name} must be three numbers, got {value!r}")
+            raise InvalidValue(f"{name} must be three numbers, got {shown(value)}")
         if not all(math.isfinite(channel) and 0.0 <= channel <= 1.0 for channel in value):
-            raise InvalidValue(f"{name} must hold numbers in [0, 1], got {value}")
+            raise InvalidValue(f"{name} must hold numbers in [0, 1], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope

@@ -243,7 +243,7 @@ def test_a_recipe_with_a_parameter_out_of_range(command, tmp_path):
     )
     (tmp_path / "r.json").write_text(recipe)
     told = command("replay", tmp_path / "r.json", "--to", tmp_path / "x.png")
-    assert_failed(told, "step 1: blur.gaussian", "radius", "99")
+    assert_failed(told, "r.json: step 1 (blur.gaussian)", "radius", "99")
 
 
 def test_a_contact_sheet_of_no_image(command, tmp_path):
