@@ -1,5 +1,8 @@
 """Contact sheets of every family."""
 
+import re
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -7,7 +10,7 @@ from PIL import Image
 
 from layerforge.explore.sheets import Look, write_sheets
 from layerforge.files.images import ImageRefused
-from layerforge.operations.registry import families
+from layerforge.operations.registry import FAMILIES, families
 
 
 def tiles_of(path, size):
@@ -69,6 +72,25 @@ def test_an_older_sheet_is_kept(photo_folder, tmp_path):
     (second,) = write_sheets(tmp_path, pictures, look=look, only=["cutout"])
     assert second.name == "cutout-2.png"
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_pages_show_every_family_and_list_every_operation():
+    root = Path(__file__).parents[2]
+    page = (root / "assets" / "readme" / "toolbox.md").read_text(encoding="utf-8")
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    built_in = [one for family in FAMILIES for one in families()[family]]
+    assert f"{len(built_in)} tools in {len(FAMILIES)} families" in readme
+    listed = re.findall(r"^\| `([a-z_.]+)` \|", page, flags=re.MULTILINE)
+    assert listed == [one.tag() for one in built_in], "run `python assets/draw_toolbox.py`"
+    size = 0
+    for family in FAMILIES:
+        assert f"\n## {family}\n" in page
+        assert re.search(rf"\b{family}\b", readme)
+        sheet = root / "assets" / "readme" / "toolbox" / f"{family}.jpg"
+        size += sheet.stat().st_size
+        with Image.open(sheet) as image:
+            assert image.width < 1000
+    assert size < 3_000_000
 
 
 def test_what_is_no_image_is_refused(tmp_path):
