@@ -154,7 +154,7 @@ class Number(Parameter):
         moved = noise * float(rng.standard_normal())
         if moved == 0.0:
             return float(value)
-        share = self._to_share(min(max(float(value), self.low), self.high)) + moved
+        share = self._to_share(float(value)) + moved
         if self.cyclic:
             share %= 1.0
         else:  # reflect at both ends, so that they don't attract
@@ -168,6 +168,7 @@ class Number(Parameter):
         return self.low + share * (self.high - self.low)
 
     def _to_share(self, value: float) -> float:
+        value = min(max(value, self.low), self.high)  # a neutral one may lie beside
         if self.prior == "log":
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
