@@ -1,7 +1,4 @@
-"""Colour: hue, chroma, lightness and channels.  All work on straight colours and keep alpha.
-
-At a neutral value the way to Oklab and back would still round, by up to 1e-5, so it is not taken.
-"""
+"""Colour: hue, chroma, lightness and channels.  All work on straight colours and keep alpha."""
 
 from __future__ import annotations
 
@@ -43,8 +40,6 @@ class HueShift(Filter, tag="color.hue", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.angle == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         radians = math.radians(self.angle)
         cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
@@ -63,8 +58,6 @@ class Saturation(Filter, tag="color.saturation", frozen=True):
     factor: Annotated[float, Number(0.25, 2.2, "away", neutral=1.0), "what chroma is multiplied by"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.factor == 1.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         lab[..., 1:] *= np.float32(self.factor)
         return with_rgb(pixels, from_oklab(lab))
@@ -81,8 +74,6 @@ class Lightness(Filter, tag="color.lightness", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.stops == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         light = np.clip(lab[..., 0], 0.0, 1.0)
         lab[..., 0] = light ** np.float32(2.0**-self.stops)
@@ -100,8 +91,6 @@ class Vibrance(Filter, tag="color.vibrance", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.strength == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         chroma = np.hypot(lab[..., 1], lab[..., 2])
         pale = _ONE - smoothstep(chroma, 0.0, 0.28)
@@ -196,8 +185,6 @@ class Tint(Filter, tag="color.tint", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.strength == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         light = lab[..., 0]
         strength = np.float32(self.strength)
@@ -375,8 +362,6 @@ class ColorTransfer(Filter, tag="color.transfer", frozen=True):
     light: Annotated[float, amount(0.0, 1.0), "how much the lightness follows too"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.strength == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         own = _statistics(lab, pixels[..., 3])
         other = at.source(self.source, 128)

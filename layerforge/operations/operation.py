@@ -138,6 +138,11 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
             if parameter.neutral is not None
         }
 
+    def is_neutral(self) -> bool:
+        """Whether it changes nothing, and need not be rendered."""
+        values = self.neutral_values()
+        return bool(values) and all(getattr(self, name) == one for name, one in values.items())
+
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:
         """Its declared parameters by name, in order."""

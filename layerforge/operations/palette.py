@@ -99,8 +99,6 @@ class SplitToning(Filter, tag="palette.split_toning", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.chroma == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         light = lab[..., 0]
         high = smoothstep(light, 0.15 - self.balance, 0.9 - self.balance)
@@ -128,8 +126,6 @@ class Harmonise(Filter, tag="palette.harmonise", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if self.strength == 0.0:
-            return pixels.copy()
         lab = to_oklab(straight_rgb(pixels))
         radians = math.radians(self.hue)
         cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))

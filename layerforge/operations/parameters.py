@@ -42,8 +42,9 @@ class Parameter(ABC):
     """The declaration of one parameter.
 
     neutral: the value that changes nothing, where there is one: an operation whose parameters
-    with a neutral value all have it changes nothing.  It is always allowed, even where it is
-    never drawn.  help: what the parameter does, in a few words; from the annotation.
+    with a neutral value all have it changes nothing, and is not rendered.  It is always allowed,
+    even where it is never drawn.
+    help: what the parameter does, in a few words; from the annotation.
     """
 
     type_name: ClassVar[str]

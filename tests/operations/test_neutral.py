@@ -10,7 +10,7 @@ import pytest
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
-from layerforge.model.layer import Fill, Layer, Picture, Placement
+from layerforge.model.layer import Layer, Picture, Placement
 from layerforge.model.step import Call, Step
 from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Operation, Structure
@@ -103,33 +103,35 @@ def test_every_operation_has_neutral_values_or_a_reason_not_to() -> None:
 @pytest.mark.parametrize(
     "operation", [one for one in NEUTRAL if not issubclass(one, Structure)], ids=names
 )
-def test_neutral_values_change_nothing(operation: type[Operation]) -> None:
+def test_neutral_values_are_where_the_operation_comes_to_nothing(
+    operation: type[Operation],
+) -> None:
+    # asked directly, since they are never rendered; ways to other colours and back round a little
     for one in still(operation, 4):
         for given in (photo(96, 72), cut_out(96, 72), noise_picture(40, 30)):
-            assert np.abs(rendered(one, given) - given).max() <= 1e-6
+            assert np.abs(rendered(one, given) - given).max() <= 1 / 255
 
 
 class Photograph:
-    """Gives the photograph for every id."""
+    """Gives the photograph for every id, or a part of it."""
 
     def size(self, source_id: str) -> tuple[int, int]:
         return (96, 72)
 
     def pixels(self, source_id: str, long_edge: int) -> Pixels:
-        return photo(96, 72)
+        return photo(96, 72) if source_id.startswith("a") else cut_out(96, 72)
 
 
-@pytest.mark.parametrize(
-    "operation", [one for one in NEUTRAL if issubclass(one, Structure)], ids=names
-)
-def test_neutral_values_leave_layers_as_they_were_added(operation: type[Operation]) -> None:
+@pytest.mark.parametrize("operation", NEUTRAL, ids=names)
+def test_neutral_values_change_nothing_of_what_is_seen(operation: type[Operation]) -> None:
     placement = Placement(fit="contain", scale=0.8, x=0.1, angle_deg=30.0)
-    piece = Layer(id="above", name="a", content=Picture(source="a" * 64), placement=placement)
-    ground = Layer(id="below", name="b", content=Fill(color=(0.9, 0.4, 0.2)))
+    piece = Layer(id="above", name="a", content=Picture(source="b" * 64), placement=placement)
+    ground = Layer(id="below", name="b", content=Picture(source="a" * 64))
     canvas = Canvas(width=96, height=72, layers=(ground, piece))
     before = Renderer(Photograph()).render(canvas, width=96, height=72)
     target = None if operation.targets == "canvas" else "above"
     for one in still(operation, 3):
+        assert isinstance(one, Structure) or one.is_neutral()
         after = apply_step(canvas, Step(operation=one.call(), target=target))
         pixels = Renderer(Photograph()).render(after, width=96, height=72)
         assert np.abs(pixels - before).max() <= 1e-6
