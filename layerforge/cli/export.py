@@ -56,14 +56,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Export what was named."""
     from layerforge.explore.exporting import best_branches, export_branches
+    from layerforge.explore.lacking import lacking_branches, lacking_text
     from layerforge.files.names import printable
     from layerforge.model.branch import ROOT
-    from layerforge.model.errors import InvalidValue
+    from layerforge.model.errors import InvalidValue, LayerForgeError
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
         if all(branch.id == ROOT for branch in project.branches()):
             raise InvalidValue(f"{args.project} has no branches yet: explore first")
+        every = lacking_branches(project.branches())
         wanted = [project.branch(branch).id for branch in args.branches]
         if args.pinned:
             wanted += [one.id for one in project.branches() if one.status == "pinned"]
@@ -71,12 +73,19 @@ def run(args: argparse.Namespace) -> int:
             found = best_branches(project, args.top)
             if len(found) < args.top:
                 note(f"the project has only {len(found)} branches to choose from")
+                if every:
+                    note(lacking_text(every))
             wanted += found
         if not wanted:
             raise InvalidValue("nothing to export: name branches, or use --top N or --pinned")
+        lost = {branch: every[branch] for branch in wanted if branch in every}
+        if len(lost) == len(set(wanted)):
+            raise LayerForgeError(lacking_text(lost))
+        if lost:
+            note(f"left out: {lacking_text(lost)}")
         for done in export_branches(
             project,
-            list(dict.fromkeys(wanted)),
+            [branch for branch in dict.fromkeys(wanted) if branch not in lost],
             folder=args.to,
             long_edge_px=args.long_edge,
             kind=args.format,
@@ -89,4 +98,4 @@ def run(args: argparse.Namespace) -> int:
                 print(printable(str(path)))
             if done.known:
                 note(f"{printable(done.picture.name)} was there already")
-    return 0
+    return 1 if lost else 0

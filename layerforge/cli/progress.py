@@ -1,4 +1,4 @@
-"""Progress of exploring on a terminal, and a clean end on Ctrl+C."""
+"""Progress on a terminal, and a clean end of exploring on Ctrl+C."""
 
 from __future__ import annotations
 
@@ -69,6 +69,42 @@ def _with_bar(work: Work, control: Control) -> Finished:
                 progress.console.print(f"layerforge: {event.text}", markup=False, highlight=False)
 
         return work(listen, control)
+
+
+@contextmanager
+def counted(what: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on stderr where that is a terminal, nothing elsewhere.
+
+    Gives what to tell: how many are done, of how many, and what comes next.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, of, now: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[now]}"),
+        console=Console(stderr=True),
+        # lines on stdout go above the bar, but only where both are on the screen
+        redirect_stdout=sys.stdout.isatty(),
+    ) as progress:
+        task = progress.add_task(what, total=None, now="")
+
+        def tell(done: int, of: int, now: str) -> None:
+            progress.update(task, completed=done, total=of, now=now)
+
+        yield tell
 
 
 @contextmanager

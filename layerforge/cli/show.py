@@ -41,9 +41,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _everything(project: Project) -> dict[str, Any]:
+    from layerforge.explore.lacking import lacking_branches
     from layerforge.explore.standing import novelty_of
 
     novelty = novelty_of(project)
+    lost = lacking_branches(project.branches())
     return {
         "project": str(project.path),
         "canvas": {"width": project.canvas.width, "height": project.canvas.height},
@@ -59,6 +61,7 @@ def _everything(project: Project) -> dict[str, Any]:
                 **_standing(branch.score),
                 "novelty": novelty.get(branch.id),
                 "steps": branch.steps,
+                "lacking": lost.get(branch.id, ()),
                 "round": branch.round,
                 "run": branch.run,
             }
@@ -95,6 +98,8 @@ def _summary(project: Project, *, top: int) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from layerforge.explore.lacking import lacking_branches, lacking_text
+
     branches = project.branches()
     console = Console(highlight=False)
     pinned = sum(branch.status == "pinned" for branch in branches)
@@ -114,6 +119,9 @@ def _summary(project: Project, *, top: int) -> None:
     if len(branches) == 1:
         console.print("nothing is kept yet: layerforge explore --project P")
         return
+    lost = lacking_text(lacking_branches(branches))
+    if lost:
+        console.print(f"  {lost}", markup=False)
     table = Table(title=f"best {min(top, len(branches) - 1)} branches", title_justify="left")
     for name in ("branch", "parent", "depth", "value", "of 100", "fragility"):
         table.add_column(name, justify="right")

@@ -33,6 +33,7 @@ from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
 from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported
+from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.versions import versions
 from layerforge.files.assets import icon_path
 
@@ -208,6 +209,10 @@ class MainWindow(QMainWindow):
         if project.read_only:
             words = self.tr("This project is open in another LayerForge: here it is read-only.")
             banners.say(Message("warning", words, topic="read-only"))
+        lost = lacking_text(lacking_branches(opened.branches))
+        banners.clear("lacking")
+        if lost:
+            banners.say(Message("warning", lost[:1].upper() + lost[1:], topic="lacking"))
         if not self.session.untitled:
             self.preferences.add_recent(project.path)
         if opened.copied:

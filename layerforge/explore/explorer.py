@@ -27,6 +27,7 @@ from layerforge.explore.judging import (
     trials_of,
     unit,
 )
+from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
@@ -371,7 +372,14 @@ class Explorer:
         return tree
 
     def _load_tree(self) -> None:
-        """Take over the branches that the project holds, judged by this run's panel."""
+        """Take over the branches that the project holds, judged by this run's panel.
+
+        Those that can't be rendered here are left as they are, and grow no further.
+        """
+        branches = self._project.branches()
+        lost = lacking_branches(branches)
+        if lost:
+            self._tell(Note(lacking_text(lost)))
         Rejudging(
             self._project,
             self._scorer,
@@ -381,12 +389,13 @@ class Explorer:
             canvas_of=self._drawing.canvas,
             closely=self._settings.fragility,
             tell=lambda text: self._tell(Note(text)),
+            left_out=lost,
         ).run(hull_moved=self._ground.moved)
         self._tree = self._new_tree()
         vectors = self._project.embeddings(encoder=self._encoder)
         branches = self._project.branches()
         for branch in branches:
-            if branch.id == ROOT or branch.score is None:
+            if branch.id == ROOT or branch.score is None or branch.id in lost:
                 continue
             self._tree.add(
                 branch.id,

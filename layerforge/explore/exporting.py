@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from layerforge.explore.judging import unit
+from layerforge.explore.lacking import lacking_branches
 from layerforge.explore.versions import versions
 from layerforge.files.flat import Depth
 from layerforge.files.formats import (
@@ -26,7 +27,7 @@ from layerforge.files.sources import SourcePyramid
 from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue
+from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.registry import build
@@ -110,7 +111,11 @@ def export_branches(
         if branch_id == ROOT:
             raise InvalidValue("branch 0 is the blank canvas: there is nothing to export")
         recipe = project.recipe(branch_id, versions=versions())
-        canvas = fold(recipe.steps, recipe.canvas)
+        try:
+            canvas = fold(recipe.steps, recipe.canvas)
+        except LayerForgeError as error:
+            error.of(f"branch {branch_id}")
+            raise
         width, height = rendered_size(canvas, long_edge_px=long_edge_px)
         fields: dict[str, str | int | float] = {
             "project": project.path.stem,
@@ -164,14 +169,20 @@ def _write_storyboards(
 
 
 def best_branches(project: Project, count: int) -> list[int]:
-    """The best ``count`` branches that differ from each other, best first."""
+    """The best ``count`` branches that differ from each other, best first.
+
+    Those that can't be rendered here are left out.
+    """
     encoder = project.encoder()
     if encoder is None:
         return []
     tree = Tree()
     branches = project.branches()
     vectors = project.embeddings(encoder=encoder)
+    lost = lacking_branches(branches)
     for branch in branches:
+        if branch.id in lost:
+            continue
         vector = vectors.get(branch.id)
         tree.add(
             branch.id,

@@ -6,7 +6,7 @@ needs no more.  Only what is left is rendered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,8 @@ Known = tuple[dict[str, float], dict[str, tuple[float, ...]]]
 class Rejudging:
     """Judges the kept branches of ``project`` again where another panel judged them.
 
-    canvas_of: the canvas of a branch by id.  closely: look at variations, too.
+    canvas_of: the canvas of a branch by id.  closely: look at variations, too.  left_out: branches
+    that can't be rendered.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Rejudging:
         canvas_of: Callable[[int], Canvas],
         closely: bool,
         tell: Callable[[str], None],
+        left_out: Container[int] = (),
     ) -> None:
         self._project = project
         self._scorer = scorer
@@ -54,6 +56,7 @@ class Rejudging:
         self._canvas_of = canvas_of
         self._closely = closely
         self._tell = tell
+        self._left_out = left_out
         self._encoder = encoder_of(scorer)
 
     def run(self, *, hull_moved: bool) -> None:
@@ -64,7 +67,11 @@ class Rejudging:
         name = judge_name(self._panel, closely=self._closely)
         judges = self._project.judges()
         vectors = self._project.embeddings(encoder=self._encoder)
-        branches = [one for one in self._project.branches() if one.id != ROOT]
+        branches = [
+            one
+            for one in self._project.branches()
+            if one.id != ROOT and one.id not in self._left_out
+        ]
         strange = [one for one in branches if judges.get(one.id) != name or one.id not in vectors]
         known = self._known(strange, judges=judges, vectors=vectors)
         scores: dict[int, Score] = {}

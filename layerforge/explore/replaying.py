@@ -15,6 +15,7 @@ from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing
 from layerforge.model.recipe import Recipe
 from layerforge.model.source import is_source_id, source_id_of
+from layerforge.operations.fold import fold
 from layerforge.project.project import Project
 from layerforge.rendering.renderer import Renderer
 
@@ -111,6 +112,11 @@ def replay(
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
     _check_steps(recipe, name=path.name)
+    try:
+        fold(recipe.steps, recipe.canvas)
+    except LayerForgeError as error:
+        error.of(path.name)
+        raise
     notes = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()

@@ -1,44 +1,62 @@
-"""Contact sheets: samples of every operation on a picture, one PNG per family."""
+"""Contact sheets: samples of every operation on a picture, one file per family."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from layerforge.explore.contact_sheet import Row, contact_sheet, encoded, tile
+from layerforge.explore.jobs import Executor, make_executor
 from layerforge.files.images import SourceFile, read_source
-from layerforge.files.recipes import free_name, write_file
+from layerforge.files.recipes import write_new
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Step
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.fold import fold
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.layout import AddPicture
 from layerforge.operations.masking import GradientMask
 from layerforge.operations.operation import Operation
-from layerforge.operations.parameters import LayerRef, Scope
-from layerforge.operations.pixels import Pixels, to_uint8
-from layerforge.operations.registry import toolbox
+from layerforge.operations.parameters import Scope
+from layerforge.operations.registry import families, family_text
 from layerforge.rendering.renderer import Renderer
 
-SAMPLES = 8
+SAMPLES = 16
 
-_WIDTH_PX, _HEIGHT_PX = 224, 168
-_LABEL_PX = 18
-_GAP_PX = 4
-_PAPER = (246, 245, 242)
-_INK = (38, 38, 44)
 _ON_LAYERS = ("layout", "blending", "masking", "keying", "cutout", "edges")
 """Families that say how a layer lies on others: shown on two layers, not on one picture."""
 
-Sheet = npt.NDArray[np.uint8]
+Progress = Callable[[int, int, str], None]
+"""Told how many operations are done, of how many, and the next family's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a sheet looks like.
+
+    samples: of each operation, in lines of ``columns``.  tile_px: width of a tile of 4:3; others
+    have the same area.  suffix, quality: the kind of file, and how good a JPEG is.
+    """
+
+    samples: int = SAMPLES
+    columns: int = 8
+    tile_px: int = 176
+    suffix: str = ".png"
+    quality: int = 90
+
+    def tile_size(self, aspect: float) -> tuple[int, int]:
+        """Width and height in pixels of a tile of that aspect, at most 2:1 either way."""
+        aspect = min(max(aspect, 0.5), 2.0)
+        area = self.tile_px**2 * 3 / 4
+        return round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +73,73 @@ def write_sheets(
     pictures: Sequence[Path],
     *,
     own: int = 1,
-    samples: int = SAMPLES,
-    only: str | None = None,
+    look: Look | None = None,
+    only: Collection[str] = (),
+    progress: Progress = lambda done, of, family: None,
 ) -> Iterator[Path]:
-    """Write ``<family>.png`` into ``folder`` for every family; an existing file is kept.
+    """Write a file named after each family into ``folder``; an existing file is kept.
 
     own: operations are shown on so many of ``pictures`` in turn; another one lies below, and
-    lends its colours.  samples: of each operation.  only: one family.
+    lends its colours.  Tiles have the shape of the picture where it is one, else 4:3.  only: some
+    families.  Every file is whole or not there, also where the work is interrupted.
     Raises ImageRefused, CannotWrite.
     """
+    look = Look() if look is None else look
     files = [read_source(path) for path in pictures]
     if not files:
         raise InvalidValue("a contact sheet needs a picture")
+    first = files[0].source
+    size = look.tile_size(first.width / first.height if own == 1 else 4 / 3)
     held = {file.source.id: file.file_bytes for file in files}
     renderer = Renderer(SourcePyramid(held.__getitem__))
-    families: dict[str, list[type[Operation]]] = {}
-    for operation in toolbox().operations.values():
-        families.setdefault(operation.family(), []).append(operation)
-    for family, operations in families.items():
-        if only is not None and family != only:
-            continue
-        rows = [
-            _row(operation, files, own=own, renderer=renderer, samples=samples)
-            for operation in operations
-        ]
-        buffer = io.BytesIO()
-        Image.fromarray(np.concatenate(rows)).save(buffer, "PNG")
-        path = free_name(folder / f"{family}.png")
-        write_file(path, buffer.getvalue())
-        yield path
+    wanted = {name: ones for name, ones in families().items() if not only or name in only}
+    total, done = sum(len(ones) for ones in wanted.values()), 0
+    executor = make_executor()
+    try:
+        for family, operations in wanted.items():
+            rows = []
+            for operation in operations:
+                progress(done, total, family)
+                canvases = _samples(operation, files, own=own, count=look.samples, size=size)
+                tiles = _rendered(canvases, renderer, executor, size=size)
+                rows.append(Row(operation.tag(), operation.summary(), tiles))
+                done += 1
+            sheet = contact_sheet(family, family_text(family), rows, columns=look.columns)
+            content = encoded(sheet, suffix=look.suffix, quality=look.quality)
+            yield write_new(folder / f"{family}{look.suffix}", content)
+        progress(done, total, "")
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
-def _row(
+def _rendered(
+    canvases: Sequence[Canvas], renderer: Renderer, executor: Executor, *, size: tuple[int, int]
+) -> list[Image.Image]:
+    """The canvases as tiles, rendered twice as large, so that fine texture is seen as it is."""
+    width, height = size
+
+    def render(canvas: Canvas) -> Image.Image:
+        pixels = renderer.render(canvas, width=2 * width, height=2 * height)
+        return tile(pixels, width=width, height=height)
+
+    return list(executor.map(render, canvases))
+
+
+def _samples(
     operation: type[Operation],
     files: list[SourceFile],
     *,
     own: int,
-    renderer: Renderer,
-    samples: int,
-) -> Sheet:
-    """Samples of one operation side by side, with its name above them."""
+    count: int,
+    size: tuple[int, int],
+) -> list[Canvas]:
+    """Canvases with one sampled step each, the same for the same pictures."""
     seed = int.from_bytes(hashlib.sha256(operation.tag().encode()).digest()[:4], "little")
     rng = np.random.default_rng([7, seed])
-    tiles = []
-    for number in range(samples):
-        canvas = _shown(operation, _stage(operation, files, number, own=own), rng=rng)
-        # twice as large, so that fine texture is seen as it is
-        pixels = renderer.render(canvas, width=2 * _WIDTH_PX, height=2 * _HEIGHT_PX)
-        tiles.append(_tile(pixels))
-    strip = np.concatenate(tiles, axis=1)
-    label = Image.new("RGB", (strip.shape[1], _LABEL_PX), _PAPER)
-    text = f"{operation.tag()}    {operation.summary()}"
-    ImageDraw.Draw(label).text((3, 3), text, fill=_INK)
-    return np.concatenate([np.asarray(label, dtype=np.uint8), strip])
-
-
-def _tile(pixels: Pixels) -> Sheet:
-    """One picture at half its size on a chequered ground, with a gap beside and below."""
-    ys, xs = np.indices(pixels.shape[:2]) // 16
-    ground = np.where((xs + ys) % 2 == 0, np.float32(0.78), np.float32(0.68))[..., None]
-    opaque = pixels[..., :3] + (np.float32(1.0) - pixels[..., 3:]) * ground
-    size = (_WIDTH_PX, _HEIGHT_PX)
-    small = Image.fromarray(to_uint8(opaque)).resize(size, Image.Resampling.BOX)
-    tile = Image.new("RGB", (_WIDTH_PX + _GAP_PX, _HEIGHT_PX + _GAP_PX), _PAPER)
-    tile.paste(small)
-    return np.asarray(tile, dtype=np.uint8)
+    return [
+        _shown(operation, _stage(operation, files, number, own=own, size=size), rng=rng)
+        for number in range(count)
+    ]
 
 
 def _shown(operation: type[Operation], stage: _Stage, *, rng: np.random.Generator) -> Canvas:
@@ -136,7 +156,14 @@ def _shown(operation: type[Operation], stage: _Stage, *, rng: np.random.Generato
     return stage.canvas
 
 
-def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, own: int) -> _Stage:
+def _stage(
+    operation: type[Operation],
+    files: list[SourceFile],
+    number: int,
+    *,
+    own: int,
+    size: tuple[int, int],
+) -> _Stage:
     """A picture that covers the canvas, or a second one on it where layers count."""
     first = files[number % min(own, len(files))]
     others = [file for file in files if file is not first] or [first]
@@ -153,7 +180,7 @@ def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, 
     if operation.tag() == "blending.knock_out":
         middle = _add(first, "middle", fit="cover", scale=1.0)
         steps = [ground, middle, _add(second, "above", fit="contain", scale=0.6)]
-    canvas = fold(steps, Canvas(width=_WIDTH_PX, height=_HEIGHT_PX))
+    canvas = fold(steps, Canvas(width=size[0], height=size[1]))
     scope = Scope(
         sources=tuple(file.source.id for file in others),
         layers=tuple(layer.id for layer in canvas.layers),

@@ -6,6 +6,10 @@ from __future__ import annotations
 class LayerForgeError(Exception):
     """Base of every error LayerForge raises on purpose.  Its message is one clear line."""
 
+    def of(self, what: str) -> None:
+        """Say first of what: a file, a step, an operation; for who passes the error on."""
+        self.args = (f"{what}: {self}",)
+
 
 class InvalidValue(LayerForgeError, ValueError):
     """A value outside what its declaration allows, or a document that breaks its format."""
@@ -25,6 +29,7 @@ class UnknownOperation(LayerForgeError):
             "that is not installed (`layerforge ops` lists what there is)"
         )
         self.name = name
+        self.needs = needs
 
 
 class NewerVersion(LayerForgeError):

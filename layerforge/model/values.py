@@ -7,6 +7,8 @@ range; encoding is canonical (sorted keys, no spaces), so that equal values give
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -45,8 +47,41 @@ def from_json(document: bytes | str, kind: type[_T], *, what: str) -> _T:
     """
     try:
         return msgspec.json.decode(document, type=kind)
+    except msgspec.ValidationError as error:
+        raise InvalidValue(f"{what} can't be read: {_told(error, document)}") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidValue(f"{what} can't be read: {error}") from error
+
+
+def _told(error: msgspec.ValidationError, document: bytes | str) -> str:
+    try:
+        value = json.loads(document)
+    except (ValueError, RecursionError):
+        return str(error)  # what is behind the error is no JSON
+    return explained(error, value)
+
+
+def explained(error: msgspec.ValidationError, value: Any) -> str:
+    """What is wrong in ``value``, with the part that is, where that is a plain one."""
+    reason, _, path = str(error).partition(" - at `$")
+    if "[...]" in path:
+        return str(error)
+    for key, place in re.findall(r"\.([A-Za-z_]\w*)|\[(\d+)\]", path):
+        value = value[key] if key else value[int(place)]
+    if isinstance(value, dict | list):
+        return str(error)
+    reason = reason.partition(", got `")[0]  # only of what type it is
+    return f"{reason}, got {shown(value)}" + (f" - at `${path}" if path else "")
+
+
+def shown(value: object) -> str:
+    """``value`` as errors show it: a very long one is cut."""
+    if isinstance(value, int) and value.bit_length() > 64:
+        return f"a whole number of {value.bit_length()} bits"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = f"{value:g}" if isinstance(value, float) else repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def digest(*parts: bytes) -> bytes:

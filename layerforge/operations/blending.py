@@ -25,7 +25,8 @@ _LIKELY: dict[BlendMode, float] = {
     "difference": 0.7,
     "exclusion": 0.6,
 }
-_MODE = Choice(BLEND_MODES, tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES))
+_WEIGHTS = tuple(_LIKELY.get(mode, 1.0) for mode in BLEND_MODES)
+_MODE = Choice(BLEND_MODES, _WEIGHTS, neutral="normal")
 
 
 class Blend(Structure, tag="blending.mode", frozen=True):
@@ -37,7 +38,7 @@ class Blend(Structure, tag="blending.mode", frozen=True):
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 2.0
 
-    mode: Annotated[str, _MODE]
+    mode: Annotated[str, _MODE, "the formula; normal is what a new layer has"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -45,11 +46,18 @@ class Blend(Structure, tag="blending.mode", frozen=True):
 
 
 class Opacity(Structure, tag="blending.opacity", frozen=True):
-    """Let what lies below show through a layer."""
+    """Let what lies below show through a layer.
+
+    Source: Porter & Duff 1984, "Compositing digital images": "dissolve", then "over".
+    """
 
     targets: ClassVar[Target] = "layer"
 
-    opacity: Annotated[float, amount(0.15, 1.0, neutral=1.0)]
+    opacity: Annotated[
+        float,
+        amount(0.15, 1.0, neutral=1.0),
+        "how much of the layer is seen; 1 is what a new layer has",
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -57,12 +65,15 @@ class Opacity(Structure, tag="blending.opacity", frozen=True):
 
 
 class Visibility(Structure, tag="blending.visibility", frozen=True):
-    """Hide a layer and keep it, or show it again."""
+    """Hide a layer and keep it, or show it again.
+
+    Source: the eye in the layer lists of image editors.
+    """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.1
 
-    visible: Annotated[bool, Toggle(0.5)]
+    visible: Annotated[bool, Toggle(0.5, neutral=True), "whether it is seen; a new layer is"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -72,14 +83,18 @@ class Visibility(Structure, tag="blending.visibility", frozen=True):
 class KnockOut(Structure, tag="blending.knock_out", frozen=True):
     """Let a layer punch a hole of its shape through what lies below, and hide it.
 
-    depth: ``shallow`` punches through the layer just below, ``deep`` through all but the lowest.
-    A full sheet has no shape: it punches where it is light.
+    A full sheet has no shape: it punches where it is light.  Source: "knockout" in Photoshop's
+    blending options.
     """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.3
 
-    depth: Annotated[str, Choice(("shallow", "deep"), (0.7, 0.3))]
+    depth: Annotated[
+        str,
+        Choice(("shallow", "deep"), (0.7, 0.3)),
+        "shallow punches through the layer just below, deep through all but the lowest",
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         cutter = target_layer(canvas, target)

@@ -1,4 +1,4 @@
-"""Blurring and sharpening, on premultiplied pixels."""
+"""Blur: blurring and sharpening, on premultiplied pixels."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _ONE = np.float32(1.0)
 class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
     """Blur with a Gaussian kernel.
 
-    radius: standard deviation.  Source: separable convolution, cv2.GaussianBlur.
+    Source: separable convolution, cv2.GaussianBlur.
     """
 
     weight: ClassVar[float] = 0.7
 
-    radius: Annotated[float, length(0.004, 0.05)]
+    radius: Annotated[float, length(0.004, 0.05, neutral=0.0), "standard deviation of the blur"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return legal(blurred(pixels, self.radius * at.short_side))
@@ -50,12 +50,12 @@ class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
 class BoxBlur(Filter, tag="blur.box", frozen=True):
     """Blur with a square, which leaves soft steps where a Gaussian leaves none.
 
-    radius: half of the square's side.
+    Source: the moving average, cv2.blur.
     """
 
     weight: ClassVar[float] = 0.4
 
-    radius: Annotated[float, length(0.006, 0.06)]
+    radius: Annotated[float, length(0.006, 0.06, neutral=0.0), "half of the square's side"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # between two whole sizes of the square, so that every size of rendering agrees
@@ -68,14 +68,17 @@ class BoxBlur(Filter, tag="blur.box", frozen=True):
 class MedianBlur(Filter, tag="blur.median", frozen=True):
     """Smooth small detail away and keep the outlines of what is larger.
 
-    radius: of the surroundings, whose median each pixel takes.  Source: Tukey 1977, on 8-bit
-    values with cv2.medianBlur.
+    Source: Tukey 1977, on 8-bit values with cv2.medianBlur.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
-    radius: Annotated[float, length(0.006, 0.025)]
+    radius: Annotated[
+        float,
+        length(0.006, 0.025, neutral=0.0),
+        "radius of the surroundings, whose median each pixel takes",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
@@ -84,9 +87,11 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
         if shrink > 1:
             size = max(1, at.width // shrink), max(1, at.height // shrink)
             sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
-        low = max(1, math.floor(radius / shrink))
-        share = min(max(radius / shrink - low, 0.0), 1.0)
-        near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
+        low = math.floor(radius / shrink)
+        share = radius / shrink - low
+        near = pixels  # under a pixel, from the picture itself on
+        if low > 0:
+            near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
         far = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 3), dtype=np.uint8))
         smooth = mixed(near, far, float(share))
         if shrink > 1:
@@ -98,12 +103,15 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
 class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
     """Blur among pixels of like brightness, so that edges stay: flat, painted areas.
 
-    radius: standard deviation of the blur in place; edge: in luma.  Source: Tomasi & Manduchi
-    1998; by levels of luma as in Durand & Dorsey 2002.
+    Source: Tomasi & Manduchi 1998; by levels of luma as in Durand & Dorsey 2002.
     """
 
-    radius: Annotated[float, length(0.01, 0.05)]
-    edge: Annotated[float, Number(0.08, 0.25, prior="log")]
+    radius: Annotated[float, length(0.01, 0.05, neutral=0.0), "standard deviation of the blur"]
+    edge: Annotated[
+        float,
+        Number(0.08, 0.25, prior="log", unit="luma"),
+        "how unlike a neighbour may be, a standard deviation",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         tone = luma(pixels[..., :3])
@@ -130,13 +138,13 @@ class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
 class MotionBlur(Filter, tag="blur.motion", frozen=True):
     """Blur along a line, as a moving camera does.
 
-    length: of the line.
+    Source: motion blur, Potmesil & Chakravarty 1983; averaged in ever longer steps.
     """
 
     weight: ClassVar[float] = 0.8
 
-    length: Annotated[float, length(0.02, 0.25)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
+    length: Annotated[float, length(0.02, 0.25, neutral=0.0), "how long the line is"]
+    angle: Annotated[float, angle(-90.0, 90.0), "which way the line runs, 0 across, 90 upright"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radians = math.radians(self.angle)
@@ -151,14 +159,16 @@ class MotionBlur(Filter, tag="blur.motion", frozen=True):
 class ZoomBlur(Filter, tag="blur.zoom", frozen=True):
     """Blur towards a point, as a lens zoomed during the exposure does.
 
-    x, y: the point, from the middle of what is seen; zoom: the largest over the smallest scale.
+    Source: the "zoom" of radial blurs in image editors; averaged in ever longer steps.
     """
 
     weight: ClassVar[float] = 0.8
 
-    zoom: Annotated[float, Number(1.03, 1.6, prior="log")]
-    x: Annotated[float, position(0.3)]
-    y: Annotated[float, position(0.3)]
+    zoom: Annotated[
+        float, Number(1.03, 1.6, prior="log", neutral=1.0), "the largest over the smallest scale"
+    ]
+    x: Annotated[float, position(0.3), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.3), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)
@@ -173,14 +183,18 @@ class ZoomBlur(Filter, tag="blur.zoom", frozen=True):
 class SpinBlur(Filter, tag="blur.spin", frozen=True):
     """Blur around a point, as a turning camera does.
 
-    x, y: the point, from the middle of what is seen; angle: of the whole turn.
+    Source: the "spin" of radial blurs in image editors; averaged in ever longer steps.
     """
 
     weight: ClassVar[float] = 0.7
 
-    angle: Annotated[float, Number(4.0, 30.0, prior="log", unit="deg")]
-    x: Annotated[float, position(0.3)]
-    y: Annotated[float, position(0.3)]
+    angle: Annotated[
+        float,
+        Number(4.0, 30.0, prior="log", unit="deg", neutral=0.0),
+        "how far the whole turn goes",
+    ]
+    x: Annotated[float, position(0.3), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.3), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)
@@ -202,13 +216,13 @@ def _reach_px(at: RenderContext, x: float, y: float) -> float:
 class LensBlur(Filter, tag="blur.lens", frozen=True):
     """Blur as a lens out of focus does: lights swell to discs.
 
-    radius: of the discs; glow: how much more bright places weigh.
+    Source: the circle of confusion, Potmesil & Chakravarty 1981.
     """
 
     weight: ClassVar[float] = 0.6
 
-    radius: Annotated[float, length(0.006, 0.03)]
-    glow: Annotated[float, amount(0.0, 1.0)]
+    radius: Annotated[float, length(0.006, 0.03, neutral=0.0), "radius of the discs"]
+    glow: Annotated[float, amount(0.0, 1.0), "how much more bright places weigh"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
@@ -233,11 +247,13 @@ class LensBlur(Filter, tag="blur.lens", frozen=True):
 class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
     """Sharpen: what a blur takes away is added again.
 
-    radius: standard deviation of the blur; strength: 0 none.
+    Source: the unsharp mask of the darkroom and of image editors.
     """
 
-    radius: Annotated[float, length(0.003, 0.025)]
-    strength: Annotated[float, Number(0.0, 2.0, prior="away", neutral=0.0)]
+    radius: Annotated[float, length(0.003, 0.025), "standard deviation of the blur"]
+    strength: Annotated[
+        float, Number(0.0, 2.0, prior="away", neutral=0.0), "how much of it is added, 0 none"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         soft = blurred(pixels, self.radius * at.short_side)
@@ -249,15 +265,20 @@ class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
 class HighPass(Filter, tag="blur.high_pass", frozen=True):
     """Leave only detail finer than a radius, on grey, for use with overlay and soft light.
 
-    radius: standard deviation of the blur that is taken away; gain: of the detail; strength: 0
-    keeps the picture.
+    Source: the "high pass" filter of image editors.
     """
 
     weight: ClassVar[float] = 0.3
 
-    radius: Annotated[float, length(0.02, 0.12)]
-    gain: Annotated[float, Number(1.0, 2.0)]
-    strength: Annotated[float, Number(0.0, 1.0, prior="away", neutral=0.0)]
+    radius: Annotated[
+        float, length(0.02, 0.12), "standard deviation of the blur that is taken away"
+    ]
+    gain: Annotated[float, Number(1.0, 2.0), "how much the detail grows"]
+    strength: Annotated[
+        float,
+        Number(0.0, 1.0, prior="away", neutral=0.0),
+        "0 keeps the picture, 1 leaves only the detail",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         alpha = pixels[..., 3:]
@@ -274,13 +295,14 @@ class HighPass(Filter, tag="blur.high_pass", frozen=True):
 class Bloom(Filter, tag="blur.bloom", frozen=True):
     """Let bright places shine over their surroundings.
 
-    radius: standard deviation of the shine; level: luma from which places shine; strength: 0
-    none.  Joined by the screen formula.
+    Source: glare, Spencer et al. 1995, as one Gaussian joined by the screen formula.
     """
 
-    radius: Annotated[float, length(0.01, 0.1)]
-    level: Annotated[float, amount(0.2, 0.75)]
-    strength: Annotated[float, Number(0.0, 1.4, prior="away", neutral=0.0)]
+    radius: Annotated[float, length(0.01, 0.1), "standard deviation of the shine"]
+    level: Annotated[float, amount(0.2, 0.75), "luma from which places shine"]
+    strength: Annotated[
+        float, Number(0.0, 1.4, prior="away", neutral=0.0), "how bright the shine is, 0 none"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         light = luma(pixels[..., :3])
@@ -295,12 +317,13 @@ class Bloom(Filter, tag="blur.bloom", frozen=True):
 class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
     """Smooth surfaces and keep the edges.
 
-    radius: of the surroundings; edge: the contrast from which something is an edge.
     Source: the guided filter with itself as guide, He, Sun & Tang 2010.
     """
 
-    radius: Annotated[float, length(0.012, 0.05)]
-    edge: Annotated[float, Number(0.06, 0.35, prior="log")]
+    radius: Annotated[float, length(0.012, 0.05, neutral=0.0), "radius of the surroundings"]
+    edge: Annotated[
+        float, Number(0.06, 0.35, prior="log"), "the contrast from which something is an edge"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
@@ -315,14 +338,16 @@ class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
 class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):
     """Keep a band sharp and blur what lies away from it, as a tilted lens does.
 
-    offset: of the band from the middle of what is seen; width: of the sharp band; radius: the
-    largest standard deviation.
+    Source: miniature faking, as Held et al. 2010, "Using blur to affect perceived distance and
+    size".
     """
 
-    radius: Annotated[float, length(0.012, 0.04)]
-    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
-    offset: Annotated[float, position(0.3)]
-    width: Annotated[float, length(0.08, 0.3)]
+    radius: Annotated[
+        float, length(0.012, 0.04, neutral=0.0), "largest standard deviation of the blur"
+    ]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center"), "which way the band runs, 0 across"]
+    offset: Annotated[float, position(0.3), "offset of the band from the middle of what is seen"]
+    width: Annotated[float, length(0.08, 0.3), "width of the sharp band"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

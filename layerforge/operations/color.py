@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.identifiers import SourceRef
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.parameters import Choice, Number, SourceRef, amount, angle
+from layerforge.operations.parameters import Choice, Number, amount, angle
 from layerforge.operations.pixels import (
     Pixels,
     from_oklab,
@@ -32,7 +33,11 @@ class HueShift(Filter, tag="color.hue", frozen=True):
     Source: Oklch, Ottosson 2020.
     """
 
-    angle: Annotated[float, Number(-180.0, 180.0, "away", "deg", neutral=0.0, cyclic=True)]
+    angle: Annotated[
+        float,
+        Number(-180.0, 180.0, "away", "deg", neutral=0.0, cyclic=True),
+        "how far hues turn, from red towards yellow",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -47,10 +52,10 @@ class HueShift(Filter, tag="color.hue", frozen=True):
 class Saturation(Filter, tag="color.saturation", frozen=True):
     """Strengthen or weaken all colours.
 
-    factor: what chroma is multiplied by.  Source: Oklch, Ottosson 2020.
+    Source: chroma in Oklch, Ottosson 2020.
     """
 
-    factor: Annotated[float, Number(0.25, 2.2, "away", neutral=1.0)]
+    factor: Annotated[float, Number(0.25, 2.2, "away", neutral=1.0), "what chroma is multiplied by"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -64,7 +69,9 @@ class Lightness(Filter, tag="color.lightness", frozen=True):
     Source: a power of Oklab's lightness, Ottosson 2020.
     """
 
-    stops: Annotated[float, Number(-0.9, 0.9, "away", neutral=0.0)]
+    stops: Annotated[
+        float, Number(-0.9, 0.9, "away", neutral=0.0), "halvings of the power, above 0 lighter"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -76,10 +83,12 @@ class Lightness(Filter, tag="color.lightness", frozen=True):
 class Vibrance(Filter, tag="color.vibrance", frozen=True):
     """Strengthen pale colours more than strong ones (or, below 0, weaken them).
 
-    Source: chroma in Oklch, Ottosson 2020.
+    Source: the "vibrance" of photo editors, on chroma in Oklch, Ottosson 2020.
     """
 
-    strength: Annotated[float, Number(-0.8, 1.5, "away", neutral=0.0)]
+    strength: Annotated[
+        float, Number(-0.8, 1.5, "away", neutral=0.0), "how much the palest colours gain"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -92,12 +101,17 @@ class Vibrance(Filter, tag="color.vibrance", frozen=True):
 class WhiteBalance(Filter, tag="color.white_balance", frozen=True):
     """Make the light warmer or cooler, greener or more magenta.
 
-    temperature: above 0 warmer; tint: above 0 more magenta; both in stops between channels.
-    Source: gains in linear light that keep the luminance of grey.
+    Source: gains in linear light that keep the luminance of grey, after von Kries.
     """
 
-    temperature: Annotated[float, Number(-0.8, 0.8, "away", neutral=0.0)]
-    tint: Annotated[float, Number(-0.4, 0.4, "center", neutral=0.0)]
+    temperature: Annotated[
+        float, Number(-0.8, 0.8, "away", "stops", neutral=0.0), "red over blue, above 0 warmer"
+    ]
+    tint: Annotated[
+        float,
+        Number(-0.4, 0.4, "center", "stops", neutral=0.0),
+        "red and blue over green, above 0 more magenta",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         warm, magenta = self.temperature / 2, self.tint / 2
@@ -111,12 +125,16 @@ class WhiteBalance(Filter, tag="color.white_balance", frozen=True):
 class ChannelSwap(Filter, tag="color.channel_swap", frozen=True):
     """Exchange red, green and blue.
 
-    order: where the new red, green and blue come from.
+    Source: the channel swap of infrared photographs; feColorMatrix, W3C Filter Effects Level 1.
     """
 
     weight: ClassVar[float] = 0.6
 
-    order: Annotated[str, Choice(("rbg", "grb", "gbr", "brg", "bgr"))]
+    order: Annotated[
+        str,
+        Choice(("rbg", "grb", "gbr", "brg", "bgr"), neutral="rgb"),
+        "where the new red, green and blue come from",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         out = np.empty_like(pixels)
@@ -129,15 +147,18 @@ class ChannelSwap(Filter, tag="color.channel_swap", frozen=True):
 class Monochrome(Filter, tag="color.monochrome", frozen=True):
     """Take the colour away, seen through a colour filter as in black and white film.
 
-    filter: the hue, in degrees, of the filter in front of the lens: its own colour comes out
-    light; strength: 0 none, 1 full.
+    Source: weights of the channels, those of Rec. 709 without a filter.
     """
 
     weight: ClassVar[float] = 0.6
 
-    filter: Annotated[float, angle()]
-    density: Annotated[float, amount(0.0, 1.0)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    filter: Annotated[
+        float, angle(), "hue of the filter in front of the lens: its own colour comes out light"
+    ]
+    density: Annotated[float, amount(0.0, 1.0), "how dense the filter is"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -152,14 +173,16 @@ class Monochrome(Filter, tag="color.monochrome", frozen=True):
 class Tint(Filter, tag="color.tint", frozen=True):
     """Give everything one hue and keep the lightness.
 
-    chroma: of the middle tones.  Source: Oklch, Ottosson 2020.
+    Source: Oklch, Ottosson 2020.
     """
 
     weight: ClassVar[float] = 0.7
 
-    hue: Annotated[float, angle()]
-    chroma: Annotated[float, amount(0.03, 0.14)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    hue: Annotated[float, angle(), "the hue, in Oklch"]
+    chroma: Annotated[float, amount(0.03, 0.14), "chroma of the middle tones, in Oklch"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -175,10 +198,14 @@ class Tint(Filter, tag="color.tint", frozen=True):
 class CrossProcess(Filter, tag="color.cross_process", frozen=True):
     """Bend the channels apart, as film developed in the wrong chemicals does.
 
-    shift: above 0 yellow-green lights over blue shadows, below 0 cyan lights over red shadows.
+    Source: the look of slide film developed as colour negatives, by curves of each channel.
     """
 
-    shift: Annotated[float, Number(-0.9, 0.9, "away", neutral=0.0)]
+    shift: Annotated[
+        float,
+        Number(-0.9, 0.9, "away", neutral=0.0),
+        "above 0 yellow-green lights over blue shadows, below 0 cyan over red",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -191,11 +218,13 @@ class CrossProcess(Filter, tag="color.cross_process", frozen=True):
 class FadedFilm(Filter, tag="color.faded_film", frozen=True):
     """Fade as an old print does: lifted blacks, dulled whites, warm or cool cast.
 
-    fade: 0 none; warmth: above 0 warm whites.
+    Source: the look of dyes that faded, by the end points of each channel.
     """
 
-    fade: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
-    warmth: Annotated[float, Number(-1.0, 1.0)]
+    fade: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    warmth: Annotated[float, Number(-1.0, 1.0), "above 0 warm whites, below 0 cool ones"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -211,15 +240,39 @@ class FadedFilm(Filter, tag="color.faded_film", frozen=True):
 class ChannelMixer(Filter, tag="color.channel_mixer", frozen=True):
     """Let each of red, green and blue take in some of the other two; greys stay grey.
 
-    red_from_green is how much of green goes into red in place of red itself, and so on.
+    Source: the "channel mixer" of image editors; feColorMatrix, W3C Filter Effects Level 1.
     """
 
-    red_from_green: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
-    red_from_blue: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
-    green_from_red: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
-    green_from_blue: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
-    blue_from_red: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
-    blue_from_green: Annotated[float, Number(-0.5, 0.7, "center", neutral=0.0)]
+    red_from_green: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of green goes into red in place of red itself",
+    ]
+    red_from_blue: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of blue goes into red in place of red itself",
+    ]
+    green_from_red: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of red goes into green in place of green itself",
+    ]
+    green_from_blue: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of blue goes into green in place of green itself",
+    ]
+    blue_from_red: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of red goes into blue in place of blue itself",
+    ]
+    blue_from_green: Annotated[
+        float,
+        Number(-0.5, 0.7, "center", neutral=0.0),
+        "how much of green goes into blue in place of blue itself",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         others = (
@@ -240,19 +293,41 @@ class ChannelMixer(Filter, tag="color.channel_mixer", frozen=True):
 class ColorBalance(Filter, tag="color.balance", frozen=True):
     """Shift the shadows, the middle tones and the lights each towards a colour.
 
-    red is from cyan to red, green from magenta to green, blue from yellow to blue.  The
-    luminance stays.  Source: the tool of that name, with smooth ranges of luma.
+    The luminance stays.  Source: the "color balance" tool of image editors, with smooth ranges of
+    luma.
     """
 
-    shadows_red: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
-    shadows_green: Annotated[float, Number(-0.15, 0.15, "center", neutral=0.0)]
-    shadows_blue: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
-    middle_red: Annotated[float, Number(-0.2, 0.2, "center", neutral=0.0)]
-    middle_green: Annotated[float, Number(-0.12, 0.12, "center", neutral=0.0)]
-    middle_blue: Annotated[float, Number(-0.2, 0.2, "center", neutral=0.0)]
-    lights_red: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
-    lights_green: Annotated[float, Number(-0.15, 0.15, "center", neutral=0.0)]
-    lights_blue: Annotated[float, Number(-0.25, 0.25, neutral=0.0)]
+    shadows_red: Annotated[
+        float, Number(-0.25, 0.25, neutral=0.0), "shadows from cyan (below 0) to red"
+    ]
+    shadows_green: Annotated[
+        float, Number(-0.15, 0.15, "center", neutral=0.0), "shadows from magenta (below 0) to green"
+    ]
+    shadows_blue: Annotated[
+        float, Number(-0.25, 0.25, neutral=0.0), "shadows from yellow (below 0) to blue"
+    ]
+    middle_red: Annotated[
+        float, Number(-0.2, 0.2, "center", neutral=0.0), "middle tones from cyan (below 0) to red"
+    ]
+    middle_green: Annotated[
+        float,
+        Number(-0.12, 0.12, "center", neutral=0.0),
+        "middle tones from magenta (below 0) to green",
+    ]
+    middle_blue: Annotated[
+        float,
+        Number(-0.2, 0.2, "center", neutral=0.0),
+        "middle tones from yellow (below 0) to blue",
+    ]
+    lights_red: Annotated[
+        float, Number(-0.25, 0.25, neutral=0.0), "lights from cyan (below 0) to red"
+    ]
+    lights_green: Annotated[
+        float, Number(-0.15, 0.15, "center", neutral=0.0), "lights from magenta (below 0) to green"
+    ]
+    lights_blue: Annotated[
+        float, Number(-0.25, 0.25, neutral=0.0), "lights from yellow (below 0) to blue"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -277,13 +352,14 @@ class ColorBalance(Filter, tag="color.balance", frozen=True):
 class ColorTransfer(Filter, tag="color.transfer", frozen=True):
     """Give the picture the colours of another source: their mean and their spread.
 
-    strength: 0 none, 1 full; light: how much the lightness follows too.
     Source: Reinhard et al. 2001, "Color transfer between images", in Oklab.
     """
 
-    source: Annotated[str, SourceRef()]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
-    light: Annotated[float, amount(0.0, 1.0)]
+    source: Annotated[str, SourceRef(), "the picture whose colours are taken"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    light: Annotated[float, amount(0.0, 1.0), "how much the lightness follows too"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))

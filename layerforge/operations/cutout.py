@@ -47,16 +47,20 @@ def saliency(picture: Pixels) -> Plane:
 class SubjectCutout(Cutout, tag="cutout.subject", frozen=True):
     """Cut the picture's subject out of its background.
 
-    share: about how much of the picture the subject takes; softness: of the cut's edge; keep: the
-    subject, or what is round it.  Source: GrabCut, Rother, Kolmogorov & Blake 2004, from a
-    saliency estimate.
+    Source: GrabCut, Rother, Kolmogorov & Blake 2004, from a saliency estimate.
     """
 
     weight: ClassVar[float] = 1.5
 
-    share: Annotated[float, amount(0.2, 0.45)]
-    softness: Annotated[float, Number(0.5, 3.0, prior="log")]
-    keep: Annotated[str, Choice(("subject", "surroundings"), (0.85, 0.15))]
+    share: Annotated[float, amount(0.2, 0.45), "about how much of the picture the subject takes"]
+    softness: Annotated[
+        float,
+        Number(0.5, 3.0, prior="log", unit="px"),
+        "standard deviation of the cut's edge in a copy 256 px long",
+    ]
+    keep: Annotated[
+        str, Choice(("subject", "surroundings"), (0.85, 0.15)), "the subject, or what is round it"
+    ]
 
     def matte(self, picture: Pixels) -> Plane:
         stands_out = saliency(picture)
@@ -115,14 +119,13 @@ def _large_parts(subject: Mask8) -> Plane:
 class SaliencyCutout(Cutout, tag="cutout.saliency", frozen=True):
     """Let a picture fade out the less it stands out, as a memory does.
 
-    share: about how much of the picture stays whole; softness: how slowly the rest fades.
     Source: saliency as the distance of colours, Achanta et al. 2009.
     """
 
     weight: ClassVar[float] = 0.7
 
-    share: Annotated[float, amount(0.2, 0.45)]
-    softness: Annotated[float, Number(0.15, 0.8, prior="log")]
+    share: Annotated[float, amount(0.2, 0.45), "about how much of the picture stays whole"]
+    softness: Annotated[float, Number(0.15, 0.8, prior="log"), "how slowly the rest fades"]
 
     def matte(self, picture: Pixels) -> Plane:
         stands_out = saliency(picture)

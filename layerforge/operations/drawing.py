@@ -32,19 +32,21 @@ _ONE = np.float32(1.0)
 class Pencil(Filter, tag="drawing.pencil", frozen=True):
     """Draw the picture in pencil: contours, and strokes where it is dark.
 
-    width: of the contours; shade: how much the strokes darken; color: how much of the picture's
-    colour is left, as with coloured pencils.  Source: the "colour dodge" sketch, luma over its
-    blur.
+    Source: the "colour dodge" sketch, luma over its blur.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    width: Annotated[float, length(0.004, 0.016)]
-    shade: Annotated[float, amount(0.2, 0.8)]
-    color: Annotated[float, amount(0.0, 0.9)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
-    seed: Annotated[int, Seed()]
+    width: Annotated[float, length(0.004, 0.016), "width of the contours"]
+    shade: Annotated[float, amount(0.2, 0.8), "how much the strokes darken"]
+    color: Annotated[
+        float,
+        amount(0.0, 0.9),
+        "how much of the picture's colour is left, as with coloured pencils",
+    ]
+    angle: Annotated[float, angle(-90.0, 90.0), "which way the strokes run"]
+    seed: Annotated[int, Seed(), "which random strokes"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -120,16 +122,17 @@ def colors_at(rgb: Pixels, dots: Dots) -> Pixels:
 class Pointillism(Filter, tag="drawing.pointillism", frozen=True):
     """Paint the picture in dots of pure colour that mix in the eye.
 
-    size: of the dots; vivid: how far each dot's colour strays and how much purer it is.
     Source: Seurat; Haeberli 1990, "Paint by numbers".
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    size: Annotated[float, length(0.018, 0.045)]
-    vivid: Annotated[float, amount(0.1, 1.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.018, 0.045), "size of the dots"]
+    vivid: Annotated[
+        float, amount(0.1, 1.0), "how far each dot's colour strays and how much purer it is"
+    ]
+    seed: Annotated[int, Seed(), "which random dots"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -177,17 +180,17 @@ def _disc(
 class Stipple(Filter, tag="drawing.stipple", frozen=True):
     """Draw the picture in ink dots, larger where it is dark.
 
-    size: from dot to dot; color: how much of the picture is left under the dots.
+    Source: stippling, with dots on a jittered lattice that cover their share of ink.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    size: Annotated[float, length(0.013, 0.028)]
-    ink: Annotated[Rgb, ColorValue((0.1, 0.35), 0.14)]
-    paper: Annotated[Rgb, ColorValue((0.88, 0.98), 0.05)]
-    color: Annotated[float, amount(0.0, 0.6)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.013, 0.028), "distance from dot to dot"]
+    ink: Annotated[Rgb, ColorValue((0.1, 0.35), 0.14), "colour of the dots"]
+    paper: Annotated[Rgb, ColorValue((0.88, 0.98), 0.05), "colour of the paper"]
+    color: Annotated[float, amount(0.0, 0.6), "how much of the picture is left under the dots"]
+    seed: Annotated[int, Seed(), "which random dots"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)

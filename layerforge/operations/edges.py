@@ -1,4 +1,7 @@
-"""What is drawn around or along the cut-out edge of a layer.  Full sheets have no such edge."""
+"""Edges: what is drawn around or along the cut-out edge of a layer.
+
+Full sheets have no such edge.
+"""
 
 from __future__ import annotations
 
@@ -42,16 +45,16 @@ def grown(alpha: Plane, radius_px: float) -> Plane:
 class DropShadow(Filter, tag="edges.shadow", frozen=True):
     """Lay a soft shadow under a cut-out layer.
 
-    distance: how far it falls towards ``angle``; softness: standard deviation of its blur.
+    Source: feDropShadow, W3C Filter Effects Level 1.
     """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.8
 
-    distance: Annotated[float, length(0.012, 0.07)]
-    angle: Annotated[float, angle(20.0, 160.0)]
-    softness: Annotated[float, length(0.004, 0.05)]
-    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+    distance: Annotated[float, length(0.012, 0.07), "how far the shadow falls"]
+    angle: Annotated[float, angle(20.0, 160.0), "which way it falls, 0 to the right, 90 down"]
+    softness: Annotated[float, length(0.004, 0.05), "standard deviation of its blur"]
+    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0), "how dark it is"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radians = math.radians(self.angle)
@@ -64,13 +67,16 @@ class DropShadow(Filter, tag="edges.shadow", frozen=True):
 
 
 class StickerEdge(Filter, tag="edges.sticker", frozen=True):
-    """Leave a border of one colour around a cut-out layer, as on a sticker or cut paper."""
+    """Leave a border of one colour around a cut-out layer, as on a sticker or cut paper.
+
+    Source: the "stroke" layer style of Photoshop, outside.
+    """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.7
 
-    width: Annotated[float, length(0.006, 0.03)]
-    color: Annotated[Rgb, ColorValue((0.8, 0.99), 0.08)]
+    width: Annotated[float, length(0.006, 0.03), "width of the border"]
+    color: Annotated[Rgb, ColorValue((0.8, 0.99), 0.08), "colour of the border"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         alpha = np.ascontiguousarray(pixels[..., 3])
@@ -80,15 +86,17 @@ class StickerEdge(Filter, tag="edges.sticker", frozen=True):
 class OuterGlow(Filter, tag="edges.glow", frozen=True):
     """Let a cut-out layer glow in one colour.
 
-    reach: standard deviation of the glow's blur.
+    Source: the "outer glow" layer style of Photoshop.
     """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.6
 
-    reach: Annotated[float, length(0.01, 0.08)]
-    color: Annotated[Rgb, ColorValue((0.7, 0.97), 0.16)]
-    opacity: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    reach: Annotated[float, length(0.01, 0.08), "standard deviation of the glow's blur"]
+    color: Annotated[Rgb, ColorValue((0.7, 0.97), 0.16), "colour of the light"]
+    opacity: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how strong the light is"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         alpha = np.ascontiguousarray(pixels[..., 3])
@@ -99,16 +107,18 @@ class OuterGlow(Filter, tag="edges.glow", frozen=True):
 class InnerGlow(Filter, tag="edges.inner_glow", frozen=True):
     """Let light of one colour come in along the inside of a cut-out layer's edge.
 
-    reach: standard deviation of the blur; joined by the screen formula.  The canvas's border
-    counts as an edge too.
+    The canvas's border counts as an edge too.  Source: the "inner glow" layer style of Photoshop,
+    joined by the screen formula.
     """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.5
 
-    reach: Annotated[float, length(0.012, 0.12)]
-    color: Annotated[Rgb, ColorValue((0.6, 0.95), 0.18)]
-    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+    reach: Annotated[float, length(0.012, 0.12), "standard deviation of the blur"]
+    color: Annotated[Rgb, ColorValue((0.6, 0.95), 0.18), "colour of the light"]
+    opacity: Annotated[
+        float, amount(0.0, 0.9, prior="away", neutral=0.0), "how strong the light is"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         inside = clear_blur(np.ascontiguousarray(pixels[..., 3]), self.reach * at.short_side)
@@ -122,14 +132,14 @@ class InnerGlow(Filter, tag="edges.inner_glow", frozen=True):
 class InnerShadow(Filter, tag="edges.inner_shadow", frozen=True):
     """Darken a layer along the inside of its edge, as if it lay in a window.
 
-    The canvas's border counts as an edge too.  reach: standard deviation of the blur.
+    The canvas's border counts as an edge too.  Source: the "inner shadow" layer style of Photoshop.
     """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.6
 
-    reach: Annotated[float, length(0.01, 0.12)]
-    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+    reach: Annotated[float, length(0.01, 0.12), "standard deviation of the blur"]
+    opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0), "how dark the edge is"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         inside = clear_blur(np.ascontiguousarray(pixels[..., 3]), self.reach * at.short_side)

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.errors import InvalidValue, StepDoesNotApply, UnknownOperation
 from layerforge.model.layer import Layer, Picture
 from layerforge.model.step import Call, Step
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.operation import Cutout, Mask, Structure
 from layerforge.operations.references import check_references
 from layerforge.operations.registry import build
@@ -30,6 +31,11 @@ def apply_step(canvas: Canvas, step: Step) -> Canvas:
 
 def _edited(canvas: Canvas, step: Step) -> Canvas:
     operation = build(step.operation)
+    if operation.targets != "canvas" and step.target is not None:
+        _check_layer(canvas, "target", step.target)
+    for name, parameter in operation.parameters().items():
+        if isinstance(parameter, LayerRef):
+            _check_layer(canvas, name, getattr(operation, name))
     if isinstance(operation, Structure):
         return operation.edit(canvas, step.target)
     if step.target is None:
@@ -46,6 +52,15 @@ def _edited(canvas: Canvas, step: Step) -> Canvas:
     return canvas.with_layer(changed)
 
 
+def _check_layer(canvas: Canvas, name: str, layer_id: str) -> None:
+    ids = [layer.id for layer in canvas.layers]
+    if layer_id not in ids:
+        known = (
+            f"a layer of the canvas ({', '.join(ids)})" if ids else "a layer; there are none yet"
+        )
+        raise StepDoesNotApply(f"{name} must be {known}, got {layer_id!r}")
+
+
 def _cut_out(layer: Layer, step: Step) -> Layer:
     if not isinstance(layer.content, Picture):
         raise StepDoesNotApply(f"the layer {layer.id!r} has no picture to cut out")
@@ -60,12 +75,24 @@ def _more(calls: tuple[Call, ...], step: Step) -> tuple[Call, ...]:
 
 
 def fold(steps: Iterable[Step], canvas: Canvas) -> Canvas:
-    """The canvas after all ``steps``, first to last; what is wrong is said with its number."""
+    """The canvas after all ``steps``, first to last.
+
+    Raises as `apply_step` does; what is wrong is said with the number of its step.
+    """
     for number, step in enumerate(steps, start=1):
-        try:
-            canvas = apply_step(canvas, step)
-        except InvalidValue as error:
-            raise InvalidValue(f"step {number}: {error}") from error
-        except StepDoesNotApply as error:
-            raise StepDoesNotApply(f"step {number} ({step.operation.name}): {error}") from error
+        canvas = numbered(canvas, step, number=number)
     return canvas
+
+
+def numbered(canvas: Canvas, step: Step, *, number: int) -> Canvas:
+    """The canvas after ``step``; an error names it with its number in the history."""
+    name = step.operation.name
+    try:
+        return apply_step(canvas, step)
+    except UnknownOperation as error:
+        error.of(f"step {number}")
+        raise
+    except (InvalidValue, StepDoesNotApply) as error:
+        error.args = (str(error).removeprefix(f"{name}: "),)
+        error.of(f"step {number} ({name})")
+        raise

@@ -47,11 +47,13 @@ _ONE = np.float32(1.0)
 class ChannelShift(Filter, tag="glitch.channel_shift", frozen=True):
     """Shift red and blue apart, as in a misprint.
 
-    distance: from red to blue; alpha grows to hold both.
+    Alpha grows to hold both.  Source: the misregistration of printing plates.
     """
 
-    distance: Annotated[float, Number(0.0, 0.06, "away", "short side", neutral=0.0)]
-    angle: Annotated[float, angle()]
+    distance: Annotated[
+        float, Number(0.0, 0.06, "away", "short side", neutral=0.0), "from red to blue"
+    ]
+    angle: Annotated[float, angle(), "which way red goes, 0 to the right, 90 down"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radians = math.radians(self.angle)
@@ -64,10 +66,12 @@ class ChannelShift(Filter, tag="glitch.channel_shift", frozen=True):
 class ChromaticAberration(Filter, tag="glitch.aberration", frozen=True):
     """Let red and blue come out at slightly different sizes, as a cheap lens does.
 
-    strength: how much the sizes differ.
+    Source: lateral chromatic aberration.
     """
 
-    strength: Annotated[float, Number(0.0, 0.04, "away", neutral=0.0)]
+    strength: Annotated[
+        float, Number(0.0, 0.04, "away", neutral=0.0), "how much the sizes differ, as a share"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)
@@ -96,14 +100,16 @@ def _steps(seed: int, places: Plane) -> tuple[npt.NDArray[np.int64], Plane]:
 class RowShift(Filter, tag="glitch.row_shift", frozen=True):
     """Shift bands of the picture sideways, as a tape out of step does.
 
-    height: of a band; reach: how far; share: how many bands move; upright: bands of columns.
+    Source: the lost synchronisation of analogue video.
     """
 
-    height: Annotated[float, length(0.01, 0.15)]
-    reach: Annotated[float, Number(0.0, 0.35, "away", "short side", neutral=0.0)]
-    share: Annotated[float, amount(0.15, 0.7)]
-    axis: Annotated[str, Choice(("rows", "columns"), (0.75, 0.25))]
-    seed: Annotated[int, Seed()]
+    height: Annotated[float, length(0.01, 0.15), "about as high as a band"]
+    reach: Annotated[
+        float, Number(0.0, 0.35, "away", "short side", neutral=0.0), "how far a band moves at most"
+    ]
+    share: Annotated[float, amount(0.15, 0.7), "how many of the bands move"]
+    axis: Annotated[str, Choice(("rows", "columns"), (0.75, 0.25)), "bands of rows, or of columns"]
+    seed: Annotated[int, Seed(), "which random bands"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -121,15 +127,17 @@ class RowShift(Filter, tag="glitch.row_shift", frozen=True):
 class BlockShuffle(Filter, tag="glitch.blocks", frozen=True):
     """Let blocks of the picture show other places, as a damaged video does.
 
-    size: of a block; share: how many; reach: how far off they look.
+    Source: the lost blocks of compressed video.
     """
 
     weight: ClassVar[float] = 0.8
 
-    size: Annotated[float, length(0.03, 0.2)]
-    share: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
-    reach: Annotated[float, length(0.05, 0.5)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.03, 0.2), "height of a block"]
+    share: Annotated[
+        float, amount(0.0, 0.5, prior="away", neutral=0.0), "how many of the blocks do"
+    ]
+    reach: Annotated[float, length(0.05, 0.5), "how far off they look at most"]
+    seed: Annotated[int, Seed(), "which random blocks"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -146,19 +154,18 @@ class BlockShuffle(Filter, tag="glitch.blocks", frozen=True):
 class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
     """Sort runs of pixels by brightness, so that they trickle along rows or columns.
 
-    Runs are where luma lies between low and low + span; reach: the longest run.
     Source: after Kim Asendorf's pixel sorting, 2010.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    low: Annotated[float, amount(0.1, 0.5)]
-    span: Annotated[float, amount(0.25, 0.6)]
-    reach: Annotated[float, length(0.08, 0.8)]
-    axis: Annotated[str, Choice(("rows", "columns"))]
-    order: Annotated[str, Choice(("rising", "falling"))]
-    seed: Annotated[int, Seed()]
+    low: Annotated[float, amount(0.1, 0.5), "darkest tone that is sorted"]
+    span: Annotated[float, amount(0.25, 0.6), "how far the tones that are sorted reach above it"]
+    reach: Annotated[float, length(0.08, 0.8), "length of the longest run"]
+    axis: Annotated[str, Choice(("rows", "columns")), "along rows, or along columns"]
+    order: Annotated[str, Choice(("rising", "falling")), "whether tones rise or fall along a run"]
+    seed: Annotated[int, Seed(), "which random runs"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         turned_sheet = pixels.transpose(1, 0, 2) if self.axis == "columns" else pixels
@@ -190,14 +197,14 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
 class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     """Keep few levels of colour and dither what lies between them.
 
-    levels: a channel; size: of the dither's cells.  Source: ordered dither, Bayer 1973.
+    Source: ordered dither, Bayer 1973.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    levels: Annotated[int, Whole(3, 6)]
-    size: Annotated[float, length(0.006, 0.014)]
+    levels: Annotated[int, Whole(3, 6), "how many levels a channel keeps"]
+    size: Annotated[float, length(0.006, 0.014), "side of the dither's cells"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # cells have hard edges, so that even large ones are averaged from finer ones; and what is
@@ -223,12 +230,20 @@ _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
 class TapeWarp(Filter, tag="glitch.tape", frozen=True):
     """Wobble lines and smear colour sideways, as a worn video tape does.
 
-    wobble: how far lines stray; bleed: how far colour runs.
+    Source: the time base errors and the narrow colour band of video cassettes.
     """
 
-    wobble: Annotated[float, Number(0.0, 0.025, "away", "short side", neutral=0.0)]
-    bleed: Annotated[float, Number(0.0, 0.04, "away", "short side", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    wobble: Annotated[
+        float,
+        Number(0.0, 0.025, "away", "short side", neutral=0.0),
+        "how far lines stray, a standard deviation",
+    ]
+    bleed: Annotated[
+        float,
+        Number(0.0, 0.04, "away", "short side", neutral=0.0),
+        "how far colour runs to the right",
+    ]
+    seed: Annotated[int, Seed(), "which random wobble"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -248,16 +263,15 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
 class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
     """Save the picture over and over as a bad JPEG, until it falls into blocks.
 
-    block: side of a block of 8x8 samples; quality: of each saving; times: how often.
     Source: JPEG (ITU-T T.81), cv2.imencode.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    block: Annotated[float, length(0.02, 0.06)]
-    quality: Annotated[int, Whole(3, 12)]
-    times: Annotated[int, Whole(1, 3)]
+    block: Annotated[float, length(0.02, 0.06), "side of a block of 8x8 samples"]
+    quality: Annotated[int, Whole(3, 12), "JPEG quality of each saving"]
+    times: Annotated[int, Whole(1, 3), "how often it is saved"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # the same samples whatever the size of the rendering
@@ -281,17 +295,22 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
 class SlitScan(Filter, tag="glitch.slit_scan", frozen=True):
     """See the picture through a slit that wanders over it: stretched, squeezed and doubled.
 
-    reach: how far the slit strays; size: of its wanderings; skew: how much later it comes at the
-    other end.  Source: slit-scan photography.
+    Source: slit-scan photography.
     """
 
     weight: ClassVar[float] = 0.7
 
-    reach: Annotated[float, Number(0.0, 0.3, "away", "short side", neutral=0.0)]
-    size: Annotated[float, length(0.1, 0.5)]
-    skew: Annotated[float, Number(-0.4, 0.4, "center")]
-    axis: Annotated[str, Choice(("columns", "rows"))]
-    seed: Annotated[int, Seed()]
+    reach: Annotated[
+        float, Number(0.0, 0.3, "away", "short side", neutral=0.0), "how far the slit strays"
+    ]
+    size: Annotated[float, length(0.1, 0.5), "size of its wanderings"]
+    skew: Annotated[float, Number(-0.4, 0.4, "center"), "how much later it comes at the other end"]
+    axis: Annotated[
+        str,
+        Choice(("columns", "rows")),
+        "along which the slit wanders: across columns, or down rows",
+    ]
+    seed: Annotated[int, Seed(), "which random wanderings"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -309,15 +328,16 @@ class SlitScan(Filter, tag="glitch.slit_scan", frozen=True):
 class PixelStretch(Filter, tag="glitch.stretch", frozen=True):
     """Drag the picture out from a line on, so that what lies on the line runs to the edge.
 
-    offset: of the line from the middle of what is seen; fade: how slowly the dragging begins;
-    angle: the way it is dragged, in quarter turns.
+    Source: the "pixel stretch" effect; the edge clamp of texture mapping with a soft beginning.
     """
 
     weight: ClassVar[float] = 0.7
 
-    offset: Annotated[float, position(0.35)]
-    fade: Annotated[float, length(0.01, 0.3)]
-    side: Annotated[str, Choice(("right", "left", "down", "up"))]
+    offset: Annotated[float, position(0.35), "offset of the line from the middle of what is seen"]
+    fade: Annotated[float, length(0.01, 0.3), "how slowly the dragging begins"]
+    side: Annotated[
+        str, Choice(("right", "left", "down", "up")), "which way the picture is dragged"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

@@ -1,463 +1,322 @@
-"""Filters of the G'MIC image processing framework, where its Python package is installed.
+"""G'MIC: filters of that image processing framework, where its Python package is installed.
 
-Source: https://gmic.eu, by the commands of its standard library.  These count in pixels and draw
-lots pixel by pixel, so they always work on a sheet of one size, which is then scaled to that of
-the rendering; chance starts from the step's seed.  All keep alpha.
+Source: https://gmic.eu, by the commands of its standard library, on a sheet with a short side of
+512 pixels.  All keep alpha.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
-import cv2
-import gmic
-import numpy as np
-
-from layerforge.operations.operation import Filter, RenderContext
+from layerforge.operations.gmic_filter import GmicFilter
 from layerforge.operations.parameters import Choice, Number, Seed, Whole, length
-from layerforge.operations.pixels import Pixels, straight_rgb, with_rgb
-
-_SHORT_SIDE_PX = 512
-_LONGEST_PX = 2048
-"""Sides of the sheet that G'MIC works on."""
 
 
-class _Gmic(Filter, frozen=True):
-    """Runs ``command``, in which parameters stand in braces, lengths in pixels."""
-
-    texture_like: ClassVar[bool] = True
-    weight: ClassVar[float] = 0.15
-    command: ClassVar[str]
-    strength: ClassVar[float] = 1.0
-    """How much of the result is mixed with the picture."""
-
-    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        if min(at.width, at.height) < 8:
-            return pixels.copy()  # several commands refuse such sheets
-        rgb = straight_rgb(pixels)
-        scale = min(_SHORT_SIDE_PX / at.short_side, _LONGEST_PX / max(at.width, at.height))
-        size = max(8, round(at.width * scale)), max(8, round(at.height * scale))
-        sheet = _resized(rgb, size)
-        worked = _run(self._filled(size), sheet, seed=getattr(self, "seed", 7))
-        changed = _resized(worked, (at.width, at.height)) - rgb
-        return with_rgb(pixels, rgb + changed * np.float32(self.strength))
-
-    def _filled(self, size: tuple[int, int]) -> str:
-        """The command with its parameters."""
-        values: dict[str, Any] = {"w": size[0], "h": size[1]}
-        for name, parameter in self.parameters().items():
-            value = getattr(self, name)
-            short = parameter.unit_name == "short side"
-            values[name] = value * min(size) if short else value
-        return self.command.format(**values)
-
-
-def _resized(rgb: Pixels, size: tuple[int, int]) -> Pixels:
-    method = cv2.INTER_AREA if size[0] < rgb.shape[1] else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(rgb, size, interpolation=method), dtype=np.float32)
-
-
-def _run(command: str, rgb: Pixels, *, seed: int) -> Pixels:
-    """``rgb`` (H, W, 3) in 0..1 after ``command``, (h, w, 3)."""
-    given = gmic.Image.from_yxc(np.ascontiguousarray(rgb * np.float32(255.0)))
-    made = gmic.run(f"srand {seed} {command}", gmic.ImageList([given]))
-    # x, y, z and channels
-    planes = np.asarray(made[0].to_numpy(), dtype=np.float32)[:, :, 0, :].transpose(1, 0, 2)
-    if planes.shape[2] < 3:
-        planes = np.repeat(planes[:, :, :1], 3, axis=2)
-    worked = np.nan_to_num(np.ascontiguousarray(planes[:, :, :3]))
-    # some commands answer in a range of their own
-    clear: Pixels = np.clip(worked * np.float32(1.0 / 255.0), 0.0, 1.0)
-    return clear
-
-
-class Cartoon(_Gmic, tag="gmic.cartoon", frozen=True):
-    """Draw the picture as a cartoon, with outlines and flat colours.
-
-    Source: the command ``cartoon``.
-    """
+class Cartoon(GmicFilter, tag="gmic.cartoon", frozen=True):
+    """Draw the picture as a cartoon, outlined, in flat colours.  Source: G'MIC, ``cartoon``."""
 
     command: ClassVar[str] = "cartoon {smoothness},{sharpening},20,{lines},1.5,8"
 
-    smoothness: Annotated[float, length(0.004, 0.014)]
-    sharpening: Annotated[float, Number(100.0, 300.0)]
-    lines: Annotated[float, Number(0.1, 0.5)]
+    smoothness: Annotated[
+        float, length(0.004, 0.014), "smoothness of the colours, a standard deviation"
+    ]
+    sharpening: Annotated[float, Number(100.0, 300.0), "how much edges are sharpened first"]
+    lines: Annotated[float, Number(0.1, 0.5), "width of the outlines"]
 
 
-class Ellipsionism(_Gmic, tag="gmic.ellipsionism", frozen=True):
-    """Paint the picture in ellipses along its contours.
-
-    Source: the command ``ellipsionism``.
-    """
+class Ellipsionism(GmicFilter, tag="gmic.ellipsionism", frozen=True):
+    """Paint the picture in ellipses along its contours.  Source: G'MIC, ``ellipsionism``."""
 
     command: ClassVar[str] = "ellipsionism {size},{stretch},0.5,8,3,{density}"
 
-    size: Annotated[float, length(0.02, 0.06)]
-    stretch: Annotated[float, Number(6.0, 20.0)]
-    density: Annotated[float, Number(0.3, 0.8)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.02, 0.06), "half of an ellipse's length"]
+    stretch: Annotated[
+        float, Number(6.0, 20.0), "half of its width, in pixels of a sheet 512 px high"
+    ]
+    density: Annotated[float, Number(0.3, 0.8), "how densely ellipses lie"]
+    seed: Annotated[int, Seed(), "which random ellipses"]
 
 
-class Glow(_Gmic, tag="gmic.glow", frozen=True):
-    """Let the picture glow softly.
-
-    Source: the command ``glow``.
-    """
+class Glow(GmicFilter, tag="gmic.glow", frozen=True):
+    """Let the picture glow softly.  Source: G'MIC, ``glow``."""
 
     command: ClassVar[str] = "glow {radius}"
 
-    radius: Annotated[float, length(0.01, 0.05)]
+    radius: Annotated[float, length(0.01, 0.05), "standard deviation of the glow"]
 
 
-class LightRelief(_Gmic, tag="gmic.light_relief", frozen=True):
-    """Light the picture as a relief.
-
-    Source: the command ``light_relief``.
-    """
+class LightRelief(GmicFilter, tag="gmic.light_relief", frozen=True):
+    """Light the picture as a relief.  Source: G'MIC, ``light_relief``."""
 
     command: ClassVar[str] = "light_relief {ambient},{shine},0.2,0.05,{relief},0.5,0.5,5"
 
-    ambient: Annotated[float, Number(0.2, 0.5)]
-    shine: Annotated[float, Number(0.1, 0.4)]
-    relief: Annotated[float, Number(0.1, 0.6)]
+    ambient: Annotated[float, Number(0.2, 0.5), "how bright it is without the light"]
+    shine: Annotated[float, Number(0.1, 0.4), "how strongly the light is reflected"]
+    relief: Annotated[float, Number(0.1, 0.6), "how smooth the relief is"]
 
 
-class PosterEdges(_Gmic, tag="gmic.poster_edges", frozen=True):
-    """Print the picture as a poster with drawn edges.
-
-    Source: the command ``poster_edges``.
-    """
+class PosterEdges(GmicFilter, tag="gmic.poster_edges", frozen=True):
+    """Print the picture as a poster with drawn edges.  Source: G'MIC, ``poster_edges``."""
 
     command: ClassVar[str] = "poster_edges {edges},{shade},0.5,0.5,{contrast}"
 
-    edges: Annotated[float, Number(20.0, 70.0)]
-    shade: Annotated[float, Number(3.0, 12.0)]
-    contrast: Annotated[float, Number(0.8, 1.8)]
+    edges: Annotated[float, Number(20.0, 70.0), "how strong an edge must be to be drawn, of 100"]
+    shade: Annotated[float, Number(3.0, 12.0), "how dark edges are drawn, of 100"]
+    contrast: Annotated[float, Number(0.8, 1.8), "level of the posterisation, of 15"]
 
 
-class Sponge(_Gmic, tag="gmic.sponge", frozen=True):
-    """Dab the picture on with a sponge.
-
-    Source: the command ``sponge``.
-    """
+class Sponge(GmicFilter, tag="gmic.sponge", frozen=True):
+    """Dab the picture on with a sponge.  Source: G'MIC, ``sponge``."""
 
     command: ClassVar[str] = "sponge {size}"
 
-    size: Annotated[float, length(0.012, 0.05)]
+    size: Annotated[float, length(0.012, 0.05), "size of the sponge's dabs"]
 
 
-class CanvasTexture(_Gmic, tag="gmic.canvas", frozen=True):
-    """Paint the picture on canvas.
-
-    Source: the command ``texturize_canvas``.
-    """
+class CanvasTexture(GmicFilter, tag="gmic.canvas", frozen=True):
+    """Paint the picture on canvas.  Source: G'MIC, ``texturize_canvas``."""
 
     command: ClassVar[str] = "texturize_canvas {amplitude},{fibres},0.6"
 
-    amplitude: Annotated[float, Number(10.0, 40.0)]
-    fibres: Annotated[float, Number(2.0, 8.0)]
-    seed: Annotated[int, Seed()]
+    amplitude: Annotated[float, Number(10.0, 40.0), "how strong the canvas's relief is"]
+    fibres: Annotated[float, Number(2.0, 8.0), "how fibrous the canvas is"]
+    seed: Annotated[int, Seed(), "which random canvas"]
 
 
-class PaperTexture(_Gmic, tag="gmic.paper", frozen=True):
-    """Print the picture on rough paper.
-
-    Source: the command ``texturize_paper``.
-    """
+class PaperTexture(GmicFilter, tag="gmic.paper", frozen=True):
+    """Print the picture on rough paper.  Source: G'MIC, ``texturize_paper``."""
 
     command: ClassVar[str] = "texturize_paper"
 
-    seed: Annotated[int, Seed()]
+    seed: Annotated[int, Seed(), "which random paper"]
 
 
-class Twirl(_Gmic, tag="gmic.twirl", frozen=True):
-    """Twirl the picture about a point.
-
-    Source: the command ``twirl``.
-    """
+class Twirl(GmicFilter, tag="gmic.twirl", frozen=True):
+    """Twirl the picture about a point.  Source: G'MIC, ``twirl``."""
 
     command: ClassVar[str] = "twirl {turn},{x},{y},3"
 
-    turn: Annotated[float, Number(-0.6, 0.6)]
-    x: Annotated[float, Number(0.3, 0.7)]
-    y: Annotated[float, Number(0.3, 0.7)]
+    turn: Annotated[float, Number(-0.6, 0.6), "how far the middle is turned"]
+    x: Annotated[float, Number(0.3, 0.7), "place of the point across the picture, 0 left, 1 right"]
+    y: Annotated[float, Number(0.3, 0.7), "place of the point down the picture, 0 top, 1 bottom"]
 
 
-class Whirls(_Gmic, tag="gmic.whirls", frozen=True):
-    """Paint the picture in small whirls.
-
-    Source: the command ``whirls``.
-    """
+class Whirls(GmicFilter, tag="gmic.whirls", frozen=True):
+    """Paint the picture in small whirls.  Source: G'MIC, ``whirls``."""
 
     command: ClassVar[str] = "whirls {texture},{smoothness},{darkness},{light}"
 
-    texture: Annotated[int, Whole(4, 12)]
-    smoothness: Annotated[float, Number(1.0, 3.0)]
-    darkness: Annotated[float, Number(0.1, 0.4)]
-    light: Annotated[float, Number(1.2, 2.0)]
+    texture: Annotated[int, Whole(4, 12), "how many layers of whirls"]
+    smoothness: Annotated[float, Number(1.0, 3.0), "how smooth the whirls are"]
+    darkness: Annotated[
+        float, Number(0.1, 0.4), "tone of the darkest whirls, against the picture's"
+    ]
+    light: Annotated[float, Number(1.2, 2.0), "tone of the lightest whirls, against the picture's"]
 
 
-class Waves(_Gmic, tag="gmic.waves", frozen=True):
-    """See the picture through round waves.
-
-    Source: the command ``wave``.
-    """
+class Waves(GmicFilter, tag="gmic.waves", frozen=True):
+    """See the picture through round waves.  Source: G'MIC, ``wave``."""
 
     command: ClassVar[str] = "wave {height},{frequency},0,{x},{y}"
 
-    height: Annotated[float, length(0.005, 0.02)]
-    frequency: Annotated[float, Number(0.05, 0.3)]
-    x: Annotated[float, Number(20.0, 80.0)]
-    y: Annotated[float, Number(20.0, 80.0)]
+    height: Annotated[float, length(0.005, 0.02), "how far places move"]
+    frequency: Annotated[float, Number(0.05, 0.3), "how close the waves lie"]
+    x: Annotated[float, Number(20.0, 80.0, unit="%"), "place of their middle across the picture"]
+    y: Annotated[float, Number(20.0, 80.0, unit="%"), "place of their middle down the picture"]
 
 
-class Water(_Gmic, tag="gmic.water", frozen=True):
-    """See the picture through running water.
-
-    Source: the command ``water``.
-    """
+class Water(GmicFilter, tag="gmic.water", frozen=True):
+    """See the picture through running water.  Source: G'MIC, ``water``."""
 
     command: ClassVar[str] = "water {amplitude},{smoothness},{angle}"
 
-    amplitude: Annotated[float, Number(15.0, 60.0)]
-    smoothness: Annotated[float, length(0.003, 0.012)]
-    angle: Annotated[float, Number(0.0, 180.0)]
-    seed: Annotated[int, Seed()]
+    amplitude: Annotated[float, Number(15.0, 60.0), "how far the water bends"]
+    smoothness: Annotated[float, length(0.003, 0.012), "standard deviation of the water's waves"]
+    angle: Annotated[float, Number(0.0, 180.0, unit="deg"), "which way the water runs"]
+    seed: Annotated[int, Seed(), "which random water"]
 
 
-class EdgeBands(_Gmic, tag="gmic.edge_bands", frozen=True):
-    """Leave the edges of one size as light on dark.
-
-    Source: the command ``dog``.
-    """
+class EdgeBands(GmicFilter, tag="gmic.edge_bands", frozen=True):
+    """Leave the edges of one size as light on dark.  Source: G'MIC, ``dog``."""
 
     command: ClassVar[str] = "dog {fine},{coarse} n 0,255"
 
-    fine: Annotated[float, length(0.004, 0.01)]
-    coarse: Annotated[float, length(0.012, 0.03)]
+    fine: Annotated[float, length(0.004, 0.01), "standard deviation of the finer blur"]
+    coarse: Annotated[float, length(0.012, 0.03), "standard deviation of the coarser blur"]
 
 
-class Fisheye(_Gmic, tag="gmic.fisheye", frozen=True):
-    """See the picture through a fisheye lens.
-
-    Source: the command ``fisheye``.
-    """
+class Fisheye(GmicFilter, tag="gmic.fisheye", frozen=True):
+    """See the picture through a fisheye lens.  Source: G'MIC, ``fisheye``."""
 
     command: ClassVar[str] = "fisheye {x},{y},{radius}"
 
-    x: Annotated[float, Number(35.0, 65.0)]
-    y: Annotated[float, Number(35.0, 65.0)]
-    radius: Annotated[float, Number(60.0, 95.0)]
+    x: Annotated[float, Number(35.0, 65.0, unit="%"), "place of the middle across the picture"]
+    y: Annotated[float, Number(35.0, 65.0, unit="%"), "place of the middle down the picture"]
+    radius: Annotated[float, Number(60.0, 95.0, unit="%"), "how much of the picture the lens takes"]
 
 
-class Flower(_Gmic, tag="gmic.flower", frozen=True):
-    """Bend the picture to petals.
-
-    Source: the command ``flower``.
-    """
+class Flower(GmicFilter, tag="gmic.flower", frozen=True):
+    """Bend the picture to petals.  Source: G'MIC, ``flower``."""
 
     command: ClassVar[str] = "flower {amplitude},{petals},{radius},0,50,50,3"
 
-    amplitude: Annotated[float, Number(3.0, 12.0)]
-    petals: Annotated[int, Whole(3, 9)]
-    radius: Annotated[float, Number(0.0, 100.0)]
+    amplitude: Annotated[float, Number(3.0, 12.0), "how far petals reach"]
+    petals: Annotated[int, Whole(3, 9), "how many petals"]
+    radius: Annotated[float, Number(0.0, 100.0), "where the petals begin"]
 
 
-class Raindrops(_Gmic, tag="gmic.raindrops", frozen=True):
-    """Let drops fall into the picture.
-
-    Source: the command ``raindrops``.
-    """
+class Raindrops(GmicFilter, tag="gmic.raindrops", frozen=True):
+    """Let drops fall into the picture.  Source: G'MIC, ``raindrops``."""
 
     command: ClassVar[str] = "raindrops {amplitude},{density},{width},0"
 
-    amplitude: Annotated[float, Number(40.0, 120.0)]
-    density: Annotated[float, Number(0.05, 0.3)]
-    width: Annotated[float, Number(0.5, 2.0)]
-    seed: Annotated[int, Seed()]
+    amplitude: Annotated[float, Number(40.0, 120.0), "how strong the drops' waves are"]
+    density: Annotated[float, Number(0.05, 0.3), "how densely drops fall"]
+    width: Annotated[float, Number(0.5, 2.0), "length of the drops' waves"]
+    seed: Annotated[int, Seed(), "which random drops"]
 
 
-class Tetris(_Gmic, tag="gmic.tetris", frozen=True):
-    """Build the picture of falling blocks.
-
-    Source: the command ``tetris``.
-    """
+class Tetris(GmicFilter, tag="gmic.tetris", frozen=True):
+    """Build the picture of falling blocks.  Source: G'MIC, ``tetris``."""
 
     command: ClassVar[str] = "tetris {size}"
 
-    size: Annotated[float, length(0.02, 0.05)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.02, 0.05), "side of a block"]
+    seed: Annotated[int, Seed(), "which random blocks"]
 
 
-class LocalNormalisation(_Gmic, tag="gmic.normalize_local", frozen=True):
-    """Bring out the detail everywhere alike.
-
-    Source: the command ``normalize_local``.
-    """
+class LocalNormalisation(GmicFilter, tag="gmic.normalize_local", frozen=True):
+    """Bring out the detail everywhere alike.  Source: G'MIC, ``normalize_local``."""
 
     command: ClassVar[str] = "normalize_local {amplitude},{radius},{smoothness},{smoothness},1"
 
-    amplitude: Annotated[float, Number(2.0, 8.0)]
-    radius: Annotated[float, length(0.015, 0.05)]
-    smoothness: Annotated[float, length(0.02, 0.1)]
+    amplitude: Annotated[float, Number(2.0, 8.0), "how much the detail grows"]
+    radius: Annotated[float, length(0.015, 0.05), "radius of the surroundings"]
+    smoothness: Annotated[float, length(0.02, 0.1), "how smoothly the gain changes"]
 
 
-class Texture(_Gmic, tag="gmic.resynthesis", frozen=True):
-    """Make a texture of the picture's own colours and grain.
-
-    Source: the command ``syntexturize``.
-    """
+class Texture(GmicFilter, tag="gmic.resynthesis", frozen=True):
+    """Make a texture of the picture's own colours and grain.  Source: G'MIC, ``syntexturize``."""
 
     command: ClassVar[str] = "syntexturize {w},{h}"
 
-    seed: Annotated[int, Seed()]
+    seed: Annotated[int, Seed(), "which random texture"]
 
 
-class Tunnel(_Gmic, tag="gmic.tunnel", frozen=True):
-    """Lay the picture into itself as a tunnel.
-
-    Source: the command ``tunnel``.
-    """
+class Tunnel(GmicFilter, tag="gmic.tunnel", frozen=True):
+    """Lay the picture into itself as a tunnel.  Source: G'MIC, ``tunnel``."""
 
     command: ClassVar[str] = "tunnel {depth},{factor},0.5,0.5,{fade}"
 
-    depth: Annotated[int, Whole(3, 8)]
-    factor: Annotated[float, Number(60.0, 88.0)]
-    fade: Annotated[float, Number(0.0, 0.4)]
+    depth: Annotated[int, Whole(3, 8), "how many copies"]
+    factor: Annotated[float, Number(60.0, 88.0, unit="%"), "size of a copy in the one before"]
+    fade: Annotated[float, Number(0.0, 0.4), "opacity of the deepest copies"]
 
 
-class Kuwahara(_Gmic, tag="gmic.kuwahara", frozen=True):
-    """Flatten the picture to patches of paint.
-
-    Source: the command ``kuwahara``.
-    """
+class Kuwahara(GmicFilter, tag="gmic.kuwahara", frozen=True):
+    """Flatten the picture to patches of paint.  Source: G'MIC, ``kuwahara``."""
 
     command: ClassVar[str] = "kuwahara {size}"
 
-    size: Annotated[float, length(0.008, 0.02)]
+    size: Annotated[float, length(0.008, 0.02), "size of the patches"]
 
 
-class PixelSorting(_Gmic, tag="gmic.pixel_sort", frozen=True):
-    """Sort the pixels along rows, columns or contours.
-
-    Source: the command ``pixelsort``.
-    """
+class PixelSorting(GmicFilter, tag="gmic.pixel_sort", frozen=True):
+    """Sort the pixels along rows, columns or contours.  Source: G'MIC, ``pixelsort``."""
 
     command: ClassVar[str] = "pixelsort +,{axis}"
 
-    axis: Annotated[str, Choice(("x", "y", "xy"))]
+    axis: Annotated[str, Choice(("x", "y", "xy")), "along rows, columns or both"]
 
 
-class FadedArray(_Gmic, tag="gmic.array_fade", frozen=True):
-    """Fade the picture into rows of itself.
-
-    Source: the command ``array_fade``.
-    """
+class FadedArray(GmicFilter, tag="gmic.array_fade", frozen=True):
+    """Fade the picture into rows of itself.  Source: G'MIC, ``array_fade``."""
 
     command: ClassVar[str] = "array_fade {columns},{columns}"
 
-    columns: Annotated[int, Whole(2, 4)]
+    columns: Annotated[int, Whole(2, 4), "how many columns, and as many rows"]
 
 
-class OctaveSharpening(_Gmic, tag="gmic.sharpen_octaves", frozen=True):
-    """Sharpen the picture at several sizes of detail at once.
-
-    Source: the command ``unsharp_octave``.
-    """
+class OctaveSharpening(GmicFilter, tag="gmic.sharpen_octaves", frozen=True):
+    """Sharpen the picture at several sizes of detail.  Source: G'MIC, ``unsharp_octave``."""
 
     command: ClassVar[str] = "unsharp_octave {octaves},{radius},{amount},0"
 
-    octaves: Annotated[int, Whole(2, 5)]
-    radius: Annotated[float, Number(2.0, 6.0)]
-    amount: Annotated[float, Number(1.0, 3.0)]
+    octaves: Annotated[int, Whole(2, 5), "how many sizes of detail"]
+    radius: Annotated[
+        float,
+        Number(2.0, 6.0),
+        "standard deviation of the coarsest blur, in pixels of a sheet 512 px high",
+    ]
+    amount: Annotated[float, Number(1.0, 3.0), "how much the detail grows"]
 
 
-class Symmetry(_Gmic, tag="gmic.symmetrize", frozen=True):
-    """Mirror the picture along a line through its middle.
-
-    Source: the command ``symmetrize``.
-    """
+class Symmetry(GmicFilter, tag="gmic.symmetrize", frozen=True):
+    """Mirror the picture along a line through its middle.  Source: G'MIC, ``symmetrize``."""
 
     command: ClassVar[str] = "symmetrize 50%,50%,{angle},3"
 
-    angle: Annotated[float, Number(0.0, 180.0)]
+    angle: Annotated[float, Number(0.0, 180.0, unit="deg"), "turn of the mirror's line"]
 
 
-class Watershed(_Gmic, tag="gmic.watershed", frozen=True):
-    """Fill the basins between edges with flat colour.
-
-    Source: the command ``segment_watershed``.
-    """
+class Watershed(GmicFilter, tag="gmic.watershed", frozen=True):
+    """Fill the basins between edges with flat colour.  Source: G'MIC, ``segment_watershed``."""
 
     command: ClassVar[str] = "segment_watershed {threshold}"
 
-    threshold: Annotated[float, Number(1.0, 8.0)]
+    threshold: Annotated[float, Number(1.0, 8.0), "how strong an edge must be to part two basins"]
 
 
-class AutoIndex(_Gmic, tag="gmic.auto_index", frozen=True):
-    """Paint the picture in its own few colours, dithered.
-
-    Source: the command ``autoindex``.
-    """
+class AutoIndex(GmicFilter, tag="gmic.auto_index", frozen=True):
+    """Paint the picture in its own few colours, dithered.  Source: G'MIC, ``autoindex``."""
 
     command: ClassVar[str] = "autoindex {colors},{dither},1"
 
-    colors: Annotated[int, Whole(4, 16)]
-    dither: Annotated[float, Number(0.0, 1.0)]
+    colors: Annotated[int, Whole(4, 16), "how many colours"]
+    dither: Annotated[float, Number(0.0, 1.0), "how much is dithered"]
 
 
-class LightPatches(_Gmic, tag="gmic.light_patches", frozen=True):
-    """Let light fall on the picture in patches.
-
-    Source: the command ``light_patch``.
-    """
+class LightPatches(GmicFilter, tag="gmic.light_patches", frozen=True):
+    """Let light fall on the picture in patches.  Source: G'MIC, ``light_patch``."""
 
     command: ClassVar[str] = "light_patch {density},{darkness},{light}"
 
-    density: Annotated[int, Whole(3, 10)]
-    darkness: Annotated[float, Number(0.3, 0.8)]
-    light: Annotated[float, Number(1.2, 2.0)]
-    seed: Annotated[int, Seed()]
+    density: Annotated[int, Whole(3, 10), "how many patches there are across the picture"]
+    darkness: Annotated[
+        float, Number(0.3, 0.8), "tone of the darkest patches, against the picture's"
+    ]
+    light: Annotated[float, Number(1.2, 2.0), "tone of the lightest patches, against the picture's"]
+    seed: Annotated[int, Seed(), "which random patches"]
 
 
-class ShadowPatches(_Gmic, tag="gmic.shadow_patches", frozen=True):
-    """Let soft shadows fall on the picture.
-
-    Source: the command ``shadow_patch``.
-    """
+class ShadowPatches(GmicFilter, tag="gmic.shadow_patches", frozen=True):
+    """Let soft shadows fall on the picture.  Source: G'MIC, ``shadow_patch``."""
 
     command: ClassVar[str] = "shadow_patch {opacity}"
 
-    opacity: Annotated[float, Number(0.4, 0.9)]
-    seed: Annotated[int, Seed()]
+    opacity: Annotated[float, Number(0.4, 0.9), "how dark the shadows are"]
+    seed: Annotated[int, Seed(), "which random shadows"]
 
 
-class OldPhoto(_Gmic, tag="gmic.old_photo", frozen=True):
-    """Age the picture to an old photograph.
-
-    Source: the command ``old_photo``.
-    """
+class OldPhoto(GmicFilter, tag="gmic.old_photo", frozen=True):
+    """Age the picture to an old photograph.  Source: G'MIC, ``old_photo``."""
 
     command: ClassVar[str] = "old_photo"
 
-    seed: Annotated[int, Seed()]
+    seed: Annotated[int, Seed(), "which random wear"]
 
 
-class Solarise(_Gmic, tag="gmic.solarise", frozen=True):
-    """Solarise the picture in false colours.
-
-    Source: the command ``solarize``.
-    """
+class Solarise(GmicFilter, tag="gmic.solarise", frozen=True):
+    """Solarise the picture in false colours.  Source: G'MIC, ``solarize``."""
 
     command: ClassVar[str] = "solarize"
 
 
-class RadialBlur(_Gmic, tag="gmic.radial_blur", frozen=True):
-    """Blur the picture towards its middle.
-
-    Source: the command ``blur_radial``.
-    """
+class RadialBlur(GmicFilter, tag="gmic.radial_blur", frozen=True):
+    """Blur the picture towards its middle.  Source: G'MIC, ``blur_radial``."""
 
     command: ClassVar[str] = "blur_radial {amplitude}%"
 
-    amplitude: Annotated[float, Number(1.0, 6.0)]
+    amplitude: Annotated[
+        float, Number(1.0, 6.0, unit="%"), "length of the blur, of the picture's size"
+    ]

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.operation import Mask, RenderContext
-from layerforge.operations.parameters import Choice, LayerRef, Number, amount, angle
+from layerforge.operations.parameters import Choice, Number, amount, angle
 from layerforge.operations.pixels import Pixels, Plane, luma, smoothstep, straight_rgb, to_oklab
 from layerforge.operations.sampling import blurred, resolved
 
@@ -24,14 +25,19 @@ def _level(values: Plane, visible: Plane, share: float) -> float:
 class ColorKey(Mask, tag="keying.color", frozen=True):
     """See only what comes near one colour, or all but that.
 
-    hue: of the colour; share: how much of the layer counts as near, so that any layer has
-    something to show; softness: width of the passage.  Source: distance in Oklab, Ottosson 2020.
+    Source: the chroma key of video editors, by distance in Oklab, Ottosson 2020.
     """
 
-    hue: Annotated[float, angle()]
-    keep: Annotated[str, Choice(("near", "far"))]
-    share: Annotated[float, amount(0.25, 0.6)]
-    softness: Annotated[float, Number(0.01, 0.12, prior="log")]
+    hue: Annotated[float, angle(), "hue of the colour, in Oklch"]
+    keep: Annotated[str, Choice(("near", "far")), "what is near the colour, or what is far from it"]
+    share: Annotated[
+        float, amount(0.25, 0.6), "how much of the layer is kept, whatever its colours"
+    ]
+    softness: Annotated[
+        float,
+        Number(0.01, 0.12, prior="log", unit="Oklab"),
+        "width of the passage, as a distance in Oklab",
+    ]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         lab = to_oklab(straight_rgb(resolved(pixels, at)))
@@ -49,16 +55,17 @@ class ColorKey(Mask, tag="keying.color", frozen=True):
 class BlendIf(Mask, tag="keying.blend_if", frozen=True):
     """See a layer only where what lies below it is bright, dark, or neither.
 
-    level: a share of what lies below within the layer; softness: width of the passage in luma.
-    Source: the "blend if: underlying layer" sliders of image editors.
+    Source: the "blend if: underlying layer" sliders of Photoshop.
     """
 
     reads_below: ClassVar[bool] = True
     texture_like: ClassVar[bool] = True
 
-    keep: Annotated[str, Choice(("bright", "dark", "middle"))]
-    level: Annotated[float, amount(0.3, 0.6)]
-    softness: Annotated[float, Number(0.05, 0.5, prior="log")]
+    keep: Annotated[str, Choice(("bright", "dark", "middle")), "where below the layer is seen"]
+    level: Annotated[
+        float, amount(0.3, 0.6), "share of what lies below, within the layer, that is cut off"
+    ]
+    softness: Annotated[float, Number(0.05, 0.5, prior="log", unit="luma"), "width of the passage"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         below = at.below()
@@ -82,15 +89,15 @@ class BlendIf(Mask, tag="keying.blend_if", frozen=True):
 class TrackMatte(Mask, tag="keying.matte", frozen=True):
     """See a layer through another one: within its shape, or as far as it is light.
 
-    A full sheet has no shape, so its light counts.  Source: clipping masks, and the luma matte
-    of compositing programs.
+    A full sheet has no shape, so its light counts.  Source: clipping masks of image editors, and
+    the luma matte of compositing programs.
     """
 
     weight: ClassVar[float] = 0.7
 
-    layer: Annotated[str, LayerRef()]
-    by: Annotated[str, Choice(("light", "shape"))]
-    keep: Annotated[str, Choice(("inside", "outside"))]
+    layer: Annotated[str, LayerRef(), "the layer that says what is seen"]
+    by: Annotated[str, Choice(("light", "shape")), "whether its light or its shape counts"]
+    keep: Annotated[str, Choice(("inside", "outside")), "what lies inside, or what lies outside"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         other = at.layer(self.layer)

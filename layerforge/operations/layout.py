@@ -18,18 +18,18 @@ from layerforge.model.layer import (
     Placement,
 )
 from layerforge.model.step import Call, ParameterValue
+from layerforge.operations.identifiers import NewLayerId, SourceRef
 from layerforge.operations.operation import Structure, Target
 from layerforge.operations.parameters import (
     Choice,
     ColorValue,
-    NewLayerId,
     Number,
-    SourceRef,
     Toggle,
     Whole,
     amount,
     angle,
     offset,
+    position,
 )
 from layerforge.operations.target import target_layer
 
@@ -40,20 +40,24 @@ _SMALLEST, _LARGEST = 0.05, 16.0
 class AddPicture(Structure, tag="layout.add_picture", frozen=True):
     """Lay a source on top as a new layer, covering the canvas or as a piece on it.
 
-    scale multiplies the size at which the picture covers the canvas, or fits into it.
+    Source: "place" of image editors; fitted as `object-fit` does, CSS Images Level 3.
     """
 
     targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 3.0
 
-    source: Annotated[str, SourceRef()]
-    layer: Annotated[str, NewLayerId()]
-    fit: Annotated[str, Choice(("cover", "contain"), (0.6, 0.4))]
-    scale: Annotated[float, Number(0.35, 2.2, prior="log", neutral=1.0)]
-    x: Annotated[float, offset(0.6)]
-    y: Annotated[float, offset(0.6)]
-    angle: Annotated[float, angle(-180.0, 180.0, prior="peak")]
-    flip: Annotated[bool, Toggle(0.3)]
+    source: Annotated[str, SourceRef(), "the picture that is laid down"]
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    fit: Annotated[
+        str,
+        Choice(("cover", "contain"), (0.6, 0.4)),
+        "whether it covers the canvas or fits into it, before it is scaled",
+    ]
+    scale: Annotated[float, Number(0.35, 2.2, prior="log"), "what that size is multiplied by"]
+    x: Annotated[float, position(0.6), "right of the canvas's middle"]
+    y: Annotated[float, position(0.6), "below the canvas's middle"]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="peak"), "turn about its middle, clockwise"]
+    flip: Annotated[bool, Toggle(0.3), "whether left and right are exchanged"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         placement = Placement(
@@ -71,13 +75,16 @@ class AddPicture(Structure, tag="layout.add_picture", frozen=True):
 
 
 class Duplicate(Structure, tag="layout.duplicate", frozen=True):
-    """Copy a layer, moved, onto the place above it."""
+    """Copy a layer, moved, onto the place above it.
+
+    Source: "duplicate layer" of image editors.
+    """
 
     targets: ClassVar[Target] = "layer"
 
-    layer: Annotated[str, NewLayerId()]
-    x: Annotated[float, offset(0.5)]
-    y: Annotated[float, offset(0.5)]
+    layer: Annotated[str, NewLayerId(), "id of the copy"]
+    x: Annotated[float, position(0.5), "how far right of the original"]
+    y: Annotated[float, position(0.5), "how far below the original"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         original = target_layer(canvas, target)
@@ -89,7 +96,7 @@ class Duplicate(Structure, tag="layout.duplicate", frozen=True):
 
 
 class Remove(Structure, tag="layout.remove", frozen=True):
-    """Take a layer away."""
+    """Take a layer away.  Source: "delete layer" of image editors."""
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.3
@@ -100,12 +107,15 @@ class Remove(Structure, tag="layout.remove", frozen=True):
 
 
 class Reorder(Structure, tag="layout.reorder", frozen=True):
-    """Raise a layer by some places, or lower it (negative)."""
+    """Raise a layer by some places, or lower it.
+
+    Source: "raise layer" and "lower layer" of image editors.
+    """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.5
 
-    places: Annotated[int, Whole(-3, 3)]
+    places: Annotated[int, Whole(-3, 3, neutral=0), "how many places up, below 0 down"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -115,12 +125,12 @@ class Reorder(Structure, tag="layout.reorder", frozen=True):
 
 
 class Move(Structure, tag="layout.move", frozen=True):
-    """Shift a layer."""
+    """Shift a layer.  Source: a translation; the move tool of image editors."""
 
     targets: ClassVar[Target] = "layer"
 
-    x: Annotated[float, offset(0.6)]
-    y: Annotated[float, offset(0.6)]
+    x: Annotated[float, offset(0.6), "how far to the right"]
+    y: Annotated[float, offset(0.6), "how far down"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -129,11 +139,16 @@ class Move(Structure, tag="layout.move", frozen=True):
 
 
 class Scale(Structure, tag="layout.scale", frozen=True):
-    """Enlarge or shrink a layer about its centre."""
+    """Enlarge or shrink a layer about its centre.
+
+    Source: a similarity; the scale tool of image editors.
+    """
 
     targets: ClassVar[Target] = "layer"
 
-    factor: Annotated[float, Number(0.4, 2.5, prior="log", neutral=1.0)]
+    factor: Annotated[
+        float, Number(0.4, 2.5, prior="log", neutral=1.0), "what its size is multiplied by"
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -142,11 +157,11 @@ class Scale(Structure, tag="layout.scale", frozen=True):
 
 
 class Rotate(Structure, tag="layout.rotate", frozen=True):
-    """Turn a layer about its centre, clockwise."""
+    """Turn a layer about its centre.  Source: a rotation; the rotate tool of image editors."""
 
     targets: ClassVar[Target] = "layer"
 
-    angle: Annotated[float, angle()]
+    angle: Annotated[float, angle(neutral=0.0), "how far it is turned, clockwise"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -157,12 +172,19 @@ class Rotate(Structure, tag="layout.rotate", frozen=True):
 
 
 class Flip(Structure, tag="layout.flip", frozen=True):
-    """Mirror a layer left to right, or upside down."""
+    """Mirror a layer left to right, or upside down.
+
+    Source: a reflection; the flip tool of image editors.
+    """
 
     targets: ClassVar[Target] = "layer"
     weight: ClassVar[float] = 0.5
 
-    axis: Annotated[str, Choice(("horizontal", "vertical"), (0.7, 0.3))]
+    axis: Annotated[
+        str,
+        Choice(("horizontal", "vertical"), (0.7, 0.3)),
+        "horizontal exchanges left and right, vertical above and below",
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
@@ -175,17 +197,20 @@ class Flip(Structure, tag="layout.flip", frozen=True):
 
 
 class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
-    """Lay the whole picture so far on top of itself as one new layer, scaled and turned."""
+    """Lay the whole picture so far on top of itself as one new layer, scaled and turned.
+
+    Source: "stamp visible layers" of Photoshop, "new from visible" of GIMP.
+    """
 
     targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.6
 
-    layer: Annotated[str, NewLayerId()]
-    scale: Annotated[float, Number(0.4, 1.6, prior="log", neutral=1.0)]
-    angle: Annotated[float, angle(-180.0, 180.0, prior="peak")]
-    x: Annotated[float, offset(0.4)]
-    y: Annotated[float, offset(0.4)]
-    opacity: Annotated[float, amount(0.3, 1.0)]
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    scale: Annotated[float, Number(0.4, 1.6, prior="log"), "its size, 1 that of the canvas"]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="peak"), "turn about its middle, clockwise"]
+    x: Annotated[float, position(0.4), "right of the canvas's middle"]
+    y: Annotated[float, position(0.4), "below the canvas's middle"]
+    opacity: Annotated[float, amount(0.3, 1.0, neutral=0.0), "how much of it is seen"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         stamp = Layer(
@@ -199,15 +224,22 @@ class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
 
 
 class AddColor(Structure, tag="layout.add_color", frozen=True):
-    """Lay a sheet of one colour on top, or at the bottom as a ground."""
+    """Lay a sheet of one colour on top, or at the bottom as a ground.
+
+    Source: the solid colour layer of image editors.
+    """
 
     targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.4
 
-    layer: Annotated[str, NewLayerId()]
-    color: Annotated[tuple[float, float, float], ColorValue()]
-    place: Annotated[str, Choice(("top", "bottom"), (0.4, 0.6))]
-    opacity: Annotated[float, amount(0.1, 0.6)]
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    color: Annotated[tuple[float, float, float], ColorValue(), "colour of the sheet"]
+    place: Annotated[
+        str,
+        Choice(("top", "bottom"), (0.4, 0.6)),
+        "whether it goes on top or lies as a ground below all layers",
+    ]
+    opacity: Annotated[float, amount(0.1, 0.6), "how much of it is seen on top; a ground is opaque"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         ground = self.place == "bottom"
@@ -221,18 +253,31 @@ class AddColor(Structure, tag="layout.add_color", frozen=True):
 
 
 class AddGradient(Structure, tag="layout.add_gradient", frozen=True):
-    """Lay a sheet that goes from one colour to another on top, or at the bottom as a ground."""
+    """Lay a sheet that goes from one colour to another on top, or at the bottom as a ground.
+
+    Source: the gradient layer of image editors.
+    """
 
     targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.6
 
-    layer: Annotated[str, NewLayerId()]
-    color: Annotated[tuple[float, float, float], ColorValue((0.2, 0.6))]
-    end: Annotated[tuple[float, float, float], ColorValue((0.6, 0.95))]
-    angle: Annotated[float, angle()]
-    place: Annotated[str, Choice(("top", "bottom"), (0.5, 0.5))]
-    blend: Annotated[str, Choice(("normal", "multiply", "screen", "overlay", "soft-light"))]
-    opacity: Annotated[float, amount(0.15, 0.7)]
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    color: Annotated[tuple[float, float, float], ColorValue((0.2, 0.6)), "colour at the beginning"]
+    end: Annotated[tuple[float, float, float], ColorValue((0.6, 0.95)), "colour at the end"]
+    angle: Annotated[float, angle(), "which way the colour goes, 0 to the right, 90 down"]
+    place: Annotated[
+        str,
+        Choice(("top", "bottom"), (0.5, 0.5)),
+        "whether it goes on top or lies as a ground below all layers",
+    ]
+    blend: Annotated[
+        str,
+        Choice(("normal", "multiply", "screen", "overlay", "soft-light")),
+        "blend mode of the sheet on top",
+    ]
+    opacity: Annotated[
+        float, amount(0.15, 0.7), "how much of it is seen on top; a ground is opaque"
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         ground = self.place == "bottom"
@@ -271,17 +316,25 @@ def _call(name: str, **parameters: float | bool) -> Call:
 class AddAdjustment(Structure, tag="layout.adjust", frozen=True):
     """Lay an adjustment on top: a layer that changes what lies beneath it, not the layers there.
 
-    effect: what it does to begin with, as far as ``strength`` says; more filters on the new layer
-    change it further, and masks on it say where.
+    More filters on the new layer change it further, and masks on it say where.  Source: the
+    adjustment layers of Photoshop.
     """
 
     targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.6
 
-    layer: Annotated[str, NewLayerId()]
-    effect: Annotated[str, Choice(tuple(_EFFECTS), (1, 1, 1.5, 1, 1, 1, 1, 0.7, 0.4, 0.7))]
-    strength: Annotated[float, amount(0.35, 1.0)]
-    blend: Annotated[str, Choice(("normal", "soft-light", "multiply", "screen"), (6, 1, 1, 1))]
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    effect: Annotated[
+        str,
+        Choice(tuple(_EFFECTS), (1, 1, 1.5, 1, 1, 1, 1, 0.7, 0.4, 0.7)),
+        "what it does to what lies beneath",
+    ]
+    strength: Annotated[float, amount(0.35, 1.0), "how far it goes"]
+    blend: Annotated[
+        str,
+        Choice(("normal", "soft-light", "multiply", "screen"), (6, 1, 1, 1)),
+        "how the changed picture joins the one beneath",
+    ]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         sheet = Layer(

@@ -41,12 +41,14 @@ def _visible(coverage: Plane, pixels: Pixels) -> Plane:
 class GradientMask(Mask, tag="masking.gradient", frozen=True):
     """Fade a layer out along a line: seen on one side, gone on the other.
 
-    offset: where the middle of the fade lies, from the layer's middle along the line.
+    Source: a gradient in a layer mask of image editors.
     """
 
-    angle: Annotated[float, angle()]
-    offset: Annotated[float, position(0.4)]
-    softness: Annotated[float, length(0.02, 1.0)]
+    angle: Annotated[float, angle(), "towards what stays seen, 0 to the right, 90 down"]
+    offset: Annotated[
+        float, position(0.4), "offset of the middle of the fade from the layer's middle"
+    ]
+    softness: Annotated[float, length(0.02, 1.0), "width of the fade"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -60,21 +62,30 @@ class GradientMask(Mask, tag="masking.gradient", frozen=True):
 class ShapeMask(Mask, tag="masking.shape", frozen=True):
     """Cut a layer to an ellipse, a rectangle, a polygon or a star, or cut that hole into it.
 
-    size and the place x, y are relative to the layer's visible box; points: corners of the
-    polygon or star; softness: width of the edge.
+    Source: signed distances, Quilez, "2D distance functions".
     """
 
     weight: ClassVar[float] = 1.5
 
-    shape: Annotated[str, Choice(("ellipse", "circle", "rectangle", "polygon", "star"))]
-    size: Annotated[float, amount(0.35, 1.0)]
-    aspect: Annotated[float, Number(0.5, 2.0, prior="log")]
-    x: Annotated[float, _PLACE]
-    y: Annotated[float, _PLACE]
-    angle: Annotated[float, angle(-180.0, 180.0, prior="center")]
-    points: Annotated[int, Whole(3, 9)]
-    softness: Annotated[float, length(0.001, 0.25)]
-    hole: Annotated[bool, Toggle(0.2)]
+    shape: Annotated[
+        str, Choice(("ellipse", "circle", "rectangle", "polygon", "star")), "what it is cut to"
+    ]
+    size: Annotated[
+        float, amount(0.35, 1.0), "size of the shape, 1 as large as fits the layer's visible box"
+    ]
+    aspect: Annotated[
+        float, Number(0.5, 2.0, prior="log"), "width over height of an ellipse or rectangle"
+    ]
+    x: Annotated[
+        float, _PLACE, "place across the room that is left, -1 to 1 of the layer's visible box"
+    ]
+    y: Annotated[
+        float, _PLACE, "place down the room that is left, -1 to 1 of the layer's visible box"
+    ]
+    angle: Annotated[float, angle(-180.0, 180.0, prior="center"), "turn of the shape"]
+    points: Annotated[int, Whole(3, 9), "corners of the polygon or star"]
+    softness: Annotated[float, length(0.001, 0.25), "width of the edge"]
+    hole: Annotated[bool, Toggle(0.2), "whether the shape is what is cut away"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -104,15 +115,16 @@ class ShapeMask(Mask, tag="masking.shape", frozen=True):
 class PolygonMask(Mask, tag="masking.polygon", frozen=True):
     """Cut a layer out along straight cuts, as with scissors, to an uneven polygon.
 
-    corners: how many; size: of the polygon in the layer's visible box; uneven: how much corners
-    stray from the regular polygon.
+    Source: an antialiased polygon, cv2.fillPoly.
     """
 
-    corners: Annotated[int, Whole(3, 10)]
-    size: Annotated[float, amount(0.6, 1.1)]
-    uneven: Annotated[float, amount(0.1, 0.8)]
-    angle: Annotated[float, angle()]
-    seed: Annotated[int, Seed()]
+    corners: Annotated[int, Whole(3, 10), "how many corners"]
+    size: Annotated[
+        float, amount(0.6, 1.1), "size of the polygon, 1 as large as the layer's visible box"
+    ]
+    uneven: Annotated[float, amount(0.1, 0.8), "how much corners stray from the regular polygon"]
+    angle: Annotated[float, angle(), "turn of the polygon"]
+    seed: Annotated[int, Seed(), "which random corners"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         box = extent_of(_visible(coverage, pixels), at)
@@ -137,17 +149,16 @@ class PolygonMask(Mask, tag="masking.polygon", frozen=True):
 class BrushMask(Mask, tag="masking.brush", frozen=True):
     """See a layer only where broad brush strokes lay it down, dry towards their ends.
 
-    width: of a stroke; cover: how much of the layer's box the strokes take; dryness: how early
-    the bristles part.
+    Source: after Strassmann 1986, "Hairy brushes": bristles that part as the ink is spent.
     """
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.06, 0.25)]
-    cover_share: Annotated[float, amount(0.55, 1.0)]
-    dryness: Annotated[float, amount(0.2, 0.9)]
-    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
-    seed: Annotated[int, Seed()]
+    width: Annotated[float, length(0.06, 0.25), "width of a stroke"]
+    cover_share: Annotated[float, amount(0.55, 1.0), "how much of the layer's box the strokes take"]
+    dryness: Annotated[float, amount(0.2, 0.9), "how early the bristles part"]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center"), "which way the strokes run"]
+    seed: Annotated[int, Seed(), "which random strokes"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -187,14 +198,17 @@ class BrushMask(Mask, tag="masking.brush", frozen=True):
 class CropMask(Mask, tag="masking.crop", frozen=True):
     """Crop a layer to a format: a square, a print, a wide screen or a strip.
 
-    size: of the crop, 1 is as large as fits the layer's visible box; x, y: where it lies in what
-    room is left, -1 to 1.
+    Source: the crop tool of image editors.
     """
 
-    format: Annotated[str, Choice(("1:1", "3:2", "2:3", "16:9", "4:1", "1:4"))]
-    size: Annotated[float, amount(0.55, 1.0)]
-    x: Annotated[float, Number(-1.0, 1.0)]
-    y: Annotated[float, Number(-1.0, 1.0)]
+    format: Annotated[
+        str, Choice(("1:1", "3:2", "2:3", "16:9", "4:1", "1:4")), "width to height of the crop"
+    ]
+    size: Annotated[
+        float, amount(0.55, 1.0), "size of the crop, 1 as large as fits the layer's visible box"
+    ]
+    x: Annotated[float, Number(-1.0, 1.0), "place across the room that is left, -1 to 1"]
+    y: Annotated[float, Number(-1.0, 1.0), "place down the room that is left, -1 to 1"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -211,15 +225,15 @@ class CropMask(Mask, tag="masking.crop", frozen=True):
 class StripesMask(Mask, tag="masking.stripes", frozen=True):
     """Leave parallel stripes of a layer.
 
-    period: from one stripe to the next; share: how much of it is seen.
+    Source: a square wave with smooth passages.
     """
 
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.03, 0.3)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
-    share: Annotated[float, amount(0.4, 0.85)]
-    softness: Annotated[float, amount(0.0, 0.4)]
+    period: Annotated[float, length(0.03, 0.3), "distance from one stripe to the next"]
+    angle: Annotated[float, angle(-90.0, 90.0), "across the stripes, 0 to the right, 90 down"]
+    share: Annotated[float, amount(0.4, 0.85, neutral=1.0), "how much of each period is seen"]
+    softness: Annotated[float, amount(0.0, 0.4), "width of the passages, as a share of the period"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -228,20 +242,21 @@ class StripesMask(Mask, tag="masking.stripes", frozen=True):
         along = math.cos(radians) * (xs - box.x) + math.sin(radians) * (ys - box.y)
         phase = np.abs(np.mod(along / np.float32(self.period), 1.0) - np.float32(0.5))
         half = max(self.softness / 2, 1.0 / (self.period * at.short_side)) / 2
-        edge = self.share / 2
+        # beyond what is drawn the gaps close, so that a share of 1 hides nothing
+        edge = self.share / 2 + half * max(0.0, (self.share - 0.85) / 0.15)
         return coverage * (np.float32(1.0) - smoothstep(phase, edge - half, edge + half))
 
 
 class TornEdge(Mask, tag="masking.torn", frozen=True):
     """Tear a layer's border off along an uneven line.
 
-    inset: how much is torn off at least; roughness: how far the tear strays.
+    Source: a threshold over fractal noise, Mandelbrot & Van Ness 1968.
     """
 
-    inset: Annotated[float, length(0.01, 0.08)]
-    roughness: Annotated[float, length(0.006, 0.05)]
-    detail: Annotated[float, length(0.04, 0.4)]
-    seed: Annotated[int, Seed()]
+    inset: Annotated[float, length(0.01, 0.08), "how much is torn off at least"]
+    roughness: Annotated[float, length(0.006, 0.05), "how far the tear strays"]
+    detail: Annotated[float, length(0.04, 0.4), "size of the tear's largest bends"]
+    seed: Annotated[int, Seed(), "which random tear"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         xs, ys = at.grid()
@@ -263,14 +278,21 @@ class TornEdge(Mask, tag="masking.torn", frozen=True):
 class CloudMask(Mask, tag="masking.clouds", frozen=True):
     """See a layer only in patches, as through drifting clouds.
 
-    size: of the patches; level: how much is hidden, softness: of their edges, both in standard
-    deviations of the noise.
+    Source: a threshold over fractal noise, Mandelbrot & Van Ness 1968.
     """
 
-    size: Annotated[float, length(0.15, 1.0)]
-    level: Annotated[float, Number(-1.0, 0.6, prior="center")]
-    softness: Annotated[float, Number(0.05, 1.5, prior="log")]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.15, 1.0), "size of the patches"]
+    level: Annotated[
+        float,
+        Number(-1.0, 0.6, prior="center"),
+        "how much is hidden, in standard deviations of the noise",
+    ]
+    softness: Annotated[
+        float,
+        Number(0.05, 1.5, prior="log"),
+        "softness of the patches' edges, in standard deviations of the noise",
+    ]
+    seed: Annotated[int, Seed(), "which random clouds"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         field = clouds(at, seed=self.seed, size=self.size, octaves=5)
@@ -281,13 +303,14 @@ class CloudMask(Mask, tag="masking.clouds", frozen=True):
 class LuminanceKey(Mask, tag="masking.luminance", frozen=True):
     """See only a layer's bright parts, or only its dark ones.
 
-    level is a share of the layer's own pixels, so that a dark layer keeps as much as a bright
-    one; softness: width of the fade in luma.
+    Source: the luma key of video editors.
     """
 
-    keep: Annotated[str, Choice(("bright", "dark"))]
-    level: Annotated[float, amount(0.15, 0.65)]
-    softness: Annotated[float, Number(0.04, 0.6, prior="log")]
+    keep: Annotated[str, Choice(("bright", "dark")), "which parts stay"]
+    level: Annotated[
+        float, amount(0.15, 0.65), "share of the layer's own pixels that lie below the cut"
+    ]
+    softness: Annotated[float, Number(0.04, 0.6, prior="log", unit="luma"), "width of the fade"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         light = luma(straight_rgb(resolved(pixels, at)))
@@ -300,7 +323,8 @@ class LuminanceKey(Mask, tag="masking.luminance", frozen=True):
 class InvertMask(Mask, tag="masking.invert", frozen=True):
     """Hide what was seen of a layer, and show what was hidden by its masks so far.
 
-    A layer of which nothing was hidden stays as it is.
+    A layer of which nothing was hidden stays as it is.  Source: "invert" on a layer mask of image
+    editors.
     """
 
     weight: ClassVar[float] = 0.15
@@ -315,12 +339,14 @@ class InvertMask(Mask, tag="masking.invert", frozen=True):
 class FeatherMask(Mask, tag="masking.feather", frozen=True):
     """Soften the edge of what is seen of a layer, fading inwards.
 
-    radius: standard deviation of the blur.
+    Source: "feather" of image editors, with a Gaussian.
     """
 
-    radius: Annotated[float, length(0.01, 0.1)]
+    radius: Annotated[float, length(0.01, 0.1, neutral=0.0), "standard deviation of the blur"]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
+        if self.radius * at.short_side < 0.05:
+            return coverage.copy()
         visible = _visible(coverage, pixels)
         margin = math.ceil(3 * self.radius * at.short_side)
         wide = np.pad(visible, margin)
@@ -334,12 +360,14 @@ class FeatherMask(Mask, tag="masking.feather", frozen=True):
 class ShrinkMask(Mask, tag="masking.shrink", frozen=True):
     """Shrink what is seen of a layer all round; the canvas's border counts as an edge too.
 
-    radius: how far the edge moves in.
+    Source: "shrink" of image editors, smooth: a blur cut at a level.
     """
 
     weight: ClassVar[float] = 0.4
 
-    radius: Annotated[float, Number(0.0, 0.06, "away", "short side", neutral=0.0)]
+    radius: Annotated[
+        float, Number(0.0, 0.06, "away", "short side", neutral=0.0), "how far the edge moves in"
+    ]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         radius_px = self.radius * at.short_side
@@ -356,12 +384,15 @@ class ShrinkMask(Mask, tag="masking.shrink", frozen=True):
 class GrowMask(Mask, tag="masking.grow", frozen=True):
     """Let a layer's masks cut away less, all round.
 
-    radius: how far the edge moves out.  A layer of which nothing was hidden stays as it is.
+    A layer of which nothing was hidden stays as it is.  Source: "grow" of image editors, smooth: a
+    blur cut at a level.
     """
 
     weight: ClassVar[float] = 0.1
 
-    radius: Annotated[float, Number(0.0, 0.05, "away", "short side", neutral=0.0)]
+    radius: Annotated[
+        float, Number(0.0, 0.05, "away", "short side", neutral=0.0), "how far the edge moves out"
+    ]
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
         visible = _visible(coverage, pixels)

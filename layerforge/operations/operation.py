@@ -6,6 +6,7 @@ A *filter* changes the pixels of its target, a *mask* cuts its target's coverage
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
 import re
@@ -104,8 +105,43 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 
     @classmethod
     def summary(cls) -> str:
-        """The first sentence of its docstring."""
-        return (inspect.getdoc(cls) or "").partition("\n\n")[0].partition("  ")[0]
+        """The first sentence of its docstring: what it does."""
+        return cls._told()[0]
+
+    @classmethod
+    def remarks(cls) -> str:
+        """What else its docstring says."""
+        return cls._told()[1]
+
+    @classmethod
+    def origin(cls) -> str:
+        """Where it comes from: what its docstring says after ``Source:``."""
+        return cls._told()[2]
+
+    @classmethod
+    def _told(cls) -> tuple[str, str, str]:
+        """Summary, remarks and origin, each on one line."""
+        # not inspect.getdoc, which hands down the docstring of a base
+        paragraphs = inspect.cleandoc(cls.__doc__ or "").replace("``", "").split("\n\n")
+        said, _, origin = "\n".join(paragraphs).partition("Source:")
+        first = paragraphs[0].partition("Source:")[0].partition("  ")[0]
+        summary = " ".join(first.split())
+        rest = " ".join(said.split()).removeprefix(summary).strip()
+        return summary, rest, " ".join(origin.split())
+
+    @classmethod
+    def neutral_values(cls) -> Mapping[str, ParameterValue]:
+        """The values at which it changes nothing, by parameter; empty where there are none."""
+        return {
+            name: parameter.neutral
+            for name, parameter in cls.parameters().items()
+            if parameter.neutral is not None
+        }
+
+    def is_neutral(self) -> bool:
+        """Whether it changes nothing, and need not be rendered."""
+        values = self.neutral_values()
+        return bool(values) and all(getattr(self, name) == one for name, one in values.items())
 
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:
@@ -161,7 +197,8 @@ def _declared(cls: type[Operation]) -> Mapping[str, Parameter]:
         ]
         if len(declared) != 1:
             raise TypeError(f"{cls.__name__}.{name} needs exactly one parameter declaration")
-        found[name] = declared[0]
+        texts = [extra for extra in get_args(hint)[1:] if isinstance(extra, str)]
+        found[name] = dataclasses.replace(declared[0], help=" ".join(texts))
     return found
 
 

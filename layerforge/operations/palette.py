@@ -47,14 +47,16 @@ def _looked_up(ramp: Colors, tones: Plane) -> Colors:
 class GradientMap(Filter, tag="palette.gradient_map", frozen=True):
     """Give every tone its colour on a ramp from a dark through a middle to a light colour.
 
-    reverse turns the ramp over, as in a negative.  Source: a ramp even in Oklab, over luma.
+    Source: the "gradient map" of image editors, on a ramp even in Oklab, over luma.
     """
 
-    dark: Annotated[Rgb, ColorValue((0.08, 0.35), 0.16)]
-    middle: Annotated[Rgb, ColorValue((0.45, 0.7), 0.2)]
-    light: Annotated[Rgb, ColorValue((0.85, 0.98), 0.12)]
-    reverse: Annotated[bool, Toggle(0.1)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    dark: Annotated[Rgb, ColorValue((0.08, 0.35), 0.16), "colour of black"]
+    middle: Annotated[Rgb, ColorValue((0.45, 0.7), 0.2), "colour of the middle tones"]
+    light: Annotated[Rgb, ColorValue((0.85, 0.98), 0.12), "colour of white"]
+    reverse: Annotated[bool, Toggle(0.1), "whether the ramp is turned over, as in a negative"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -66,14 +68,14 @@ class GradientMap(Filter, tag="palette.gradient_map", frozen=True):
 class Duotone(Filter, tag="palette.duotone", frozen=True):
     """Print in two inks: a dark one for the shadows on a paper of the light one.
 
-    contrast: how much the tones are steepened first.
+    Source: duotone printing, on a ramp even in Oklab, over luma.
     """
 
     weight: ClassVar[float] = 0.7
 
-    ink: Annotated[Rgb, ColorValue((0.15, 0.42), 0.2)]
-    paper: Annotated[Rgb, ColorValue((0.82, 0.98), 0.14)]
-    contrast: Annotated[float, amount(0.0, 0.8)]
+    ink: Annotated[Rgb, ColorValue((0.15, 0.42), 0.2), "colour of the shadows"]
+    paper: Annotated[Rgb, ColorValue((0.82, 0.98), 0.14), "colour of the lights"]
+    contrast: Annotated[float, amount(0.0, 0.8), "how much the tones are steepened first"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         tones = luma(straight_rgb(pixels))
@@ -84,13 +86,17 @@ class Duotone(Filter, tag="palette.duotone", frozen=True):
 class SplitToning(Filter, tag="palette.split_toning", frozen=True):
     """Tint the shadows with one hue and the lights with another, and keep the lightness.
 
-    balance: above 0 the lights' tint reaches further down.  Source: Oklab, Ottosson 2020.
+    Source: split toning of photographs, in Oklab, Ottosson 2020.
     """
 
-    shadows: Annotated[float, angle()]
-    lights: Annotated[float, angle()]
-    balance: Annotated[float, amount(-0.2, 0.2, prior="center")]
-    chroma: Annotated[float, amount(0.0, 0.11, prior="away", neutral=0.0)]
+    shadows: Annotated[float, angle(), "hue of the shadows, in Oklch"]
+    lights: Annotated[float, angle(), "hue of the lights, in Oklch"]
+    balance: Annotated[
+        float, amount(-0.2, 0.2, prior="center"), "above 0 the lights' tint reaches further down"
+    ]
+    chroma: Annotated[
+        float, amount(0.0, 0.11, prior="away", neutral=0.0), "chroma of the tints, in Oklch"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -110,12 +116,14 @@ class SplitToning(Filter, tag="palette.split_toning", frozen=True):
 class Harmonise(Filter, tag="palette.harmonise", frozen=True):
     """Draw all hues towards one hue and its opposite, so that the colours go together.
 
-    hue: in degrees; strength: 0 none, 1 leaves only the two.  Source: the idea of colour
-    harmonization, Cohen-Or et al. 2006, with the complementary template in Oklch.
+    Source: the idea of colour harmonization, Cohen-Or et al. 2006, with the complementary template
+    in Oklch.
     """
 
-    hue: Annotated[float, angle()]
-    strength: Annotated[float, amount(0.0, 0.95, prior="away", neutral=0.0)]
+    hue: Annotated[float, angle(), "the one hue, in Oklch"]
+    strength: Annotated[
+        float, amount(0.0, 0.95, prior="away", neutral=0.0), "0 none, 1 leaves only the two hues"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))
@@ -131,15 +139,17 @@ class Harmonise(Filter, tag="palette.harmonise", frozen=True):
 class LimitPalette(Filter, tag="palette.limit", frozen=True):
     """Paint with only a few colours, chosen from the picture's own.
 
-    softness: 0 gives hard patches, 1 blends neighbouring colours.  Source: k-means in Oklab
-    (Lloyd 1982) from a farthest-point start (Gonzalez 1985), on a small copy.
+    Source: k-means in Oklab (Lloyd 1982) from a farthest-point start (Gonzalez 1985), on a small
+    copy.
     """
 
     weight: ClassVar[float] = 0.7
 
-    colors: Annotated[int, Whole(4, 12)]
-    softness: Annotated[float, amount(0.0, 1.0)]
-    boost: Annotated[float, amount(0.0, 0.6)]
+    colors: Annotated[int, Whole(4, 12), "how many colours"]
+    softness: Annotated[
+        float, amount(0.0, 1.0), "0 gives hard patches, 1 blends neighbouring colours"
+    ]
+    boost: Annotated[float, amount(0.0, 0.6), "how much chroma grows"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         lab = to_oklab(straight_rgb(pixels))

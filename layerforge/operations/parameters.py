@@ -1,20 +1,22 @@
-"""What a parameter may be: its range, prior, unit and jitter, declared once.
+"""What a parameter may be and what it means: range, prior, unit, neutral value, declared once.
 
-A declaration stands in an operation's annotation, ``radius: Annotated[float, length(...)]``, and
-feeds the sampler, mutation, the codec's bounds, the sliders and `layerforge ops`.
+A declaration stands in an operation's annotation with its meaning behind it, ``radius:
+Annotated[float, length(0.01, 0.1), "standard deviation of the blur"]``, and feeds the sampler,
+mutation, the codec's bounds, the sliders and `layerforge ops`.
 """
 
 from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import ParameterValue
+from layerforge.model.values import shown
 from layerforge.operations.pixels import from_oklab
 
 Prior = Literal["uniform", "log", "center", "peak", "away"]
@@ -37,9 +39,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Parameter(ABC):
-    """The declaration of one parameter."""
+    """The declaration of one parameter.
+
+    neutral: the value that changes nothing, where there is one: an operation whose parameters
+    with a neutral value all have it changes nothing, and is not rendered.  It is always allowed,
+    even where it is never drawn.
+    help: what the parameter does, in a few words; from the annotation.
+    """
 
     type_name: ClassVar[str]
+    neutral: ParameterValue | None = field(default=None, kw_only=True)
+    help: str = field(default="", kw_only=True)
 
     @abstractmethod
     def sample(self, rng: np.random.Generator, scope: Scope) -> ParameterValue:
@@ -61,8 +71,18 @@ class Parameter(ABC):
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Lowest and highest value, for numbers."""
+        """Lowest and highest value allowed, for numbers."""
         return None
+
+    @property
+    def drawn(self) -> tuple[float, float] | None:
+        """Lowest and highest value that is ever drawn, for numbers."""
+        return None
+
+    @property
+    def prior_name(self) -> str:
+        """The prior's name: how values are spread over what is drawn."""
+        return "uniform"
 
     @property
     def unit_name(self) -> str:
@@ -71,27 +91,25 @@ class Parameter(ABC):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words to choose from, for choices."""
+        """The words to choose from, for choices, the neutral one with them."""
         return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Parameter):
-    """A float in [low, high].
+    """A float drawn from [low, high]; allowed from there to ``neutral``, should that lie outside.
 
     prior: ``uniform``; ``log`` is uniform in the logarithm (low > 0); ``center`` prefers values
     near ``neutral``, or near the middle, and ``peak`` strongly; ``away`` values far from
-    ``neutral``, either way.
-    neutral: the value that changes nothing, where there is one: an operation whose parameters
-    with a neutral value all have it changes nothing.  cyclic: high meets low, as angles do.
+    ``neutral``, either way.  cyclic: high meets low, as angles do.
     """
 
     low: float
     high: float
     prior: Prior = "uniform"
     unit: str = ""
-    neutral: float | None = None
-    cyclic: bool = False
+    neutral: float | None = field(default=None, kw_only=True)
+    cyclic: bool = field(default=False, kw_only=True)
     type_name: ClassVar[str] = "number"
 
     def __post_init__(self) -> None:
@@ -99,6 +117,9 @@ class Number(Parameter):
             raise ValueError(f"an empty range: {self.low} to {self.high}")
         if self.prior == "log" and self.low <= 0:
             raise ValueError(f"a log prior needs a lowest value above 0, got {self.low}")
+        around = self.prior in ("center", "peak", "away") and self.neutral is not None
+        if around and self.bounds != (self.low, self.high):
+            raise ValueError(f"a prior around {self.neutral} needs it between low and high")
 
     def sample(self, rng: np.random.Generator, scope: Scope) -> float:
         if self.prior == "center":
@@ -120,17 +141,21 @@ class Number(Parameter):
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not math.isfinite(value)
+            or (isinstance(value, float) and not math.isfinite(value))
         ):
-            raise InvalidValue(f"{name} must be a finite number, got {value!r}")
-        if not self.low <= value <= self.high:
-            raise InvalidValue(f"{name} must be in [{self.low:g}, {self.high:g}], got {value:g}")
+            raise InvalidValue(f"{name} must be a finite number, got {shown(value)}")
+        low, high = self.bounds
+        if not low <= value <= high:
+            raise InvalidValue(f"{name} must be in [{low:g}, {high:g}], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
     ) -> float:
         assert isinstance(value, int | float)  # noqa: S101 - checked when the step was made
-        share = self._to_share(float(value)) + noise * float(rng.standard_normal())
+        moved = noise * float(rng.standard_normal())
+        if moved == 0.0:
+            return float(value)
+        share = self._to_share(float(value)) + moved
         if self.cyclic:
             share %= 1.0
         else:  # reflect at both ends, so that they don't attract
@@ -144,6 +169,7 @@ class Number(Parameter):
         return self.low + share * (self.high - self.low)
 
     def _to_share(self, value: float) -> float:
+        value = min(max(value, self.low), self.high)  # a neutral one may lie beside
         if self.prior == "log":
             return math.log(value / self.low) / math.log(self.high / self.low)
         return (value - self.low) / (self.high - self.low)
@@ -154,16 +180,30 @@ class Number(Parameter):
 
     @property
     def bounds(self) -> tuple[float, float]:
+        return _hull(self.low, self.high, self.neutral)
+
+    @property
+    def drawn(self) -> tuple[float, float]:
         return (self.low, self.high)
+
+    @property
+    def prior_name(self) -> str:
+        return self.prior
 
     @property
     def unit_name(self) -> str:
         return self.unit
 
 
-def length(low: float, high: float, *, prior: Prior = "log") -> Number:
+def _hull(low: float, high: float, neutral: float | None) -> tuple[float, float]:
+    return (low, high) if neutral is None else (min(low, neutral), max(high, neutral))
+
+
+def length(
+    low: float, high: float, *, prior: Prior = "log", neutral: float | None = None
+) -> Number:
     """A length in fractions of the canvas's short side."""
-    return Number(low, high, prior=prior, unit="short side")
+    return Number(low, high, prior=prior, unit="short side", neutral=neutral)
 
 
 def offset(reach: float = 0.5) -> Number:
@@ -172,13 +212,23 @@ def offset(reach: float = 0.5) -> Number:
 
 
 def position(reach: float = 0.5) -> Number:
-    """A place on an axis from the middle, in fractions of the short side, most often near it."""
+    """A place on an axis from the middle, in fractions of the short side, most often near it.
+
+    Right and down are above 0.
+    """
     return Number(-reach, reach, prior="center", unit="short side")
 
 
-def angle(low: float = -180.0, high: float = 180.0, *, prior: Prior = "uniform") -> Number:
+def angle(
+    low: float = -180.0,
+    high: float = 180.0,
+    *,
+    prior: Prior = "uniform",
+    neutral: float | None = None,
+) -> Number:
     """An angle in degrees, clockwise."""
-    return Number(low, high, prior=prior, unit="deg", cyclic=high - low == 360.0)
+    cyclic = high - low == 360.0
+    return Number(low, high, prior=prior, unit="deg", cyclic=cyclic, neutral=neutral)
 
 
 def amount(
@@ -190,10 +240,11 @@ def amount(
 
 @dataclass(frozen=True, slots=True)
 class Whole(Parameter):
-    """An integer in [low, high], all alike."""
+    """An integer drawn from [low, high], all alike; allowed from there to ``neutral``."""
 
     low: int
     high: int
+    neutral: int | None = field(default=None, kw_only=True)
     type_name: ClassVar[str] = "integer"
 
     def sample(self, rng: np.random.Generator, scope: Scope) -> int:
@@ -201,9 +252,10 @@ class Whole(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise InvalidValue(f"{name} must be a whole number, got {value!r}")
-        if not self.low <= value <= self.high:
-            raise InvalidValue(f"{name} must be in [{self.low}, {self.high}], got {value}")
+            raise InvalidValue(f"{name} must be a whole number, got {shown(value)}")
+        low, high = self.bounds
+        if not low <= value <= high:
+            raise InvalidValue(f"{name} must be in [{low}, {high}], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -214,6 +266,10 @@ class Whole(Parameter):
 
     @property
     def bounds(self) -> tuple[float, float]:
+        return _hull(self.low, self.high, self.neutral)
+
+    @property
+    def drawn(self) -> tuple[float, float]:
         return (self.low, self.high)
 
 
@@ -244,7 +300,7 @@ class Toggle(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if not isinstance(value, bool):
-            raise InvalidValue(f"{name} must be true or false, got {value!r}")
+            raise InvalidValue(f"{name} must be true or false, got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -254,10 +310,14 @@ class Toggle(Parameter):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Parameter):
-    """One of some words; ``weights`` say how often each is drawn, all alike without them."""
+    """One of some words; ``weights`` say how often each is drawn, all alike without them.
+
+    A neutral word need not be among ``options``: it is allowed then, and never drawn.
+    """
 
     options: tuple[str, ...]
     weights: tuple[float, ...] | None = None
+    neutral: str | None = field(default=None, kw_only=True)
     type_name: ClassVar[str] = "choice"
 
     def sample(self, rng: np.random.Generator, scope: Scope) -> str:
@@ -267,8 +327,9 @@ class Choice(Parameter):
         return self.options[int(rng.choice(len(self.options), p=shares / shares.sum()))]
 
     def check(self, name: str, value: ParameterValue) -> None:
-        if value not in self.options:
-            raise InvalidValue(f"{name} must be one of {', '.join(self.options)}, got {value!r}")
+        if value not in self.choices:
+            known = ", ".join(self.choices)
+            raise InvalidValue(f"{name} must be one of {known}, got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -277,7 +338,9 @@ class Choice(Parameter):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        return self.options
+        if self.neutral is None or self.neutral in self.options:
+            return self.options
+        return (self.neutral, *self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +360,9 @@ class ColorValue(Parameter):
 
     def check(self, name: str, value: ParameterValue) -> None:
         if not isinstance(value, tuple) or len(value) != 3:
-            raise InvalidValue(f"{name} must be three numbers, got {value!r}")
+            raise InvalidValue(f"{name} must be three numbers, got {shown(value)}")
         if not all(math.isfinite(channel) and 0.0 <= channel <= 1.0 for channel in value):
-            raise InvalidValue(f"{name} must hold numbers in [0, 1], got {value}")
+            raise InvalidValue(f"{name} must hold numbers in [0, 1], got {shown(value)}")
 
     def jitter(
         self, value: ParameterValue, *, noise: float, rng: np.random.Generator, scope: Scope
@@ -307,64 +370,3 @@ class ColorValue(Parameter):
         assert isinstance(value, tuple)  # noqa: S101 - checked when the step was made
         moved = np.asarray(value) + noise * 0.5 * rng.standard_normal(3)
         return tuple(round(float(channel), 4) for channel in np.clip(moved, 0.0, 1.0))
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRef(Parameter):
-    """One of the user's sources, by id."""
-
-    type_name: ClassVar[str] = "source"
-
-    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
-        return scope.sources[int(rng.integers(len(scope.sources)))]
-
-    def check(self, name: str, value: ParameterValue) -> None:
-        hexadecimal = isinstance(value, str) and set(value) <= set("0123456789abcdef")
-        if not hexadecimal or len(str(value)) != 64:
-            raise InvalidValue(
-                f"{name} must be a source's id (64 hexadecimal digits), got {value!r}"
-            )
-
-    def available(self, scope: Scope) -> bool:
-        return bool(scope.sources)
-
-
-@dataclass(frozen=True, slots=True)
-class LayerRef(Parameter):
-    """A layer of the canvas other than the target, by id."""
-
-    type_name: ClassVar[str] = "layer"
-
-    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
-        others = [layer for layer in scope.layers if layer != scope.target]
-        return others[int(rng.integers(len(others)))]
-
-    def check(self, name: str, value: ParameterValue) -> None:
-        _check_layer_id(name, value)
-
-    def available(self, scope: Scope) -> bool:
-        return any(layer != scope.target for layer in scope.layers)
-
-
-@dataclass(frozen=True, slots=True)
-class NewLayerId(Parameter):
-    """The id that a layer made by this step gets.
-
-    Drawn at random, not counted, so that steps keep meaning the same layer when an ancestor's
-    steps are edited or another branch's layers are carried over.
-    """
-
-    type_name: ClassVar[str] = "new layer"
-
-    def sample(self, rng: np.random.Generator, scope: Scope) -> str:
-        alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
-        return "".join(alphabet[int(place)] for place in rng.integers(len(alphabet), size=8))
-
-    def check(self, name: str, value: ParameterValue) -> None:
-        _check_layer_id(name, value)
-
-
-def _check_layer_id(name: str, value: ParameterValue) -> None:
-    plain = isinstance(value, str) and value.replace("-", "").replace("_", "").isalnum()
-    if not plain or not str(value).isascii() or len(str(value)) > 32:
-        raise InvalidValue(f"{name} must be a layer's id, got {value!r}")

@@ -6,7 +6,7 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import Adjustment, Layer
 from layerforge.model.step import Call
-from layerforge.operations.parameters import LayerRef
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.registry import toolbox
 
 

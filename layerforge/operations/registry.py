@@ -6,7 +6,8 @@ import functools
 import importlib
 import importlib.metadata
 import importlib.util
-import math
+import inspect
+import sys
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
@@ -14,6 +15,7 @@ import msgspec
 
 from layerforge.model.errors import InvalidValue, UnknownOperation
 from layerforge.model.step import Call
+from layerforge.model.values import shown
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, Structure
 
 ENTRY_POINT_GROUP = "layerforge.operations"
@@ -58,7 +60,9 @@ class Extra(msgspec.Struct, frozen=True):
 
     def needed(self) -> str:
         """What must be there, for people."""
-        return f"the extra layerforge[{self.name}]{self.besides}"
+        return f'the extra layerforge[{self.name}] (`pip install "layerforge[{self.name}]"`)' + (
+            self.besides
+        )
 
 
 EXTRAS: Mapping[str, Extra] = {
@@ -113,6 +117,22 @@ def toolbox() -> Toolbox:
     return Toolbox(operations=found, problems=tuple(problems))
 
 
+def families() -> Mapping[str, tuple[type[Operation], ...]]:
+    """All installed operations by family, in the toolbox's order."""
+    found: dict[str, list[type[Operation]]] = {}
+    for operation in toolbox().operations.values():
+        found.setdefault(operation.family(), []).append(operation)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def family_text(family: str) -> str:
+    """What the family is about: the first sentence of its module's docstring, without its name."""
+    module = sys.modules[families()[family][0].__module__]
+    first = inspect.cleandoc(module.__doc__ or "").partition("\n\n")[0].partition("  ")[0]
+    name, colon, text = " ".join(first.split()).partition(": ")
+    return (text if colon else name).removesuffix(".")
+
+
 def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
     for thing in vars(module).values():
         own = isinstance(thing, type) and issubclass(thing, Operation) and thing not in _BASES
@@ -120,23 +140,43 @@ def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
             yield thing
 
 
+def find(name: str) -> type[Operation]:
+    """The operation of that name.  Raises UnknownOperation, which says what it needs."""
+    operation = toolbox().operations.get(name)
+    if operation is None:
+        raise UnknownOperation(name, needs=needs(name))
+    return operation
+
+
+def needs(name: str) -> str:
+    """What an operation that is not there needs, as far as that is known; empty where it is not."""
+    extra = EXTRAS.get(name.partition(".")[0])
+    if extra is None or (extra.installed() and not extra.besides):
+        return ""  # the extra is there, but knows no such operation
+    return extra.needed()
+
+
 def build(call: Call) -> Operation:
     """The operation that ``call`` names, every parameter checked.
 
     Raises UnknownOperation where it is not installed, InvalidValue where a parameter is missing,
-    unknown, of the wrong type or out of range.
+    unknown, of the wrong type or out of range; it names the operation, the parameter and the
+    value.
     """
-    operation = toolbox().operations.get(call.name)
-    if operation is None:
-        extra = EXTRAS.get(call.name.partition(".")[0])
-        raise UnknownOperation(call.name, needs="" if extra is None else extra.needed())
-    unknown = set(call.parameters) - set(operation.__struct_fields__)
-    if unknown:
-        raise InvalidValue(f"{call.name} has no parameter {', '.join(sorted(unknown))}")
-    for name, value in call.parameters.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            raise InvalidValue(f"{call.name}: {name} must be finite, got {value}")
+    operation = find(call.name)
+    declared = operation.parameters()
     try:
+        for name, value in call.parameters.items():
+            if name not in declared:
+                known = f"it has {', '.join(declared)}" if declared else "it has none"
+                raise InvalidValue(f"no parameter is called {name} ({shown(value)}): {known}")
+            declared[name].check(name, value)
+        for name in declared:
+            if name not in call.parameters:
+                raise InvalidValue(f"the parameter {name} is missing")
         return msgspec.convert({"name": call.name, **call.parameters}, operation)
-    except (msgspec.ValidationError, InvalidValue) as error:
+    except msgspec.ValidationError as error:
         raise InvalidValue(f"{call.name}: {error}") from error
+    except InvalidValue as error:
+        error.of(call.name)
+        raise

@@ -1,4 +1,4 @@
-"""Background removal by the U²-Net model, through the rembg package where both are there."""
+"""Rembg: background removal by the U²-Net model, where it and the package rembg are there."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def _session(path: Path) -> Any:
 class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
     """Cut the picture's subject out of its background with a trained model.
 
-    firmness: 0 keeps the model's soft edge, 1 makes it hard.  Source: U²-Net, Qin et al. 2020.
+    Source: U²-Net, Qin et al. 2020, through the package rembg.
     """
 
-    firmness: Annotated[float, amount(0.0, 0.8)]
+    firmness: Annotated[float, amount(0.0, 0.8), "0 keeps the model's soft edge, 1 makes it hard"]
 
     @classmethod
     def ready(cls) -> bool:

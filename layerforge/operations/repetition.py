@@ -38,20 +38,19 @@ def _drawn(seed: int, branch: int, count: int) -> list[float]:
 
 
 class Ring(Filter, tag="repetition.ring", frozen=True):
-    """Lay copies of a layer along a ring.
-
-    facing: whether copies stay upright or turn with the ring; vary: how much sizes differ.
-    """
+    """Lay copies of a layer along a ring.  Source: the polar array of CAD programs."""
 
     targets: ClassVar[Target] = "layer"
 
-    count: Annotated[int, Whole(3, 14)]
-    radius: Annotated[float, length(0.18, 0.5)]
-    size: Annotated[float, length(0.15, 0.5)]
-    turn: Annotated[float, angle()]
-    facing: Annotated[str, Choice(("upright", "outwards"))]
-    vary: Annotated[float, amount(0.0, 0.5)]
-    seed: Annotated[int, Seed()]
+    count: Annotated[int, Whole(3, 14), "how many copies"]
+    radius: Annotated[float, length(0.18, 0.5), "radius of the ring, to the middles of the copies"]
+    size: Annotated[float, length(0.15, 0.5), "side of a square as large as a copy"]
+    turn: Annotated[float, angle(), "where the first copy lies, clockwise from the top"]
+    facing: Annotated[
+        str, Choice(("upright", "outwards")), "whether copies stay upright or turn with the ring"
+    ]
+    vary: Annotated[float, amount(0.0, 0.5), "how much sizes differ, as a share of the size"]
+    seed: Annotated[int, Seed(), "which random sizes"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         sizes = _drawn(self.seed, 0, self.count)
@@ -72,18 +71,17 @@ class Ring(Filter, tag="repetition.ring", frozen=True):
 class Grid(Filter, tag="repetition.grid", frozen=True):
     """Lay copies of a layer on a grid over the whole canvas.
 
-    fill: size of a copy against its cell; turn: how far copies may turn; vary: how much sizes
-    differ.
+    Source: "step and repeat" of print shops; the rectangular array of CAD programs.
     """
 
     texture_like: ClassVar[bool] = True
     targets: ClassVar[Target] = "layer"
 
-    rows: Annotated[int, Whole(2, 6)]
-    fill: Annotated[float, Number(0.6, 1.3)]
-    turn: Annotated[float, Number(0.0, 60.0, unit="deg")]
-    vary: Annotated[float, amount(0.0, 0.4)]
-    seed: Annotated[int, Seed()]
+    rows: Annotated[int, Whole(2, 6), "how many rows; columns follow from the canvas"]
+    fill: Annotated[float, Number(0.6, 1.3), "size of a copy, 1 as large as its cell"]
+    turn: Annotated[float, Number(0.0, 60.0, unit="deg"), "how far copies may turn either way"]
+    vary: Annotated[float, amount(0.0, 0.4), "how much sizes differ, as a share of the size"]
+    seed: Annotated[int, Seed(), "which random sizes and turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         wide, high = at.width / at.short_side, at.height / at.short_side
@@ -107,19 +105,25 @@ class Grid(Filter, tag="repetition.grid", frozen=True):
 class Spiral(Filter, tag="repetition.spiral", frozen=True):
     """Lay copies of a layer along a spiral, smaller towards the middle.
 
-    form: ``sunflower`` puts each copy a golden angle further on, ``arm`` along one arm.
-    Source: Vogel 1979, "A better way to construct the sunflower head".
+    Source: Vogel 1979, "A better way to construct the sunflower head"; the arm is an Archimedean
+    spiral.
     """
 
     targets: ClassVar[Target] = "layer"
 
-    count: Annotated[int, Whole(6, 24)]
-    radius: Annotated[float, length(0.3, 0.75)]
-    size: Annotated[float, length(0.18, 0.5)]
-    shrink: Annotated[float, amount(0.3, 0.9)]
-    turn: Annotated[float, angle()]
-    form: Annotated[str, Choice(("sunflower", "arm"))]
-    facing: Annotated[str, Choice(("upright", "outwards"))]
+    count: Annotated[int, Whole(6, 24), "how many copies"]
+    radius: Annotated[float, length(0.3, 0.75), "from the middle to the outermost copy"]
+    size: Annotated[float, length(0.18, 0.5), "side of a square as large as the outermost copy"]
+    shrink: Annotated[float, amount(0.3, 0.9), "how much smaller copies get towards the middle"]
+    turn: Annotated[float, angle(), "turn of the whole spiral, clockwise"]
+    form: Annotated[
+        str,
+        Choice(("sunflower", "arm")),
+        "sunflower puts each copy a golden angle further on, arm along one arm",
+    ]
+    facing: Annotated[
+        str, Choice(("upright", "outwards")), "whether copies stay upright or turn with the spiral"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         step = _GOLDEN_DEG if self.form == "sunflower" else 540.0 / self.count
@@ -142,17 +146,16 @@ class Spiral(Filter, tag="repetition.spiral", frozen=True):
 class Scatter(Filter, tag="repetition.scatter", frozen=True):
     """Strew copies of a layer over the canvas.
 
-    vary: how much sizes differ; turn: how far copies may turn.
-    Source: places by Mitchell's best candidate, 1991, so that they keep apart.
+    Source: places by the best candidate algorithm, Mitchell 1991, so that they keep apart.
     """
 
     targets: ClassVar[Target] = "layer"
 
-    count: Annotated[int, Whole(4, 24)]
-    size: Annotated[float, length(0.14, 0.5)]
-    vary: Annotated[float, amount(0.0, 0.7)]
-    turn: Annotated[float, Number(0.0, 180.0, unit="deg")]
-    seed: Annotated[int, Seed()]
+    count: Annotated[int, Whole(4, 24), "how many copies"]
+    size: Annotated[float, length(0.14, 0.5), "side of a square as large as a copy"]
+    vary: Annotated[float, amount(0.0, 0.7), "how much sizes differ, as a share of the size"]
+    turn: Annotated[float, Number(0.0, 180.0, unit="deg"), "how far copies may turn either way"]
+    seed: Annotated[int, Seed(), "which random places, sizes and turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         wide = min(at.width / at.short_side, 16.0)
@@ -183,15 +186,14 @@ class Scatter(Filter, tag="repetition.scatter", frozen=True):
 class Nest(Filter, tag="repetition.nest", frozen=True):
     """Lay ever smaller copies of the picture into its own middle.
 
-    ratio: from one size to the next; turn: how far each copy turns on from the one before.
-    Source: the Droste effect.
+    Source: the Droste effect, named after a cocoa tin.
     """
 
-    ratio: Annotated[float, Number(0.5, 0.85)]
-    turn: Annotated[float, angle(-45.0, 45.0)]
-    x: Annotated[float, position(0.15)]
-    y: Annotated[float, position(0.15)]
-    count: Annotated[int, Whole(2, 8)]
+    ratio: Annotated[float, Number(0.5, 0.85), "ratio of one copy's size to that of the one before"]
+    turn: Annotated[float, angle(-45.0, 45.0), "how far each copy turns on from the one before"]
+    x: Annotated[float, position(0.15), "how far right each copy lies in the one before"]
+    y: Annotated[float, position(0.15), "how far down each copy lies in the one before"]
+    count: Annotated[int, Whole(2, 8), "how many copies"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         piece = piece_of(pixels, at)
@@ -209,16 +211,16 @@ class Nest(Filter, tag="repetition.nest", frozen=True):
 class Tile(Filter, tag="repetition.tile", frozen=True):
     """Tile the canvas with what is seen of a layer.
 
-    size: of a tile; brick: by how much each row is pushed on; mirrored: every other tile is
-    turned over, so that no seams show.
+    Source: wallpaper patterns; mirrored tiles make the group pmm, Pólya 1924, and pushed rows the
+    running bond of bricks.
     """
 
     weight: ClassVar[float] = 0.8
 
-    size: Annotated[float, length(0.2, 0.65)]
-    angle: Annotated[float, angle(-45.0, 45.0, prior="center")]
-    brick: Annotated[float, amount(0.0, 0.5)]
-    mirrored: Annotated[bool, Toggle(0.6)]
+    size: Annotated[float, length(0.2, 0.65), "side of a square as large as a tile"]
+    angle: Annotated[float, angle(-45.0, 45.0, prior="center"), "turn of the whole pattern"]
+    brick: Annotated[float, amount(0.0, 0.5), "how far each row is pushed on, in tiles"]
+    mirrored: Annotated[bool, Toggle(0.6), "every other tile is turned over, so that no seams show"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         piece = piece_of(pixels, at)

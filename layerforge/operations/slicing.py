@@ -23,16 +23,20 @@ _REACH = Number(0.0, 0.25, "away", "short side", neutral=0.0)
 class Strips(Filter, tag="slicing.strips", frozen=True):
     """Cut the picture into strips and push them along their length.
 
-    width: of a strip; order: every strip by chance, to alternate sides, or in a wave.
+    Source: the rollages of Jiří Kolář.
     """
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.02, 0.2)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
-    reach: Annotated[float, _REACH]
-    order: Annotated[str, Choice(("chance", "alternate", "wave"))]
-    seed: Annotated[int, Seed()]
+    width: Annotated[float, length(0.02, 0.2), "width of a strip"]
+    angle: Annotated[float, angle(-90.0, 90.0), "which way the strips run, 0 across, 90 upright"]
+    reach: Annotated[float, _REACH, "how far they are pushed at most"]
+    order: Annotated[
+        str,
+        Choice(("chance", "alternate", "wave")),
+        "whether strips are pushed by chance, to alternate sides, or in a wave",
+    ]
+    seed: Annotated[int, Seed(), "which random pushes, or where the wave begins"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -52,15 +56,21 @@ class Strips(Filter, tag="slicing.strips", frozen=True):
 class TurnedRings(Filter, tag="slicing.rings", frozen=True):
     """Cut the picture into rings around its middle and turn them against each other.
 
-    width: of a ring; turn: how far a ring may turn.
+    Source: a turn by a step function of the radius.
     """
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.04, 0.2)]
-    turn: Annotated[float, Number(0.0, 90.0, "away", "deg", neutral=0.0)]
-    order: Annotated[str, Choice(("chance", "alternate", "further"))]
-    seed: Annotated[int, Seed()]
+    width: Annotated[float, length(0.04, 0.2), "width of a ring"]
+    turn: Annotated[
+        float, Number(0.0, 90.0, "away", "deg", neutral=0.0), "how far rings are turned"
+    ]
+    order: Annotated[
+        str,
+        Choice(("chance", "alternate", "further")),
+        "whether rings turn by chance, every other one, or each further than the last",
+    ]
+    seed: Annotated[int, Seed(), "which random turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -81,17 +91,23 @@ class TurnedRings(Filter, tag="slicing.rings", frozen=True):
 
 
 class ShiftedSquares(Filter, tag="slicing.squares", frozen=True):
-    """Cut the picture into squares, each of which shows it a little off, turned and enlarged.
+    """Cut the picture into squares, each of which shows it a little off and turned.
 
-    size: of a square; reach: how far off; turn: how far squares turn what they show.
+    Source: the joiners of David Hockney, made of Polaroids.
     """
 
     texture_like: ClassVar[bool] = True
 
-    size: Annotated[float, length(0.08, 0.35)]
-    reach: Annotated[float, Number(0.0, 0.12, "away", "short side", neutral=0.0)]
-    turn: Annotated[float, Number(0.0, 25.0, "away", "deg", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.08, 0.35), "side of a square"]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.12, "away", "short side", neutral=0.0),
+        "how far off what it shows may lie",
+    ]
+    turn: Annotated[
+        float, Number(0.0, 25.0, "away", "deg", neutral=0.0), "how far what it shows may be turned"
+    ]
+    seed: Annotated[int, Seed(), "which random shifts and turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -117,17 +133,24 @@ class ShiftedSquares(Filter, tag="slicing.squares", frozen=True):
 class Shards(Filter, tag="slicing.shards", frozen=True):
     """Break the picture into shards, as a mirror, each of which shows it a little off.
 
-    size: of a shard; reach: how far off; gleam: how much lighter or darker shards are.
-    Source: Voronoi cells, Worley 1996.
+    Source: Voronoi cells, Worley 1996, "A cellular texture basis function".
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    size: Annotated[float, length(0.1, 0.4)]
-    reach: Annotated[float, Number(0.0, 0.12, "away", "short side", neutral=0.0)]
-    gleam: Annotated[float, amount(0.0, 0.35, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.1, 0.4), "about as wide as a shard"]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.12, "away", "short side", neutral=0.0),
+        "how far off what it shows may lie",
+    ]
+    gleam: Annotated[
+        float,
+        amount(0.0, 0.35, prior="away", neutral=0.0),
+        "how much lighter or darker shards and their edges are",
+    ]
+    seed: Annotated[int, Seed(), "which random shards"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -150,19 +173,18 @@ class Shards(Filter, tag="slicing.shards", frozen=True):
 class TornPieces(Filter, tag="slicing.torn", frozen=True):
     """Tear the picture into pieces and lay them down again a little off, with their shadows.
 
-    pieces: about how many; reach: how far they lie apart; turn: how far they turn; rim: width of
-    the bare paper along a tear; shadow: how dark the shadows are.
+    Source: the torn-paper collages of Hans Arp; pieces are Voronoi cells, bent by fractal noise.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    pieces: Annotated[int, Whole(2, 9)]
-    reach: Annotated[float, length(0.008, 0.06)]
-    turn: Annotated[float, amount(0.0, 9.0)]
-    rim: Annotated[float, length(0.004, 0.016)]
-    shadow: Annotated[float, amount(0.25, 0.7)]
-    seed: Annotated[int, Seed()]
+    pieces: Annotated[int, Whole(2, 9), "about how many"]
+    reach: Annotated[float, length(0.008, 0.06), "how far they lie apart"]
+    turn: Annotated[float, Number(0.0, 9.0, unit="deg"), "how far a piece may turn either way"]
+    rim: Annotated[float, length(0.004, 0.016), "width of the bare paper along a tear"]
+    shadow: Annotated[float, amount(0.25, 0.7), "how dark the shadows are"]
+    seed: Annotated[int, Seed(), "which random tears"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)

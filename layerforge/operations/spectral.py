@@ -8,16 +8,9 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
+from layerforge.operations.identifiers import SourceRef
 from layerforge.operations.operation import Filter, RenderContext, Target
-from layerforge.operations.parameters import (
-    Choice,
-    Number,
-    SourceRef,
-    amount,
-    angle,
-    length,
-    position,
-)
+from layerforge.operations.parameters import Choice, Number, amount, angle, length, position
 from layerforge.operations.pixels import (
     Pixels,
     Plane,
@@ -56,17 +49,21 @@ def covering(picture: Pixels, at: RenderContext) -> Pixels:
 class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
     """Join the outlines of one picture with the tones and textures of another.
 
-    outlines: whose phases count; the other picture gives the amplitudes.  The colours stay.
-    strength: 0 none.
-    Source: Oppenheim & Lim 1981, "The importance of phase in signals".
+    The colours stay.  Source: Oppenheim & Lim 1981, "The importance of phase in signals".
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.4
 
-    source: Annotated[str, SourceRef()]
-    outlines: Annotated[str, Choice(("own", "other"), (0.6, 0.4))]
-    strength: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+    source: Annotated[str, SourceRef(), "the other picture"]
+    outlines: Annotated[
+        str,
+        Choice(("own", "other"), (0.6, 0.4)),
+        "whose phases count; the other picture gives the amplitudes",
+    ]
+    strength: Annotated[
+        float, amount(0.0, 0.9, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -84,11 +81,13 @@ class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
 class BandPass(Filter, tag="spectral.band", frozen=True):
     """Strengthen detail of about one size, or take it out (below 0).
 
-    size: of the detail; gain: how much it grows.  Source: difference of Gaussians.
+    Source: difference of Gaussians.
     """
 
-    size: Annotated[float, length(0.008, 0.06)]
-    gain: Annotated[float, Number(-1.0, 2.5, "away", neutral=0.0)]
+    size: Annotated[float, length(0.008, 0.06), "size of the detail"]
+    gain: Annotated[
+        float, Number(-1.0, 2.5, "away", neutral=0.0), "how much the detail grows, -1 takes it out"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         sigma = self.size * at.short_side
@@ -101,16 +100,15 @@ class BandPass(Filter, tag="spectral.band", frozen=True):
 class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):
     """Blend a layer into what lies below it along a line: coarse forms widely, fine ones sharply.
 
-    angle, offset: of the line, from the middle of what is seen; seam: how wide the coarsest forms
-    run into each other.  Source: Burt & Adelson 1983, "A multiresolution spline".
+    Source: Burt & Adelson 1983, "A multiresolution spline".
     """
 
     targets: ClassVar[Target] = "layer"
     reads_below: ClassVar[bool] = True
 
-    angle: Annotated[float, angle()]
-    offset: Annotated[float, position(0.25)]
-    seam: Annotated[float, length(0.05, 0.4)]
+    angle: Annotated[float, angle(), "towards what stays the layer's own, 0 to the right, 90 down"]
+    offset: Annotated[float, position(0.25), "offset of the line from the middle of what is seen"]
+    seam: Annotated[float, length(0.05, 0.4), "how widely the coarsest forms run into each other"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -142,18 +140,21 @@ class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):
 class SeamlessClone(Filter, tag="spectral.seamless", frozen=True):
     """Set an oval of a layer into what lies below so that its colours run into the surroundings.
 
-    size: of the oval in the layer's visible box; x, y: its place in it; strength: how far the
-    colours give way.  Source: Poisson image editing, Pérez, Gangnet & Blake 2003, as a smooth
-    membrane over the difference along the edge.
+    Source: Poisson image editing, Pérez, Gangnet & Blake 2003, as a smooth membrane over the
+    difference along the edge.
     """
 
     targets: ClassVar[Target] = "layer"
     reads_below: ClassVar[bool] = True
 
-    size: Annotated[float, amount(0.5, 0.95)]
-    x: Annotated[float, Number(-0.5, 0.5, "center")]
-    y: Annotated[float, Number(-0.5, 0.5, "center")]
-    strength: Annotated[float, amount(0.6, 1.0)]
+    size: Annotated[
+        float, amount(0.5, 0.95), "size of the oval, 1 as large as the layer's visible box"
+    ]
+    x: Annotated[
+        float, Number(-0.5, 0.5, "center"), "place across the room that is left in that box"
+    ]
+    y: Annotated[float, Number(-0.5, 0.5, "center"), "place down the room that is left in that box"]
+    strength: Annotated[float, amount(0.6, 1.0), "how far the colours give way"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

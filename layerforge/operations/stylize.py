@@ -41,14 +41,15 @@ _ONE = np.float32(1.0)
 class OilPaint(Filter, tag="stylize.oil", frozen=True):
     """Paint the picture in flat, soft-edged strokes.
 
-    radius: of the strokes; sharpness: how strictly the calmest surroundings win.
     Source: the generalized Kuwahara filter, Papari, Petkov & Campisi 2007, with eight Gaussian
     neighbourhoods.
     """
 
-    radius: Annotated[float, length(0.006, 0.025)]
-    sharpness: Annotated[float, Number(2.0, 8.0)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    radius: Annotated[float, length(0.006, 0.025), "radius of the strokes"]
+    sharpness: Annotated[float, Number(2.0, 8.0), "how strictly the calmest surroundings win"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
@@ -79,16 +80,15 @@ class OilPaint(Filter, tag="stylize.oil", frozen=True):
 class InkEdges(Filter, tag="stylize.ink", frozen=True):
     """Draw the edges in ink over the picture, or on plain paper.
 
-    width: of the lines; paper: 0 keeps the picture, 1 leaves only the drawing.
     Source: extended difference of Gaussians, Winnemöller, Kyprianidis & Olsen 2012.
     """
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.0025, 0.01)]
-    level: Annotated[float, amount(0.55, 0.9)]
-    ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12)]
-    paper: Annotated[float, amount(0.0, 0.9)]
+    width: Annotated[float, length(0.0025, 0.01), "width of the lines"]
+    level: Annotated[float, amount(0.55, 0.9), "how soon an edge gets a line"]
+    ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12), "colour of the lines"]
+    paper: Annotated[float, amount(0.0, 0.9), "0 keeps the picture, 1 leaves only the drawing"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -110,15 +110,15 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
 class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     """Make the edges glow in their own colours on a dark ground.
 
-    width: of the edges; ground: how much of the picture is left in the dark.
+    Source: a difference of Gaussians, after "neon" of GIMP.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    width: Annotated[float, length(0.002, 0.01)]
-    gain: Annotated[float, Number(2.5, 6.0, prior="log")]
-    ground: Annotated[float, amount(0.0, 0.6)]
+    width: Annotated[float, length(0.002, 0.01), "width of the edges"]
+    gain: Annotated[float, Number(2.5, 6.0, prior="log"), "how bright the edges are"]
+    ground: Annotated[float, amount(0.0, 0.6), "how much of the picture is left in the dark"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -137,14 +137,15 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
 class Emboss(Filter, tag="stylize.emboss", frozen=True):
     """Press the picture into relief, lit from one side.
 
-    angle: where the light comes from; depth: how far apart the tones it compares lie; color: how
-    much of the picture's colour is left.
+    Source: embossing by the slope of tone, Schlag 1994 in "Graphics gems IV".
     """
 
-    depth: Annotated[float, length(0.002, 0.012)]
-    angle: Annotated[float, angle()]
-    gain: Annotated[float, Number(0.0, 1.6, "away", neutral=0.0)]
-    color: Annotated[float, amount(0.4, 1.0)]
+    depth: Annotated[float, length(0.002, 0.012), "how far apart the tones it compares lie"]
+    angle: Annotated[float, angle(), "where the light comes from"]
+    gain: Annotated[
+        float, Number(0.0, 1.6, "away", neutral=0.0), "how strong the relief is, 0 none"
+    ]
+    color: Annotated[float, amount(0.4, 1.0), "how much of the picture's colour is left"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -163,13 +164,13 @@ class Emboss(Filter, tag="stylize.emboss", frozen=True):
 class Pixelate(Filter, tag="stylize.pixelate", frozen=True):
     """Lay the picture in large square pixels.
 
-    size: of a pixel.
+    Source: the "mosaic" or "pixelize" filter of image editors.
     """
 
     weight: ClassVar[float] = 0.5
 
-    size: Annotated[float, length(0.012, 0.06)]
-    strength: Annotated[float, amount(0.3, 1.0)]
+    size: Annotated[float, length(0.012, 0.06), "side of a pixel"]
+    strength: Annotated[float, amount(0.3, 1.0, neutral=0.0), "how much of it, 0 none, 1 full"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # whole pixels a side, counted from the middle, so that the lattice never moves
@@ -184,18 +185,17 @@ class Pixelate(Filter, tag="stylize.pixelate", frozen=True):
 class Mosaic(Filter, tag="stylize.mosaic", frozen=True):
     """Lay the picture in irregular stones of one colour each, with joints between them.
 
-    size: of the stones; joint: width of the joints; color: of the joints.
     Source: Voronoi cells, Worley 1996; Haeberli 1990, "Paint by numbers".
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    size: Annotated[float, length(0.02, 0.1)]
-    joint: Annotated[float, amount(0.0, 0.12)]
-    color: Annotated[Rgb, ColorValue((0.05, 0.9), 0.05)]
-    glass: Annotated[bool, Toggle(0.4)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.02, 0.1), "about as wide as a stone"]
+    joint: Annotated[float, amount(0.0, 0.12), "width of the joints, as a share of a stone"]
+    color: Annotated[Rgb, ColorValue((0.05, 0.9), 0.05), "colour of the joints"]
+    glass: Annotated[bool, Toggle(0.4), "whether the picture shines through, as through glass"]
+    seed: Annotated[int, Seed(), "which random stones"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         mosaic = cells(at, seed=self.seed, size=self.size)
@@ -236,16 +236,20 @@ def cell_means(pixels: Pixels, mosaic: Cells) -> npt.NDArray[np.float32]:
 class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
     """Draw the picture with hatching that crosses where it is dark.
 
-    period: from line to line; color: how much of the picture's colour is left under the lines.
+    Source: layers of strokes by tone, Winkenbach & Salesin 1994.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.018, 0.04)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
-    color: Annotated[float, amount(0.4, 1.0)]
-    style: Annotated[str, Choice(("straight", "bent"))]
+    period: Annotated[float, length(0.018, 0.04), "distance from line to line"]
+    angle: Annotated[float, angle(-90.0, 90.0), "turn of the lines"]
+    color: Annotated[
+        float, amount(0.4, 1.0), "how much of the picture's colour is left under the lines"
+    ]
+    style: Annotated[
+        str, Choice(("straight", "bent")), "straight lines, or lines bent by the tones"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         detail = self.period * at.short_side / 2

@@ -17,13 +17,14 @@ from layerforge.operations.shapes import extent_of
 class MirrorHalves(Filter, tag="symmetry.mirror", frozen=True):
     """Let one half of the picture be the reflection of the other.
 
-    angle: of the mirror's normal, 0 mirrors left to right; offset: of the mirror from the middle
-    of what is seen.
+    Source: reflection in a line.
     """
 
-    angle: Annotated[float, angle()]
-    square: Annotated[bool, Toggle(0.6)]
-    offset: Annotated[float, position(0.2)]
+    angle: Annotated[float, angle(), "which way the reflected half lies, 0 to the right, 90 down"]
+    square: Annotated[
+        bool, Toggle(0.6), "whether the mirror stands along the nearest of the canvas's axes"
+    ]
+    offset: Annotated[float, position(0.2), "offset of the mirror from the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -42,17 +43,20 @@ class MirrorHalves(Filter, tag="symmetry.mirror", frozen=True):
 class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
     """See one wedge of the picture repeated around a point, as in a kaleidoscope.
 
-    x, y: where the wedge's tip lies in the picture; turn: which wedge it is; zoom: how large it
-    is seen.
+    Source: Brewster 1819, "A treatise on the kaleidoscope".
     """
 
     texture_like: ClassVar[bool] = True
 
-    segments: Annotated[int, Whole(3, 10)]
-    turn: Annotated[float, angle()]
-    x: Annotated[float, position(0.3)]
-    y: Annotated[float, position(0.3)]
-    zoom: Annotated[float, Number(0.8, 1.8, prior="log")]
+    segments: Annotated[int, Whole(3, 10), "how many pairs of mirrored wedges make the circle"]
+    turn: Annotated[float, angle(), "which wedge of the picture it is"]
+    x: Annotated[
+        float, position(0.3), "where the wedge's tip lies, right of the middle of what is seen"
+    ]
+    y: Annotated[
+        float, position(0.3), "where the wedge's tip lies, below the middle of what is seen"
+    ]
+    zoom: Annotated[float, Number(0.8, 1.8, prior="log"), "how large the wedge is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -73,14 +77,17 @@ class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
 class Rosette(Filter, tag="symmetry.rosette", frozen=True):
     """Lay turned copies of the picture over each other, keeping the lighter or darker of them.
 
-    strength: 0 none, 1 full.
+    Source: the cyclic rosette groups; joined as lighten and darken, W3C Compositing and Blending
+    Level 1.
     """
 
     weight: ClassVar[float] = 0.5
 
-    count: Annotated[int, Whole(2, 6)]
-    keep: Annotated[str, Choice(("lighter", "darker"))]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    count: Annotated[int, Whole(2, 6), "how many copies, the picture with them"]
+    keep: Annotated[str, Choice(("lighter", "darker")), "which of the tones stay"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)
@@ -108,19 +115,20 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
 class Droste(Filter, tag="symmetry.droste", frozen=True):
     """Let the picture wind into itself on a spiral, ever smaller, without an end.
 
-    ratio: how much smaller it comes back after one turn; arms: how many spirals; turn: of the
-    whole; what is repeated is folded over, so that no seam shows.
-    Source: Lenstra & de Smit 2003, on Escher's Print Gallery: a similarity of the logarithm.
+    What is repeated is folded over, so that no seam shows.  Source: de Smit & Lenstra 2003, "The
+    mathematical structure of Escher's Print Gallery": a similarity of the logarithm.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
-    ratio: Annotated[float, Number(2.0, 6.0, prior="log")]
-    arms: Annotated[int, Whole(0, 2)]
-    turn: Annotated[float, angle()]
-    x: Annotated[float, position(0.3)]
-    y: Annotated[float, position(0.3)]
+    ratio: Annotated[
+        float, Number(2.0, 6.0, prior="log"), "how much smaller it comes back after one turn"
+    ]
+    arms: Annotated[int, Whole(0, 2), "how many arms the spiral has; 0 gives rings"]
+    turn: Annotated[float, angle(), "turn of the whole"]
+    x: Annotated[float, position(0.3), "right of the middle of what is seen"]
+    y: Annotated[float, position(0.3), "below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

@@ -36,18 +36,21 @@ _WORKING_SIDE_PX = 192
 class LowPoly(Filter, tag="tessellation.low_poly", frozen=True):
     """Lay the picture in triangles of one colour each, with corners on its edges.
 
-    size: of the triangles; follow: how strictly corners seek edges; light: how much triangles
-    differ in lightness, as facets do.  Source: Delaunay 1934.
+    Source: Delaunay 1934.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    size: Annotated[float, length(0.03, 0.13)]
-    follow: Annotated[float, amount(0.3, 1.0)]
-    light: Annotated[float, amount(0.0, 0.5)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.03, 0.13), "size of the triangles"]
+    follow: Annotated[float, amount(0.3, 1.0), "how strictly corners seek edges"]
+    light: Annotated[
+        float, amount(0.0, 0.5), "how much triangles differ in lightness, as facets do"
+    ]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    seed: Annotated[int, Seed(), "which random corners and facets"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         if min(at.width, at.height) < 8:
@@ -135,18 +138,17 @@ def _means(pixels: Pixels, numbers: npt.NDArray[np.int32], count: int) -> Pixels
 class StainedGlass(Filter, tag="tessellation.stained_glass", frozen=True):
     """Set the picture in panes of coloured glass between strips of lead.
 
-    size: of the panes; lead: width of the strips, as a share of a pane; vivid: how pure the glass
-    is.  Source: Voronoi cells, Worley 1996.
+    Source: Voronoi cells, Worley 1996.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    size: Annotated[float, length(0.045, 0.15)]
-    lead: Annotated[float, Number(0.04, 0.12)]
-    color: Annotated[Rgb, ColorValue((0.08, 0.2), 0.02)]
-    vivid: Annotated[float, amount(0.2, 1.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.045, 0.15), "about as wide as a pane"]
+    lead: Annotated[float, Number(0.04, 0.12), "width of the strips, as a share of a pane"]
+    color: Annotated[Rgb, ColorValue((0.08, 0.2), 0.02), "colour of the lead"]
+    vivid: Annotated[float, amount(0.2, 1.0), "how pure the glass is"]
+    seed: Annotated[int, Seed(), "which random panes"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         panes = cells(at, seed=self.seed, size=self.size)

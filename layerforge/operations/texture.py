@@ -41,16 +41,17 @@ def _soft_lit(rgb: Colors, sheet: Plane) -> Colors:
 class FilmGrain(Filter, tag="texture.grain", frozen=True):
     """Lay film grain over the picture, strongest in the middle tones.
 
-    size: of the grains; strength: standard deviation of the grain; color: a grain of its own in
-    each channel.
+    Source: noise scaled by the tone, as in Norkin & Birkbeck 2018, "Film grain synthesis for AV1".
     """
 
     texture_like: ClassVar[bool] = True
 
-    size: Annotated[float, length(0.0015, 0.006)]
-    strength: Annotated[float, amount(0.0, 0.1, prior="away", neutral=0.0)]
-    color: Annotated[bool, Toggle(0.3)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.0015, 0.006), "size of the grains"]
+    strength: Annotated[
+        float, amount(0.0, 0.1, prior="away", neutral=0.0), "standard deviation of the grain"
+    ]
+    color: Annotated[bool, Toggle(0.3), "whether each channel has a grain of its own"]
+    seed: Annotated[int, Seed(), "which random grain"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -71,14 +72,15 @@ class FilmGrain(Filter, tag="texture.grain", frozen=True):
 class Clouds(Filter, tag="texture.clouds", frozen=True):
     """Let clouds of one colour drift over the picture.
 
-    size: of the largest clouds; cover: how much of the picture they take.
+    Source: fractal noise, Mandelbrot & Van Ness 1968; Musgrave in Ebert et al., "Texturing and
+    modeling".
     """
 
-    size: Annotated[float, length(0.25, 1.2)]
-    cover: Annotated[float, amount(0.25, 0.65)]
-    color: Annotated[Rgb, ColorValue((0.2, 0.97), 0.12)]
-    opacity: Annotated[float, amount(0.0, 0.85, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.25, 1.2), "size of the largest clouds"]
+    cover: Annotated[float, amount(0.25, 0.65), "how much of the picture they take"]
+    color: Annotated[Rgb, ColorValue((0.2, 0.97), 0.12), "colour of the clouds"]
+    opacity: Annotated[float, amount(0.0, 0.85, prior="away", neutral=0.0), "how dense they are"]
+    seed: Annotated[int, Seed(), "which random clouds"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         field = clouds(at, seed=self.seed, size=self.size, octaves=7)
@@ -92,15 +94,17 @@ class Clouds(Filter, tag="texture.clouds", frozen=True):
 class Paper(Filter, tag="texture.paper", frozen=True):
     """Print the picture on rough paper lit from one side.
 
-    size: of the paper's fibres; angle: where the light comes from.
+    Source: bump mapping, Blinn 1978, over fractal noise.
     """
 
     texture_like: ClassVar[bool] = True
 
-    size: Annotated[float, length(0.006, 0.04)]
-    strength: Annotated[float, amount(0.0, 0.18, prior="away", neutral=0.0)]
-    angle: Annotated[float, angle()]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.006, 0.04), "size of the paper's fibres"]
+    strength: Annotated[
+        float, amount(0.0, 0.18, prior="away", neutral=0.0), "how deep the paper's relief is"
+    ]
+    angle: Annotated[float, angle(), "where the light comes from"]
+    seed: Annotated[int, Seed(), "which random paper"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         height = clouds(at, seed=self.seed, size=self.size, octaves=4, gain=0.7)
@@ -117,17 +121,22 @@ class Paper(Filter, tag="texture.paper", frozen=True):
 class Halftone(Filter, tag="texture.halftone", frozen=True):
     """Print the picture with a screen of dots that grow with the ink.
 
-    period: from dot to dot; mode: ``color`` screens the channels apart, each at its angle,
-    ``ink`` uses one dark ink on the picture's own colours.
+    Source: clustered dots by a cosine spot function, as in PostScript.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    period: Annotated[float, length(0.008, 0.035)]
-    angle: Annotated[float, angle(0.0, 90.0)]
-    mode: Annotated[str, Choice(("color", "ink"))]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    period: Annotated[float, length(0.008, 0.035), "distance from dot to dot"]
+    angle: Annotated[float, angle(0.0, 90.0), "turn of the screen"]
+    mode: Annotated[
+        str,
+        Choice(("color", "ink")),
+        "color screens the channels apart, each at its angle; ink prints one dark ink",
+    ]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -166,15 +175,17 @@ _SPOTS = np.quantile(np.outer(_PHASES, _PHASES), np.linspace(0.0, 1.0, 1025)).as
 class Scanlines(Filter, tag="texture.scanlines", frozen=True):
     """Darken every other line, as on an old screen.
 
-    period: from line to line.
+    Source: the lines of cathode-ray tubes, as a cosine.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    period: Annotated[float, length(0.008, 0.04)]
-    angle: Annotated[float, angle(-90.0, 90.0, prior="center")]
-    strength: Annotated[float, amount(0.0, 0.5, prior="away", neutral=0.0)]
+    period: Annotated[float, length(0.008, 0.04), "distance from line to line"]
+    angle: Annotated[float, angle(-90.0, 90.0, prior="center"), "turn of the lines"]
+    strength: Annotated[
+        float, amount(0.0, 0.5, prior="away", neutral=0.0), "how dark the gaps are, 0 none"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -190,11 +201,14 @@ class Scanlines(Filter, tag="texture.scanlines", frozen=True):
 class Vignette(Filter, tag="texture.vignette", frozen=True):
     """Darken the corners, or lighten them (below 0).
 
-    Counts from the middle of what is seen; start: where it begins, 1 is the corner.
+    Counts from the middle of what is seen.  Source: the vignetting of lenses, as a smooth step of
+    the distance.
     """
 
-    strength: Annotated[float, Number(-0.5, 0.9, "away", neutral=0.0)]
-    start: Annotated[float, amount(0.0, 0.5)]
+    strength: Annotated[
+        float, Number(-0.5, 0.9, "away", neutral=0.0), "how dark the corners get, below 0 how light"
+    ]
+    start: Annotated[float, amount(0.0, 0.5), "where it begins, 1 is the corner"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -212,14 +226,16 @@ class Vignette(Filter, tag="texture.vignette", frozen=True):
 class LightLeak(Filter, tag="texture.light_leak", frozen=True):
     """Let coloured light fall in from one side, as through a leak in a camera.
 
-    angle: the side it comes from; reach: how far in; joined by the screen formula.
+    Source: the light leaks of film cameras, joined by the screen formula.
     """
 
-    angle: Annotated[float, angle()]
-    reach: Annotated[float, length(0.25, 0.9)]
-    color: Annotated[Rgb, ColorValue((0.6, 0.82), 0.22)]
-    strength: Annotated[float, amount(0.0, 1.2, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    angle: Annotated[float, angle(), "which side the light comes from, 0 right, 90 below"]
+    reach: Annotated[float, length(0.25, 0.9), "how far in it falls"]
+    color: Annotated[Rgb, ColorValue((0.6, 0.82), 0.22), "colour of the light"]
+    strength: Annotated[
+        float, amount(0.0, 1.2, prior="away", neutral=0.0), "how bright the light is, 0 none"
+    ]
+    seed: Annotated[int, Seed(), "which random leak"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -241,17 +257,19 @@ class LightLeak(Filter, tag="texture.light_leak", frozen=True):
 class Scratches(Filter, tag="texture.scratches", frozen=True):
     """Scratch and wear the picture in one direction.
 
-    density: how much of it; length: of the scratches, relative to their width.
+    Source: the wear of projected film, as noise drawn out along the scratches.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    size: Annotated[float, length(0.002, 0.008)]
-    length: Annotated[float, Number(10.0, 120.0, prior="log")]
-    upright: Annotated[bool, Toggle(0.6)]
-    strength: Annotated[float, amount(0.0, 0.7, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.002, 0.008), "width of the scratches"]
+    length: Annotated[float, Number(10.0, 120.0, prior="log"), "how long they are, in widths"]
+    upright: Annotated[bool, Toggle(0.6), "whether they run upright, as in a projector"]
+    strength: Annotated[
+        float, amount(0.0, 0.7, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    seed: Annotated[int, Seed(), "which random scratches"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         across = RenderContext(at.height, at.width, at.source) if self.upright else at
@@ -270,18 +288,23 @@ class Scratches(Filter, tag="texture.scratches", frozen=True):
 class Dust(Filter, tag="texture.dust", frozen=True):
     """Strew specks of dust and a few hairs over the picture, as on an old slide.
 
-    amount: about how many specks in a square as wide as the short side; size: of the largest,
-    across.
+    Source: specks on a jittered lattice, averaged by area.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    amount: Annotated[float, Number(80.0, 500.0, prior="log")]
-    size: Annotated[float, length(0.01, 0.03)]
-    dark: Annotated[bool, Toggle(0.3)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    amount: Annotated[
+        float,
+        Number(80.0, 500.0, prior="log"),
+        "about how many specks in a square as wide as the short side",
+    ]
+    size: Annotated[float, length(0.01, 0.03), "width of the largest specks"]
+    dark: Annotated[bool, Toggle(0.3), "whether the specks are dark instead of light"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    seed: Annotated[int, Seed(), "which random specks"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # drawn large and averaged down, so that a thin hair gets its share of every pixel
@@ -343,15 +366,17 @@ class Dust(Filter, tag="texture.dust", frozen=True):
 class Weave(Filter, tag="texture.weave", frozen=True):
     """Weave the picture as cloth.
 
-    period: from thread to thread.
+    Source: the plain weave, warp and weft on top in turn.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.008, 0.03)]
-    strength: Annotated[float, amount(0.0, 0.35, prior="away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    period: Annotated[float, length(0.008, 0.03), "distance from thread to thread"]
+    strength: Annotated[
+        float, amount(0.0, 0.35, prior="away", neutral=0.0), "how deep the cloth's relief is"
+    ]
+    seed: Annotated[int, Seed(), "which random bends of the threads"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

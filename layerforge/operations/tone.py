@@ -30,12 +30,17 @@ Rgb = npt.NDArray[np.float32]
 class Levels(Filter, tag="tone.levels", frozen=True):
     """Set which tone becomes black and which white, and bend the tones between.
 
-    gamma: above 1 brightens.  Source: encoded values, (v - black) / (white - black) ^ 1/gamma.
+    Source: the levels tool of image editors, on encoded values: ((v - black) / (white - black)) to
+    the power 1 / gamma.
     """
 
-    black: Annotated[float, Number(0.0, 0.25, neutral=0.0)]
-    white: Annotated[float, Number(0.7, 1.0, neutral=1.0)]
-    gamma: Annotated[float, Number(0.6, 1.7, prior="log", neutral=1.0)]
+    black: Annotated[float, Number(0.0, 0.25, neutral=0.0), "the tone that becomes black"]
+    white: Annotated[float, Number(0.7, 1.0, neutral=1.0), "the tone that becomes white"]
+    gamma: Annotated[
+        float,
+        Number(0.6, 1.7, prior="log", neutral=1.0),
+        "bend of the tones between, above 1 brightens",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -47,12 +52,18 @@ class Levels(Filter, tag="tone.levels", frozen=True):
 class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
     """Stretch the tones that are there over the whole range.
 
-    clip: share of pixels that may become black, and as many white; strength: 0 none, 1 full.
+    Source: contrast stretching between two quantiles, as "auto levels" of image editors.
     """
 
-    clip: Annotated[float, Number(0.002, 0.05, prior="log")]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
-    per_channel: Annotated[bool, Toggle(0.3)]
+    clip: Annotated[
+        float,
+        Number(0.002, 0.05, prior="log"),
+        "share of pixels that may become black, and as many white",
+    ]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    per_channel: Annotated[bool, Toggle(0.3), "whether red, green and blue are stretched apart"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -70,11 +81,13 @@ class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
 class SCurve(Filter, tag="tone.s_curve", frozen=True):
     """Steepen the middle tones and round off both ends (or, below 0, flatten them).
 
-    middle: the tone that stays.  Source: a blend with the smooth step bent through ``middle``.
+    Source: a blend with the smooth step bent through ``middle``.
     """
 
-    strength: Annotated[float, Number(-0.35, 1.2, prior="away", neutral=0.0)]
-    middle: Annotated[float, amount(0.35, 0.65, prior="center")]
+    strength: Annotated[
+        float, Number(-0.35, 1.2, prior="away", neutral=0.0), "how steep, 0 none, below 0 flatter"
+    ]
+    middle: Annotated[float, amount(0.35, 0.65, prior="center"), "the tone that stays"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -87,15 +100,27 @@ class SCurve(Filter, tag="tone.s_curve", frozen=True):
 class Curves(Filter, tag="tone.curves", frozen=True):
     """Bend the tones through five points of a smooth curve.
 
-    Each parameter lifts (above 0) or sinks the curve at its tone: black, a quarter, half, three
-    quarters and white.  Source: monotone cubic interpolation, Fritsch & Carlson 1980.
+    Source: the curves tool of image editors, by monotone cubic interpolation, Fritsch & Carlson
+    1980.
     """
 
-    black: Annotated[float, Number(0.0, 0.2, "center", neutral=0.0)]
-    shadows: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
-    middle: Annotated[float, Number(-0.16, 0.16, neutral=0.0)]
-    lights: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
-    white: Annotated[float, Number(-0.2, 0.0, "center", neutral=0.0)]
+    black: Annotated[float, Number(0.0, 0.2, "center", neutral=0.0), "how far black is lifted"]
+    shadows: Annotated[
+        float,
+        Number(-0.14, 0.14, "away", neutral=0.0),
+        "how far the quarter tones are lifted, below 0 sunk",
+    ]
+    middle: Annotated[
+        float, Number(-0.16, 0.16, neutral=0.0), "how far the middle tones are lifted, below 0 sunk"
+    ]
+    lights: Annotated[
+        float,
+        Number(-0.14, 0.14, "away", neutral=0.0),
+        "how far the three-quarter tones are lifted, below 0 sunk",
+    ]
+    white: Annotated[
+        float, Number(-0.2, 0.0, "center", neutral=0.0), "how far white is sunk, below 0"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         moves = [self.black, self.shadows, self.middle, self.lights, self.white]
@@ -135,11 +160,12 @@ def _monotone(heights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.fl
 class Exposure(Filter, tag="tone.exposure", frozen=True):
     """Brighten or darken as a longer or shorter exposure would, rolling off the highlights.
 
-    stops: doublings of the light.  Source: linear light; highlights by the extended curve of
-    Reinhard et al. 2002.
+    Source: linear light; highlights by the extended curve of Reinhard et al. 2002.
     """
 
-    stops: Annotated[float, Number(-1.5, 1.5, prior="away", neutral=0.0)]
+    stops: Annotated[
+        float, Number(-1.5, 1.5, prior="away", unit="stops", neutral=0.0), "doublings of the light"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         gain = 2.0**self.stops
@@ -150,9 +176,14 @@ class Exposure(Filter, tag="tone.exposure", frozen=True):
 
 
 class Gamma(Filter, tag="tone.gamma", frozen=True):
-    """Bend all tones: above 1 brightens, below 1 darkens; black and white stay."""
+    """Bend all tones; black and white stay.
 
-    gamma: Annotated[float, Number(0.5, 2.0, prior="log", neutral=1.0)]
+    Source: a power law on encoded values, as "gamma" in the levels tool of image editors.
+    """
+
+    gamma: Annotated[
+        float, Number(0.5, 2.0, prior="log", neutral=1.0), "above 1 brightens, below 1 darkens"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return with_rgb(pixels, straight_rgb(pixels) ** np.float32(1.0 / self.gamma))
@@ -161,10 +192,14 @@ class Gamma(Filter, tag="tone.gamma", frozen=True):
 class Contrast(Filter, tag="tone.contrast", frozen=True):
     """Spread the tones away from the middle grey, or draw them towards it.
 
-    factor: what their distance is multiplied by.
+    Source: contrast(), W3C Filter Effects Level 1.
     """
 
-    factor: Annotated[float, Number(0.7, 2.2, prior="log", neutral=1.0)]
+    factor: Annotated[
+        float,
+        Number(0.7, 2.2, prior="log", neutral=1.0),
+        "what their distance to middle grey is multiplied by",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return with_rgb(pixels, (straight_rgb(pixels) - _HALF) * np.float32(self.factor) + _HALF)
@@ -173,13 +208,17 @@ class Contrast(Filter, tag="tone.contrast", frozen=True):
 class Posterise(Filter, tag="tone.posterise", frozen=True):
     """Leave a few steps of tone in each channel.
 
-    softness: how wide the passage from one step to the next is, 0 hard, 1 no steps at all.
+    Source: the "posterize" tool of image editors, with smooth passages.
     """
 
     weight: ClassVar[float] = 0.35
 
-    levels: Annotated[int, Whole(3, 9)]
-    softness: Annotated[float, amount(0.05, 0.6)]
+    levels: Annotated[int, Whole(3, 9), "how many tones a channel keeps"]
+    softness: Annotated[
+        float,
+        amount(0.05, 0.6),
+        "width of the passage between two steps, 0 hard, 1 no steps at all",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         scaled = straight_rgb(resolved(pixels, at)) * np.float32(self.levels - 1)
@@ -192,14 +231,20 @@ class Posterise(Filter, tag="tone.posterise", frozen=True):
 class Threshold(Filter, tag="tone.threshold", frozen=True):
     """Split the picture into black and white at a level of luma, mixed with the original.
 
-    level is a share of the layer's own pixels; softness: width of the passage in luma.
+    Source: the "threshold" tool of image editors, with a smooth passage.
     """
 
     weight: ClassVar[float] = 0.3
 
-    level: Annotated[float, amount(0.25, 0.75, prior="center")]
-    softness: Annotated[float, Number(0.02, 0.3, prior="log")]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    level: Annotated[
+        float,
+        amount(0.25, 0.75, prior="center"),
+        "share of the layer's own pixels that become black",
+    ]
+    softness: Annotated[float, Number(0.02, 0.3, prior="log", unit="luma"), "width of the passage"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -213,13 +258,15 @@ class Threshold(Filter, tag="tone.threshold", frozen=True):
 class Solarise(Filter, tag="tone.solarise", frozen=True):
     """Turn the tones above a level over, as a second exposure in the darkroom does.
 
-    strength: 0 none, 1 full.  Source: the Sabattier effect; as in Pillow's ImageOps.solarize.
+    Source: the Sabattier effect; as in Pillow's ImageOps.solarize.
     """
 
     weight: ClassVar[float] = 0.35
 
-    level: Annotated[float, amount(0.55, 0.9)]
-    strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    level: Annotated[float, amount(0.55, 0.9), "the tone from which tones are turned over"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -228,11 +275,14 @@ class Solarise(Filter, tag="tone.solarise", frozen=True):
 
 
 class Invert(Filter, tag="tone.invert", frozen=True):
-    """Turn all tones over, as a negative; ``keep_hue`` turns only the lightness over."""
+    """Turn all tones over, as a negative.
+
+    Source: the negative of film; with the hue kept, lightness in HSL, Joblove & Greenberg 1978.
+    """
 
     weight: ClassVar[float] = 0.35
 
-    keep_hue: Annotated[bool, Toggle(0.5)]
+    keep_hue: Annotated[bool, Toggle(0.5), "whether only the lightness is turned over"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -245,12 +295,15 @@ class Invert(Filter, tag="tone.invert", frozen=True):
 class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
     """Bring out middle-sized detail without halos at strong edges ("clarity").
 
-    radius: of the surroundings; strength: how much their difference grows.  Source: guided
-    filter on luma, He, Sun & Tang 2010.
+    Source: guided filter on luma, He, Sun & Tang 2010.
     """
 
-    radius: Annotated[float, length(0.02, 0.12)]
-    strength: Annotated[float, Number(-0.6, 1.6, prior="away", neutral=0.0)]
+    radius: Annotated[float, length(0.02, 0.12), "radius of the surroundings"]
+    strength: Annotated[
+        float,
+        Number(-0.6, 1.6, prior="away", neutral=0.0),
+        "how much the difference to the surroundings grows",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -263,15 +316,20 @@ class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
 class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
     """Even out the tones region by region, which brings out detail in flat light.
 
-    size: of the regions; limit: how much a tone may be spread; strength: 0 none, 1 full.
     Source: contrast limited adaptive histogram equalisation (CLAHE), Zuiderveld 1994.
     """
 
     texture_like: ClassVar[bool] = True
 
-    size: Annotated[float, length(0.12, 0.5)]
-    limit: Annotated[float, Number(1.5, 4.0, prior="log")]
-    strength: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]
+    size: Annotated[float, length(0.12, 0.5), "side of a region"]
+    limit: Annotated[
+        float,
+        Number(1.5, 4.0, prior="log"),
+        "how much a tone may be spread, against an even spread",
+    ]
+    strength: Annotated[
+        float, amount(0.0, 0.9, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
@@ -289,11 +347,20 @@ class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
 class ShadowsHighlights(Filter, tag="tone.shadows_highlights", frozen=True):
     """Lighten or darken the dark and the bright regions apart.
 
-    shadows and highlights: how far each is lifted (above 0) or sunk.
+    Source: a power set by a blurred copy, Moroney 2000, "Local color correction using non-linear
+    masking".
     """
 
-    shadows: Annotated[float, Number(-0.5, 0.8, prior="away", neutral=0.0)]
-    highlights: Annotated[float, Number(-0.8, 0.5, prior="away", neutral=0.0)]
+    shadows: Annotated[
+        float,
+        Number(-0.5, 0.8, prior="away", neutral=0.0),
+        "how far dark regions are lifted, below 0 sunk",
+    ]
+    highlights: Annotated[
+        float,
+        Number(-0.8, 0.5, prior="away", neutral=0.0),
+        "how far bright regions are lifted, below 0 sunk",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)

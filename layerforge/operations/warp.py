@@ -9,16 +9,9 @@ import cv2
 import numpy as np
 
 from layerforge.operations.fields import lattice, mixed_seed, noise
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.operation import Filter, RenderContext, Target
-from layerforge.operations.parameters import (
-    LayerRef,
-    Number,
-    Seed,
-    Toggle,
-    angle,
-    length,
-    position,
-)
+from layerforge.operations.parameters import Number, Seed, Toggle, angle, length, position
 from layerforge.operations.pixels import Pixels, Plane, legal, luma, smoothstep
 from layerforge.operations.sampling import EMPTY, blurred, sampled_at
 from layerforge.operations.shapes import extent_of
@@ -37,13 +30,17 @@ def _about(pixels: Pixels, at: RenderContext, x: float, y: float) -> tuple[Plane
 class Swirl(Filter, tag="warp.swirl", frozen=True):
     """Stir the picture around a point.
 
-    angle: the turn in the middle, falling to nothing at ``radius``.
+    Source: the "swirl" of ImageMagick, with a soft rim.
     """
 
-    angle: Annotated[float, Number(-300.0, 300.0, "away", "deg", neutral=0.0)]
-    radius: Annotated[float, length(0.25, 1.0)]
-    x: Annotated[float, position(0.4)]
-    y: Annotated[float, position(0.4)]
+    angle: Annotated[
+        float,
+        Number(-300.0, 300.0, "away", "deg", neutral=0.0),
+        "turn in the middle, clockwise, falling to nothing at the radius",
+    ]
+    radius: Annotated[float, length(0.25, 1.0), "how far it reaches"]
+    x: Annotated[float, position(0.4), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.4), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -59,14 +56,16 @@ class Swirl(Filter, tag="warp.swirl", frozen=True):
 class Ripple(Filter, tag="warp.ripple", frozen=True):
     """Bend the picture in rings, as a stone in water does.
 
-    height: how far places move; period: from ring to ring; phase: of the wave in the middle.
+    Source: a sine of the radius, as "waves" of GIMP.
     """
 
-    height: Annotated[float, Number(0.0, 0.03, "away", "short side", neutral=0.0)]
-    period: Annotated[float, length(0.06, 0.35)]
-    phase: Annotated[float, angle()]
-    x: Annotated[float, position(0.4)]
-    y: Annotated[float, position(0.4)]
+    height: Annotated[
+        float, Number(0.0, 0.03, "away", "short side", neutral=0.0), "how far places move"
+    ]
+    period: Annotated[float, length(0.06, 0.35), "distance from ring to ring"]
+    phase: Annotated[float, angle(), "phase of the wave in the middle"]
+    x: Annotated[float, position(0.4), "place of the stone, right of the middle of what is seen"]
+    y: Annotated[float, position(0.4), "place of the stone, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -81,13 +80,17 @@ class Ripple(Filter, tag="warp.ripple", frozen=True):
 class Wave(Filter, tag="warp.wave", frozen=True):
     """Bend the picture in parallel waves.
 
-    height: how far places move, across the waves' way; angle: of that way.
+    Source: a shear by a sine, as "wave" of ImageMagick.
     """
 
-    height: Annotated[float, Number(0.0, 0.08, "away", "short side", neutral=0.0)]
-    period: Annotated[float, length(0.12, 1.0)]
-    angle: Annotated[float, angle(-90.0, 90.0)]
-    phase: Annotated[float, angle()]
+    height: Annotated[
+        float,
+        Number(0.0, 0.08, "away", "short side", neutral=0.0),
+        "how far places move, across the waves' way",
+    ]
+    period: Annotated[float, length(0.12, 1.0), "distance from wave to wave"]
+    angle: Annotated[float, angle(-90.0, 90.0), "which way the waves run, 0 across, 90 upright"]
+    phase: Annotated[float, angle(), "phase of the wave in the middle"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -100,12 +103,17 @@ class Wave(Filter, tag="warp.wave", frozen=True):
 
 
 class Bulge(Filter, tag="warp.bulge", frozen=True):
-    """Swell the picture around a point, or pinch it (below 0)."""
+    """Swell the picture around a point, or pinch it (below 0).
 
-    strength: Annotated[float, Number(-0.8, 0.8, "away", neutral=0.0)]
-    radius: Annotated[float, length(0.2, 0.8)]
-    x: Annotated[float, position(0.4)]
-    y: Annotated[float, position(0.4)]
+    Source: the "pinch" of image editors, "implode" of ImageMagick.
+    """
+
+    strength: Annotated[
+        float, Number(-0.8, 0.8, "away", neutral=0.0), "how much it swells, below 0 is pinched"
+    ]
+    radius: Annotated[float, length(0.2, 0.8), "how far it reaches"]
+    x: Annotated[float, position(0.4), "place of the point, right of the middle of what is seen"]
+    y: Annotated[float, position(0.4), "place of the point, below the middle of what is seen"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -125,7 +133,9 @@ class LensDistortion(Filter, tag="warp.lens", frozen=True):
 
     texture_like: ClassVar[bool] = True
 
-    strength: Annotated[float, Number(-0.6, 1.2, "away", neutral=0.0)]
+    strength: Annotated[
+        float, Number(-0.6, 1.2, "away", neutral=0.0), "how much lines bend at the corners"
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -142,15 +152,15 @@ class LensDistortion(Filter, tag="warp.lens", frozen=True):
 class Polar(Filter, tag="warp.polar", frozen=True):
     """Roll the picture up around its middle: a little planet, or (outwards) a tunnel.
 
-    turn: where the seam of the roll lies; zoom: how large the planet is.  The picture is rolled
-    up with its mirror image, so no seam shows.
+    The picture is rolled up with its mirror image, so no seam shows.  Source: "polar coordinates"
+    of image editors.
     """
 
     weight: ClassVar[float] = 0.5
 
-    turn: Annotated[float, angle()]
-    zoom: Annotated[float, Number(0.6, 1.6, prior="log")]
-    outwards: Annotated[bool, Toggle(0.5)]
+    turn: Annotated[float, angle(), "where the seam of the roll lies"]
+    zoom: Annotated[float, Number(0.6, 1.6, prior="log"), "how large the planet is"]
+    outwards: Annotated[bool, Toggle(0.5), "whether the lower edge lies outside, as in a tunnel"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         dx, dy, away = _about(pixels, at, 0.0, 0.0)
@@ -167,15 +177,16 @@ class Polar(Filter, tag="warp.polar", frozen=True):
 class Unroll(Filter, tag="warp.unroll", frozen=True):
     """Unroll the picture: what lies around its middle comes to lie side by side.
 
-    turn: where it is cut open; reach: how much of the way to the edge is unrolled.  Source: polar
-    to rectangular coordinates.
+    Source: polar to rectangular coordinates.
     """
 
     weight: ClassVar[float] = 0.4
 
-    turn: Annotated[float, angle()]
-    reach: Annotated[float, Number(0.8, 1.6, prior="log")]
-    middle_up: Annotated[bool, Toggle(0.5)]
+    turn: Annotated[float, angle(), "where it is cut open"]
+    reach: Annotated[
+        float, Number(0.8, 1.6, prior="log"), "how much of the way to the edge is unrolled"
+    ]
+    middle_up: Annotated[bool, Toggle(0.5), "whether its middle comes to lie along the upper edge"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -194,13 +205,14 @@ class Unroll(Filter, tag="warp.unroll", frozen=True):
 class MeshWarp(Filter, tag="warp.mesh", frozen=True):
     """Lay the picture on a net of squares and push the net's knots about.
 
-    size: of the squares; reach: how far knots move, as a share of a square.
-    Source: bilinear interpolation between the knots.
+    Source: mesh warping, Wolberg 1990, "Digital image warping", bilinear between the knots.
     """
 
-    size: Annotated[float, length(0.1, 0.4)]
-    reach: Annotated[float, Number(0.0, 0.45, "away", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.1, 0.4), "side of a square"]
+    reach: Annotated[
+        float, Number(0.0, 0.45, "away", neutral=0.0), "how far knots move, as a share of a square"
+    ]
+    seed: Annotated[int, Seed(), "which random pushes"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -244,15 +256,18 @@ def _displaced(
 class Displacement(Filter, tag="warp.displace", frozen=True):
     """Displace the picture by the relief of another layer's light.
 
-    reach: how far a slope from black to white moves it; smooth: how coarse the relief is.
-    Source: displacement maps, along the map's gradient.
+    Source: the displacement maps of image editors, along the map's gradient.
     """
 
     weight: ClassVar[float] = 0.7
 
-    layer: Annotated[str, LayerRef()]
-    reach: Annotated[float, Number(0.0, 0.2, "away", "short side", neutral=0.0)]
-    smooth: Annotated[float, length(0.006, 0.04)]
+    layer: Annotated[str, LayerRef(), "the layer whose light is the relief"]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.2, "away", "short side", neutral=0.0),
+        "how far a slope from black to white moves it",
+    ]
+    smooth: Annotated[float, length(0.006, 0.04), "how coarse the relief is"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         sheet = at.layer(self.layer)
@@ -262,15 +277,19 @@ class Displacement(Filter, tag="warp.displace", frozen=True):
 class Drape(Filter, tag="warp.drape", frozen=True):
     """Drape a layer over the relief of what lies below it, as a print on crumpled cloth.
 
-    reach: how far a slope from black to white moves it; smooth: how coarse the relief is.
+    Source: the displacement maps of image editors, along the gradient of what lies below.
     """
 
     targets: ClassVar[Target] = "layer"
     reads_below: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
 
-    reach: Annotated[float, Number(0.0, 0.2, "away", "short side", neutral=0.0)]
-    smooth: Annotated[float, length(0.006, 0.04)]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.2, "away", "short side", neutral=0.0),
+        "how far a slope from black to white moves it",
+    ]
+    smooth: Annotated[float, length(0.006, 0.04), "how coarse the relief is"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return _displaced(pixels, at.below(), at, reach=self.reach, smooth=self.smooth)
@@ -279,12 +298,16 @@ class Drape(Filter, tag="warp.drape", frozen=True):
 class Flow(Filter, tag="warp.flow", frozen=True):
     """Let the picture run along a smooth random current.
 
-    reach: how far places move, one standard deviation; size: of the eddies.
+    Source: domain distortion by noise, Musgrave in Ebert et al., "Texturing and modeling".
     """
 
-    reach: Annotated[float, Number(0.0, 0.12, "away", "short side", neutral=0.0)]
-    size: Annotated[float, length(0.12, 0.8)]
-    seed: Annotated[int, Seed()]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.12, "away", "short side", neutral=0.0),
+        "how far places move, a standard deviation",
+    ]
+    size: Annotated[float, length(0.12, 0.8), "size of the eddies"]
+    seed: Annotated[int, Seed(), "which random current"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -298,15 +321,20 @@ class Flow(Filter, tag="warp.flow", frozen=True):
 class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
     """See the picture through uneven glass.
 
-    size: of the glass's grains; reach: how far they move places.
+    Source: displacement by noise, as feTurbulence and feDisplacementMap, W3C Filter Effects Level
+    1.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    size: Annotated[float, length(0.008, 0.06)]
-    reach: Annotated[float, Number(0.0, 0.03, "away", "short side", neutral=0.0)]
-    seed: Annotated[int, Seed()]
+    size: Annotated[float, length(0.008, 0.06), "size of the glass's grains"]
+    reach: Annotated[
+        float,
+        Number(0.0, 0.03, "away", "short side", neutral=0.0),
+        "how far the grains move places",
+    ]
+    seed: Annotated[int, Seed(), "which random grains"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()
@@ -319,13 +347,21 @@ class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
 class Perspective(Filter, tag="warp.perspective", frozen=True):
     """Tilt a layer away, so that it is seen in perspective.
 
-    across, down: how much smaller its right (or left) and lower (or upper) side becomes.
+    Source: the projective map, Heckbert 1989, "Fundamentals of texture mapping and image warping".
     """
 
     targets: ClassVar[Target] = "layer"
 
-    across: Annotated[float, Number(-0.6, 0.6, "away", neutral=0.0)]
-    down: Annotated[float, Number(-0.6, 0.6, "away", neutral=0.0)]
+    across: Annotated[
+        float,
+        Number(-0.6, 0.6, "away", neutral=0.0),
+        "how much smaller its right side becomes, below 0 its left one",
+    ]
+    down: Annotated[
+        float,
+        Number(-0.6, 0.6, "away", neutral=0.0),
+        "how much smaller its lower side becomes, below 0 its upper one",
+    ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         box = extent_of(pixels[..., 3], at)

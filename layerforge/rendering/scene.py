@@ -195,6 +195,8 @@ class Scene:
             operation = build(call)
             if not isinstance(operation, Filter):
                 raise InvalidValue(f"{call.name} is not a filter")
+            if operation.is_neutral():
+                continue
             pixels.flags.writeable = False
             pixels = operation.render(pixels, self._looking(operation, call, place_))
             self._cache.put(stage, pixels)
@@ -206,6 +208,8 @@ class Scene:
             operation = build(call)
             if not isinstance(operation, Mask):
                 raise InvalidValue(f"{call.name} is not a mask")
+            if operation.is_neutral():
+                continue
             coverage = operation.cover(coverage, pixels, self._looking(operation, call, place_))
         return with_coverage(pixels, coverage)
 

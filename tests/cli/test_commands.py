@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from layerforge.operations.registry import toolbox
-
 
 def test_explore_says_what_it_did(explored):
     path, result = explored
@@ -139,20 +137,6 @@ def test_score_judges_any_image(command, photo_folder, samples):
     for one in told.json:
         assert set(one["scores"]) == {"vividness", "order", "complexity", "kinship"}
         assert 0 < one["value"] < 1
-
-
-def test_ops_lists_the_toolbox(command):
-    told = command("ops", "--json").json
-    assert len(told) == len(toolbox().operations) >= 90
-    blur = next(one for one in told if one["name"] == "blur.gaussian")
-    assert (blur["family"], blur["kind"], blur["title"]) == ("blur", "filter", "Gaussian blur")
-    (radius,) = blur["parameters"]
-    assert (radius["name"], radius["type"], radius["unit"]) == ("radius", "number", "short side")
-    assert 0 < radius["low"] < radius["high"] < 1
-    assert {one["kind"] for one in told} == {"cutout", "filter", "mask", "structure"}
-    told = command("ops").out
-    assert "blur.gaussian (filter): Blur with a Gaussian kernel." in told
-    assert f"    radius: {radius['low']:g} to {radius['high']:g} short side" in told
 
 
 def test_doctor_finds_a_healthy_installation(command):

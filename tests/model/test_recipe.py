@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pytest
@@ -78,18 +79,37 @@ def test_a_newer_version_is_named_before_anything_else() -> None:
         ({"surprise": 1}, "surprise"),
         ({"version": 0}, "version"),
         ({"version": "1"}, "version"),
-        ({"canvas": {"width": 0, "height": 4}}, r"canvas\.width"),
-        ({"canvas": {"width": 99_999, "height": 4}}, r"canvas\.width"),
+        ({"canvas": {"width": 0, "height": 4}}, r"got 0 .*canvas\.width"),
+        ({"canvas": {"width": 99_999, "height": 4}}, r"got 99999 .*canvas\.width"),
         ({"canvas": {"width": 4}}, "height"),
-        ({"sources": [{"id": "xyz", "width": 1, "height": 1}]}, r"sources\[0\]\.id"),
-        ({"steps": [{"operation": {"name": "No Name"}}]}, r"steps\[0\]\.operation\.name"),
-        ({"steps": [{"operation": {"name": "a.b"}, "target": "a b"}]}, "target"),
-        ({"steps": [{"operation": {"name": "a.b", "parameters": {"x": {}}}}]}, "parameters"),
+        ({"sources": [{"id": "xyz", "width": 1, "height": 1}]}, r"got 'xyz' .*sources\[0\]\.id"),
     ],
 )
 def test_what_breaks_the_format_is_named(change: dict[str, Any], text: str) -> None:
     with pytest.raises(InvalidValue, match=f"my recipe can't be read: .*{text}"):
         decode_recipe(changed(**change), what="my recipe")
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        ({"operation": {"name": "No Name"}}, r"\(No Name\): .*got 'No Name' .*operation\.name"),
+        ({"operation": {"name": "a.b"}, "target": "a b"}, r"\(a\.b\): .*got 'a b' .*target"),
+        ({"operation": {"name": "a.b", "parameters": {"x": {}}}}, r"\(a\.b\): x must be .*got {}"),
+        ({"operation": {"name": "a.b", "parameters": {"x": [[]]}}}, r"\(a\.b\): x must be"),
+        ({"operation": {"name": "a.b", "parameters": {"x": math.nan}}}, r": x must be .*got nan"),
+        ({"operation": {"name": "a.b", "parameters": {"x": [1, math.inf]}}}, ": x must .* inf"),
+        ({"operation": {"name": "a.b", "parameters": 7}}, r"\(a\.b\): .*got 7 .*parameters"),
+        ({"operation": {"name": 7}}, "got 7"),
+        ({"operation": {"parameters": {}}}, "name"),
+        ({}, "operation"),
+        (None, "got null"),
+    ],
+)
+def test_the_first_step_that_is_none_is_named(step: object, text: str) -> None:
+    fine = {"operation": {"name": "a.b"}}
+    with pytest.raises(InvalidValue, match=rf"my recipe: step 2.*{text}"):
+        decode_recipe(changed(steps=[fine, step, {}]), what="my recipe")
 
 
 def test_the_canvas_must_be_blank() -> None:
@@ -110,5 +130,7 @@ def test_what_is_no_recipe_is_refused(document: bytes) -> None:
 def test_documents_are_bounded() -> None:
     with pytest.raises(InvalidValue, match="larger than 16 MiB"):
         decode_recipe(b" " * (MAX_RECIPE_BYTES + 1))
-    with pytest.raises(InvalidValue, match="is not JSON"):
+    with pytest.raises(InvalidValue, match="is nested too deep"):
         decode_recipe(b"[" * 100_000)
+    with pytest.raises(InvalidValue, match="a number that is too long"):
+        decode_recipe(b"1" * 5000)

@@ -12,16 +12,14 @@ from layerforge.model.errors import InvalidValue, StepDoesNotApply, UnknownOpera
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.fold import MAX_FILTERS, apply_step, fold
+from layerforge.operations.identifiers import LayerRef, NewLayerId, SourceRef
 from layerforge.operations.layout import AddColor, AddPicture
 from layerforge.operations.parameters import (
     Choice,
     ColorValue,
-    LayerRef,
-    NewLayerId,
     Number,
     Scope,
     Seed,
-    SourceRef,
     Toggle,
     Whole,
     angle,
@@ -34,7 +32,7 @@ from layerforge.operations.tone import Gamma, Posterise
 def test_numbers_must_be_finite(value: float) -> None:
     with pytest.raises(InvalidValue, match=rf"gamma must be .*finite.*{value}"):
         Gamma(gamma=value)
-    with pytest.raises(InvalidValue, match=rf"tone\.gamma: gamma must be finite, got {value}"):
+    with pytest.raises(InvalidValue, match=rf"tone\.gamma: gamma must be .*finite.*got {value}"):
         build(Call(name="tone.gamma", parameters={"gamma": value}))
 
 
@@ -61,9 +59,9 @@ def test_whole_numbers_stay_whole() -> None:
 
 
 def test_unknown_and_missing_parameters_are_named() -> None:
-    with pytest.raises(InvalidValue, match=r"tone\.gamma has no parameter gama"):
+    with pytest.raises(InvalidValue, match=r"tone\.gamma: no parameter is called gama \(1\)"):
         build(Call(name="tone.gamma", parameters={"gama": 1.0, "gamma": 1.0}))
-    with pytest.raises(InvalidValue, match=r"tone\.gamma: .*missing.*gamma"):
+    with pytest.raises(InvalidValue, match=r"tone\.gamma: .*gamma is missing"):
         build(Call(name="tone.gamma"))
 
 
@@ -85,7 +83,7 @@ def test_an_unknown_operation_is_named() -> None:
         (LayerRef(), "no such id!", "way must be a layer's id"),
         (NewLayerId(), "a" * 40, "way must be a layer's id"),
         (Seed(), -1, r"way must be in \[0, 2147483647\], got -1"),
-        (Whole(1, 5), True, "way must be a whole number, got True"),
+        (Whole(1, 5), True, "way must be a whole number, got true"),
         (Number(0.0, 1.0), "1", "way must be a finite number, got '1'"),
     ],
 )

@@ -30,7 +30,7 @@ def test_which_layers_a_call_looks_at() -> None:
 
 
 def test_a_missing_layer_is_named() -> None:
-    with pytest.raises(StepDoesNotApply, match="no layer 'gone'"):
+    with pytest.raises(StepDoesNotApply, match=r"layer must be .*\(a\), got 'gone'"):
         apply_step(canvas("a"), displace("a", "gone"))
 
 

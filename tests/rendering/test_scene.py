@@ -14,8 +14,8 @@ from layerforge.model.layer import Adjustment, Fill, Layer, Nested
 from layerforge.model.step import Call
 from layerforge.model.values import Color
 from layerforge.operations import registry
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.operation import Filter, RenderContext, Target
-from layerforge.operations.parameters import LayerRef
 from layerforge.operations.pixels import Pixels
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer

@@ -72,6 +72,9 @@ class ExportDesk(QObject):
         kind = "good" if len(done.written) == len(done.order.branches) else "info"
         offer = Offer(self.tr("Open folder"), partial(_open_folder, folder))
         text = words.format(n=len(done.written), folder=folder)
+        if done.lost:
+            kind = "warning"
+            text = self.tr("{text}. Left out: {lost}").format(text=text, lost=done.lost)
         self.said.emit(Message(kind, text, topic="export", offers=(offer,)))  # type: ignore[arg-type]
 
     def _on_failed(self, text: str) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop.bridge import Background, Tell
 from layerforge.explore.exporting import Exported, export_branches
 from layerforge.explore.jobs import Control
+from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.model.errors import LayerForgeError
 from layerforge.project.project import Project
 
 
@@ -26,10 +28,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written; fewer than asked for where it was stopped."""
+    """What was written; fewer than asked for where it was stopped.
+
+    lost: which branches were left out since they can't be rendered here, and why, in a line.
+    """
 
     order: Order
     written: tuple[Exported, ...]
+    lost: str = ""
 
 
 class Exporter(QObject):
@@ -79,11 +85,16 @@ def _export(order: Order, control: Control, tell: Tell) -> Done:
     written: list[Exported] = []
     # a connection of its own: the window may turn to another project meanwhile
     with Project.open(order.project, read_only=True) as project:
+        every = lacking_branches(project.branches())
+        lost = lacking_text({one: every[one] for one in order.branches if one in every})
+        wanted = [one for one in order.branches if one not in every]
+        if not wanted:
+            raise LayerForgeError(lost)
         for one in export_branches(
-            project, order.branches, folder=order.folder, long_edge_px=order.long_edge_px
+            project, wanted, folder=order.folder, long_edge_px=order.long_edge_px
         ):
             written.append(one)
             tell(len(written))
             if control.stopping:
                 break
-    return Done(order=order, written=tuple(written))
+    return Done(order=order, written=tuple(written), lost=lost)

@@ -1,0 +1,37 @@
+"""Branches that can't be rendered here, since an operation that made them is not installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from layerforge.model.branch import Branch
+from layerforge.operations.lacking import how_to_get, lacking
+
+_SHOWN = 5
+
+
+def lacking_branches(branches: Iterable[Branch]) -> dict[int, tuple[str, ...]]:
+    """By branch, the operations of its whole history that are not installed; parents first.
+
+    Branches that lack nothing are left out.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for branch in branches:
+        above = () if branch.parent is None else found.get(branch.parent, ())
+        names = tuple(dict.fromkeys((*above, *lacking(branch.steps))))
+        if names:
+            found[branch.id] = names
+    return found
+
+
+def lacking_text(found: Mapping[int, tuple[str, ...]]) -> str:
+    """Which branches lack what, in a line; empty where none does."""
+    if not found:
+        return ""
+    ids = [str(branch) for branch in list(found)[:_SHOWN]]
+    if len(found) > _SHOWN:
+        ids[-1:] = [f"{len(found) - _SHOWN + 1} more"]
+    several = f"branches {', '.join(ids[:-1])} and {ids[-1]} need"
+    which = f"branch {ids[0]} needs" if len(ids) == 1 else several
+    names = [name for one in found.values() for name in one]
+    return f"{which} what is not installed here: {how_to_get(names)}"
