@@ -80,6 +80,14 @@ def add_clip_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--clip-model", metavar="M", help="another encoder: MODEL/TAG, MODEL@FILE or a folder"
     )
+    group.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="NAME_OR_FILE",
+        help="judge by this aesthetic head (see `layerforge models list`) instead of the usual "
+        "one; can be given again",
+    )
     for name in ("more", "less"):
         also = ["--prompt"] if name == "more" else []
         group.add_argument(
@@ -99,6 +107,7 @@ def clip_settings(args: argparse.Namespace) -> dict[str, Any]:
         "precision": args.precision,
         "views": args.views,
         "clip_model": args.clip_model,
+        "heads": tuple(args.head),
         "more_like": tuple(args.more_like),
         "less_like": tuple(args.less_like),
     }

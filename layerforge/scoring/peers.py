@@ -14,12 +14,12 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from layerforge.scoring.clip import ClipScorer, usual_batch
+from layerforge.scoring.clip import ClipScorer
 from layerforge.scoring.heads import Head
 from layerforge.scoring.precision import DTYPES, choose_precision, has_bfloat16_units, unit_rows
 from layerforge.scoring.preprocess import Preprocess
 from layerforge.scoring.scorer import Pictures
-from layerforge.scoring.tower import choose_device
+from layerforge.scoring.tower import choose_device, usual_batch
 
 __all__ = ["Contest", "has_bfloat16_units", "make_contest"]
 

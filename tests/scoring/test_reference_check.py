@@ -7,7 +7,7 @@ from PIL import Image
 torch = pytest.importorskip("torch")
 import open_clip  # noqa: E402
 
-from layerforge.scoring.clip import load_clip_scorer  # noqa: E402
+from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from tests.small_clip import make_encoder, make_head  # noqa: E402
 
 HALF = {"float16": 2e-2, "bfloat16": 5e-2}
@@ -54,7 +54,7 @@ def plain_loop(folder, head, pictures):
 def pipeline(case, *, precision, batch_size):
     folder, head, pictures, _ = case
     scorer = load_clip_scorer(
-        encoder=folder, head=head, device="cpu", precision=precision, batch_size=batch_size
+        encoder=folder, heads=[head], device="cpu", precision=precision, batch_size=batch_size
     )
     assert scorer.precision == precision
     return np.concatenate(
