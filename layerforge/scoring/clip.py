@@ -20,6 +20,7 @@ from torch import nn
 
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.heads import Head, HeadBroken
+from layerforge.scoring.lowering import in_precision
 from layerforge.scoring.precision import DTYPES, unit_rows
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS, Preprocess, view_count
 from layerforge.scoring.prompts import Wording, word_votes
@@ -66,7 +67,7 @@ class ClipScorer:
             raise HeadBroken(f"nothing judges the embeddings of {encoder}: no head, no prompts")
         if both := {one.name for one in heads if sum(one.name == o.name for o in heads) > 1}:
             raise HeadBroken(f"two heads are called {both.pop()}")
-        self._tower = tower.to(device=device, dtype=DTYPES[precision]).eval()
+        self._tower = in_precision(tower, DTYPES[precision], device=device).eval()
         self._preprocess = replace(preprocess, exact=precision == "float32")
         self._heads = tuple(heads)
         self._remark = f" ({remark})" if remark else ""
@@ -200,7 +201,7 @@ class ClipScorer:
             change = f"{self._chunk} pictures at once"
         else:
             self.device, self.precision = torch.device("cpu"), "float32"
-            self._tower = self._tower.to(device=self.device, dtype=DTYPES[self.precision])
+            self._tower = in_precision(self._tower, DTYPES[self.precision], device=self.device)
             self._chunk = min(self.batch_size, usual_batch(self.device))
             change = f"the processor, in {self.precision}"
         if before.type == "cuda":

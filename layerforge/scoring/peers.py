@@ -29,7 +29,8 @@ class Contest:
     """The pipeline and its peers, on the same weights.
 
     single: the tower in float32, as the plain loop uses it.  inputs: (B, 3, S, S), a batch as
-    the tower reads it, on the device and in the pipeline's precision.
+    the tower reads it, on the device and in the pipeline's precision.  bare: the tower, all in
+    that precision.
     """
 
     scorer: ClipScorer
@@ -79,7 +80,7 @@ def make_contest(
     head = Head(rng.normal(size=single.output_dim), 5.0, "random", name)
     bare = copy.deepcopy(single).to(device=where, dtype=DTYPES[precision])
     scorer = ClipScorer(
-        bare,
+        copy.deepcopy(single),
         preprocess=preprocess,
         heads=[head],
         encoder=name,

@@ -68,7 +68,7 @@ def test_weights_nobody_vouches_for_are_called_so_once(load):
 
 
 def test_and_doubted_where_they_do_not_behave_like_the_model(load):
-    scorer, told, _ = load(None)
+    scorer = load(None)[0]
     seen = scorer.embed(tower.coloured_waves(1, 64))[0]
     place = int(np.abs(seen).argmax())
     for value, doubted in ((float(seen[place]), 0), (-float(seen[place]), 1)):
