@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings
+from layerforge.cli.effects import demand_effect, tell_without_effect
 from layerforge.cli.output import note, print_json
 
 
@@ -18,7 +19,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong_usage=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,9 +30,11 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.files.names import printable
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
 
+    demand_effect(args)
     settings = ClipSettings(**clip_settings(args))
     choice = choose_scorer(args.scorer, device=args.device, settings=settings, on_notice=note)
     note(choice.reason)
+    tell_without_effect(args, choice)
     results: list[dict[str, Any]] = []
     failed = False
     for given in args.images:

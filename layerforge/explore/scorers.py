@@ -62,6 +62,7 @@ def choose_scorer(
         if not asked:
             return _measures(f"judging with measures: {why}", device=device)
         raise ClipNotInstalled(f"{why}: judge with measures, or install LayerForge with pip")
+    heads = [head_called(named) for named in dict.fromkeys(wanted.heads)]
     own_encoder = wanted.clip_model or os.environ.get("LAYERFORGE_ENCODER")
     if not own_encoder:
         preset = preset_named(wanted.preset)
@@ -70,7 +71,6 @@ def choose_scorer(
             return _measures(f"judging with measures: {reason}", device=device)
         # fails at once, before torch is imported
         weights.require(preset, with_heads=not wanted.heads)
-    heads = [head_called(named) for named in dict.fromkeys(wanted.heads)]
     # torch takes seconds to import: only where it is used
     from layerforge.scoring.cascade import load_cascade
     from layerforge.scoring.loading import load_clip_scorer
