@@ -16,7 +16,7 @@ from layerforge.scoring.loading import head_of_environment, load_judge, publishe
 from layerforge.scoring.preprocess import DEFAULT_VIEWS
 from layerforge.scoring.prompts import wording
 from layerforge.scoring.scorer import Pictures, Verdict
-from layerforge.scoring.votes import joined
+from layerforge.scoring.votes import joined, meaning
 from layerforge.scoring.weights import require
 
 
@@ -45,6 +45,11 @@ class CascadeScorer:
     def voters(self) -> tuple[str, ...]:
         """The names of the parts of every verdict."""
         return (*self.small.voters, *self.large.voters)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each vote and the value say, for people."""
+        return {**self.small.meanings, **self.large.meanings, "value": meaning(self.voters)}
 
     @property
     def fingerprint(self) -> str:

@@ -28,7 +28,7 @@ from layerforge.scoring.scorer import Pictures, Verdict
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts
 from layerforge.scoring.tower import LARGEST_BATCH, usual_batch
-from layerforge.scoring.votes import joined
+from layerforge.scoring.votes import joined, meaning
 
 Notify = Callable[[str], None]
 """Told, in one line, what the scorer is doing or has to do otherwise."""
@@ -107,6 +107,17 @@ class ClipScorer:
         """The names of the parts of every verdict."""
         words = () if self._words is None else self._words[0].voters
         return (*(self._part(head) for head in self._heads), *words)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each vote and the value say, for people."""
+        heads = {
+            self._part(head): f"rating by the head {head.name}"
+            + (", most pictures get 1 to 10" if head.version else "")
+            for head in self._heads
+        }
+        words = {} if self._words is None else self._words[0].meanings
+        return {"value": meaning(self.voters), **heads, **words}
 
     @property
     def fingerprint(self) -> str:
