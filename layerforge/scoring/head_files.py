@@ -43,10 +43,10 @@ def load_head(path: Path, *, encoder: str | None = None) -> Head:
         return _load_torch(path, encoder=encoder)
     arrays, declared = (_read_npz if path.suffix == ".npz" else _read_safetensors)(path)
     if declared is None and encoder is None:
-        where = "a field" if path.suffix == ".npz" else "its metadata"
+        where = "as a field" if path.suffix == ".npz" else "in its metadata"
         raise HeadBroken(
             f"the head {path.name} declares no encoder: it needs `encoder`, such as "
-            f"ViT-B-32-quickgelu/openai, as {where}"
+            f"ViT-B-32-quickgelu/openai, {where}"
         )
     if declared is not None and encoder is not None and declared != encoder:
         raise HeadMismatch(f"the head {path.name} was made for {declared}, not for {encoder}")

@@ -55,6 +55,7 @@ def import_file(
     """
     if not path.is_file():
         raise WeightsBroken(f"there is no file {path}")
+    _refuse_stand_ins(path)
     if sha256 is not None:
         demand_sha256(path, sha256)
     if (head := _published_head(path)) is not None:
@@ -72,6 +73,16 @@ def import_file(
     if sha256 is not None and vouched is not None:
         remember(target, sha256.lower(), by=vouched, models_dir=models_dir)
     return TakenIn("encoder", name, target, vouched)
+
+
+def _refuse_stand_ins(path: Path) -> None:
+    """Raise WeightsBroken for what people are given in the place of a file."""
+    with path.open("rb") as file:
+        start = file.read(64).lstrip().lower()
+    if start.startswith((b"<!doctype", b"<html")):
+        raise WeightsBroken(f"{path.name} is a web page: download the file itself")
+    if start.startswith(b"version https://git-lfs"):
+        raise WeightsBroken(f"{path.name} is a pointer of Git LFS: download the file itself")
 
 
 def _copied(path: Path, name: str, *, models_dir: Path | None) -> Path:
@@ -111,7 +122,7 @@ def _is_head(path: Path, *, encoder: str | None) -> bool:
     if path.suffix in _TORCH:
         if encoder is None:
             raise WeightsBroken(
-                f"{path.name} is no published head (by its SHA-256); one of your own needs "
+                f"{path.name} is no whole published head (by its SHA-256); one of your own needs "
                 "--encoder MODEL/TAG, and encoders come as .safetensors"
             )
         return True

@@ -100,10 +100,17 @@ def load_encoder(encoder: LocatedEncoder, *, texts: Sequence[str] = ()) -> Loade
     Raises WeightsBroken, also where the activation is not the one the weights were trained with,
     and TextUnreadable where there are texts its text tower cannot read.
     """
-    if encoder.published is not None:
-        check_shape(encoder.path, model=encoder.name, wanted=shape_of(encoder.published))
-    elif encoder.path.suffix == ".safetensors":
-        safetensors_shapes(encoder.path)
+    try:
+        if encoder.published is not None:
+            check_shape(encoder.path, model=encoder.name, wanted=shape_of(encoder.published))
+        elif encoder.path.suffix == ".safetensors":
+            safetensors_shapes(encoder.path)
+    except WeightsBroken as error:
+        if not encoder.tag:
+            raise
+        raise WeightsBroken(
+            f"{error}: remove it and run `layerforge models fetch {encoder.name}`"
+        ) from error
     whole = _open_clip_model(encoder)
     tower: nn.Module = whole.visual.eval().requires_grad_(requires_grad=False)
     if encoder.published is not None and encoder.model.endswith("-quickgelu"):

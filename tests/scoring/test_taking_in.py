@@ -95,7 +95,7 @@ def test_a_published_head_is_imported_by_its_hash(folder, tmp_path, monkeypatch)
     assert (taken.kind, taken.name) == ("head", "head")
     assert find(head) == folder / "head.pth"
     path.write_bytes(b"weighty")
-    with pytest.raises(WeightsBroken, match="no published head"):
+    with pytest.raises(WeightsBroken, match="no whole published head"):
         import_file(path)
     with pytest.raises(WeightsBroken, match="no file"):
         import_file(tmp_path / "none")
@@ -120,6 +120,21 @@ def test_a_damaged_published_head_is_named_as_that(
             read(path)
         assert str(caught.value).startswith(f"{name} is damaged: ")
         assert words in str(caught.value)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\n<!DOCTYPE html>\n<html>", "is a web page"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:", "a pointer of Git LFS"),
+    ],
+)
+@pytest.mark.parametrize("name", ["head.pth", "mine.npz", "model.safetensors"])
+def test_what_stands_for_a_file_is_named(folder, tmp_path, content, words, name):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(WeightsBroken, match=words):
+        import_file(tmp_path / name)
     assert not folder.exists()
 
 
