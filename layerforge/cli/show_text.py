@@ -72,7 +72,7 @@ def print_branch(project: Project, branch: Branch, *, novelty: float | None) -> 
         _print_score(console, branch.score, made_of, novelty=novelty)
     names = {source.id: source.name for source in project.sources()}
     line = lineage(project, branch)
-    console.print(f"steps: {sum(len(one.steps) for one in line)} in {len(line)} branches")
+    console.print(f"its {sum(len(one.steps) for one in line)} steps, by the branch that took them")
     for one in line:
         for place, step in enumerate(one.steps):
             start = f"{one.id:>6}  " if place == 0 else " " * 8
