@@ -34,6 +34,8 @@ from layerforge.scoring.weights import find, missing, models_folder
 
 Fact = float | bool | str
 
+_HUB = "the hub"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -130,9 +132,9 @@ def check_weights(tell: Callable[[str], None]) -> Iterator[Report]:
         if (path := find(item)) is not None:
             tell(f"checking {item.name}")
             report = (
-                _encoder_report(item, path)
+                _encoder_report(item, path, tell)
                 if isinstance(item, PublishedEncoder)
-                else (_head_report(item, path))
+                else _head_report(item, path)
             )
             broken = broken or report.problem is not None
             yield report
@@ -149,7 +151,7 @@ def check_weights(tell: Callable[[str], None]) -> Iterator[Report]:
             yield _fooled_report(name)
 
 
-def _encoder_report(item: PublishedEncoder, path: Path) -> Report:
+def _encoder_report(item: PublishedEncoder, path: Path, tell: Callable[[str], None]) -> Report:
     facts: dict[str, Fact] = {}
     doubt = None
     try:
@@ -159,9 +161,9 @@ def _encoder_report(item: PublishedEncoder, path: Path) -> Report:
         stated = stated_sha256(path)
         if stated not in (None, digest):
             raise LayerForgeError("its SHA-256 is not the one it came with")
+        facts["hash stated by"] = vouched_for(path) or ("nobody" if stated is None else _HUB)
         if stated is not None:
-            remember(path, digest, by="the hub")
-        facts["hash stated by"] = vouched_for(path) or "nobody"
+            _remember(path, digest, tell)
         if not missing_libraries():
             from layerforge.scoring.tower import check_tower
 
@@ -173,6 +175,13 @@ def _encoder_report(item: PublishedEncoder, path: Path) -> Report:
     except LayerForgeError as error:
         return Report("encoder", item.name, str(path), facts, problem=str(error))
     return Report("encoder", item.name, str(path), facts, doubt=doubt)
+
+
+def _remember(path: Path, digest: str, tell: Callable[[str], None]) -> None:
+    try:
+        remember(path, digest, by=_HUB)
+    except LayerForgeError as error:  # no fault of the weights
+        tell(f"that {path.name} is verified is forgotten again: {error}")
 
 
 def _head_report(item: PublishedHead, path: Path) -> Report:
