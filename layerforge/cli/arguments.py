@@ -56,29 +56,34 @@ def size(text: str) -> tuple[int, int]:
 
 def add_clip_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the CLIP scorer; ``clip_settings`` reads them."""
-    group = parser.add_argument_group("judging with CLIP")
+    group = parser.add_argument_group("judging with CLIP (no effect on other scorers)")
     group.add_argument(
         "--preset",
         choices=("fast", "best"),
-        default="fast",
         help="fast: one small encoder; best: a large one as well, about 20 times the work (fast)",
     )
     group.add_argument(
         "--precision",
         choices=("auto", "float32", "float16", "bfloat16"),
-        default="auto",
         help="auto measures once which is fastest and right (auto)",
     )
     group.add_argument(
         "--views",
         type=whole(1, 5),
-        default=4,
         metavar="N",
         help="look at the whole and at most N-1 crops, each at the same cost; "
         "a square picture needs the whole only; 1 is the centre alone (4)",
     )
     group.add_argument(
         "--clip-model", metavar="M", help="another encoder: MODEL/TAG, MODEL@FILE or a folder"
+    )
+    group.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="NAME_OR_FILE",
+        help="judge by this aesthetic head (see `layerforge models list`) instead of the usual "
+        "one; can be given again",
     )
     for name in ("more", "less"):
         also = ["--prompt"] if name == "more" else []
@@ -93,12 +98,11 @@ def add_clip_options(parser: argparse.ArgumentParser) -> None:
 
 
 def clip_settings(args: argparse.Namespace) -> dict[str, Any]:
-    """The fields of ``ClipSettings`` from what ``add_clip_options`` added."""
+    """The fields of ``ClipSettings`` that were given, from what ``add_clip_options`` added."""
+    named = ("preset", "precision", "views", "clip_model")
     return {
-        "preset": args.preset,
-        "precision": args.precision,
-        "views": args.views,
-        "clip_model": args.clip_model,
+        **{name: getattr(args, name) for name in named if getattr(args, name) is not None},
+        "heads": tuple(args.head),
         "more_like": tuple(args.more_like),
         "less_like": tuple(args.less_like),
     }

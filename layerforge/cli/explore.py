@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
+from layerforge.cli.effects import demand_effect, tell_without_effect, tell_without_effect_on
 from layerforge.cli.output import note, print_json
 from layerforge.cli.panel_options import add_panel_options, panel_settings
 
@@ -54,7 +55,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
     add_panel_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong_usage=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
 
+    demand_effect(args)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
     settings = ExploreSettings(
         budget=args.budget,
@@ -91,10 +93,12 @@ def run(args: argparse.Namespace) -> int:
         note(line)
     choice = choosing.result()
     note(choice.reason)
+    tell_without_effect(args, choice)
     exists = args.project.exists()
     if not exists and not read.files:
         raise NoSources
     with _project(args, exists=exists, read=read) as project:
+        tell_without_effect_on(project.canvas, args, settings, choice)
         finished = explore_with_progress(
             lambda listener, control: Explorer(
                 project,

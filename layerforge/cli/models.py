@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import sys
+import dataclasses
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from layerforge.cli.output import note, print_json
 from layerforge.model.errors import LayerForgeError
 
 if TYPE_CHECKING:
+    from layerforge.scoring.catalogue import Item
     from layerforge.scoring.download import Progress
-    from layerforge.scoring.weights import Item
+
+_UNVERIFIED = (
+    "not verified: known by its shape only, it may be any weights of that shape;\n"
+    "`layerforge models check` looks closer"
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,21 +29,47 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.set_defaults(run=run, action="list", json=False)
     actions = parser.add_subparsers(metavar="ACTION")
 
-    listing = actions.add_parser("list", help="what there is, its licence, and where it lies")
+    listing = actions.add_parser("list", help="what there is, its licence, and how it is here")
     listing.set_defaults(action="list")
     listing.add_argument("--json", action="store_true", help="one JSON value on stdout")
 
-    fetch = actions.add_parser("fetch", help="download the weights of a preset, or an encoder")
+    fetch = actions.add_parser("fetch", help="download a preset, an encoder or a head")
     fetch.set_defaults(action="fetch")
     fetch.add_argument(
-        "what", nargs="?", default="fast", metavar="WHAT", help="fast, best, or MODEL/TAG (fast)"
+        "what",
+        nargs="?",
+        default="fast",
+        metavar="WHAT",
+        help="fast, best, MODEL/TAG, or a head of `layerforge models list` (fast)",
     )
 
-    importing = actions.add_parser("import", help="take in a weights file that came another way")
+    importing = actions.add_parser(
+        "import",
+        help="take in a weights file that came another way",
+        description="Takes in a published head (.pth), an encoder (.safetensors), or a head of "
+        "your own: an .npz or .safetensors with `vector` (or `weight`), perhaps `bias`, and the "
+        "encoder it was made for as `encoder` (a field, or in the metadata).  A head of your own "
+        "is then called by its file's name: layerforge score --head NAME.",
+    )
     importing.set_defaults(action="import")
     importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument(
+        "--encoder",
+        metavar="MODEL/TAG",
+        help="which encoder it is, or which one a head was made for, where the file does not say",
+    )
+    importing.add_argument(
+        "--sha256", type=_digest, metavar="HEX", help="what the file must have, from its publisher"
+    )
 
-    check = actions.add_parser("check", help="test the weights that are here on known facts")
+    check = actions.add_parser(
+        "check",
+        help="test the weights that are here on known facts",
+        description="Tests the weights that are here: hashes, shapes, what is known of an "
+        "encoder's embeddings, and whether noise and the like fool a preset.  Exit code 1 if "
+        "something is broken, 0 otherwise: also where something is doubtful, which is said, or "
+        "nothing is here to check.",
+    )
     check.set_defaults(action="check")
     check.add_argument("--json", action="store_true", help="one JSON value on stdout")
 
@@ -48,48 +79,38 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "fetch":
         return _fetch(args.what)
     if args.action == "import":
-        return _import(args.file)
+        return _import(args.file, encoder=args.encoder, sha256=args.sha256)
     if args.action == "check":
         return _check(as_json=args.json)
     return _list(as_json=args.json)
 
 
 def _list(*, as_json: bool) -> int:
-    from layerforge.scoring.heads import HEADS
-    from layerforge.scoring.weights import ENCODERS, PRESETS, find, models_folder
+    from layerforge.explore.checking import listed
+    from layerforge.scoring.weights import models_folder
 
-    rows: list[dict[str, Any]] = []
-    for item in (*ENCODERS, *HEADS):
-        path = find(item)
-        rows.append(
-            {
-                **_names(item),
-                "licence": item.licence,
-                "presets": [name for name, preset in PRESETS.items() if item in preset.items],
-                "present": path is not None,
-                "path": None if path is None else str(path),
-            }
-        )
+    models = listed()
     if as_json:
-        print(json.dumps({"folder": str(models_folder()), "models": rows}, indent=2))
+        rows = [{**dataclasses.asdict(one), "present": one.path is not None} for one in models]
+        print_json({"folder": str(models_folder()), "models": rows})
         return 0
-    for row in rows:
-        preset = f" [{', '.join(row['presets'])}]" if row["presets"] else ""
-        label = row["name"] + preset
-        print(f"{row['kind']:8} {label:34} {row['licence']:11} {row['path'] or 'not here'}")
+    for one in models:
+        presets = ", ".join(one.presets)
+        print(f"{one.kind:7} {one.name:30} {presets:10} {one.licence:12} {one.state}")
+        if one.licence == "your own" and one.encoder is not None:
+            print(f"{'':7} for {one.encoder}")
+    if any(one.state == "not verified" for one in models):
+        print(_UNVERIFIED)
     print(f"folder: {models_folder()}")
     return 0
 
 
 def _fetch(what: str) -> int:
-    from layerforge.scoring.weights import (
-        ENCODERS,
-        fetch_other,
-        find,
-        preset_named,
-    )
+    from layerforge.scoring.catalogue import ENCODERS, HEADS, preset_named
+    from layerforge.scoring.fetching import fetch_other
+    from layerforge.scoring.weights import find
 
-    known = [one for one in ENCODERS if one.name == what]
+    known: list[Item] = [one for one in (*ENCODERS, *HEADS) if one.name == what]
     if "/" in what and not known:
         print(f"{what}: {_with_bar(what, lambda show: fetch_other(what, progress=show))}")
         return 0
@@ -102,7 +123,7 @@ def _fetch(what: str) -> int:
 
 
 def _fetch_item(item: Item, show: Progress) -> Path:
-    from layerforge.scoring.weights import fetch
+    from layerforge.scoring.fetching import fetch
 
     return fetch(item, progress=show)
 
@@ -120,91 +141,42 @@ def _with_bar(name: str, fetch: Callable[[Progress], Path]) -> Path:
         return fetch(lambda done, total: bars.update(task, completed=done, total=total))
 
 
-def _import(file: Path) -> int:
-    from layerforge.scoring.weights import find, import_file
+def _import(file: Path, *, encoder: str | None, sha256: str | None) -> int:
+    from layerforge.scoring.taking_in import import_file
 
-    item = import_file(file)
-    print(f"{item.name}: {find(item)}")
+    taken = import_file(file, encoder=encoder, sha256=sha256)
+    print(f"{taken.kind} {taken.name}: {taken.path}")
+    if taken.kind == "own head":
+        note(f"judge by it with --head {taken.name}")
+    elif taken.vouched is None:
+        note(
+            f"{taken.name} is known by its shape only, so it may be any weights of that shape: "
+            "`layerforge models check` looks closer"
+        )
     return 0
 
 
 def _check(*, as_json: bool) -> int:
-    from layerforge.scoring.heads import HEADS
-    from layerforge.scoring.weights import ENCODERS, find
+    from layerforge.explore.checking import check_weights
 
-    reports: list[dict[str, Any]] = []
-    for item in (*ENCODERS, *HEADS):
-        if (path := find(item)) is not None:
-            print(f"checking {item.name}", file=sys.stderr)
-            reports.append({**_names(item), "path": str(path), **_examine(item, path)})
-    if not any(report["problem"] for report in reports):
-        reports += _taste_reports()
+    reports = []
+    for report in check_weights(note):
+        reports.append(report)
+        if not as_json:
+            facts = ", ".join(f"{name} {value}" for name, value in report.facts.items())
+            verdict = report.problem or report.doubt or "ok"
+            print(f"{report.kind:7} {report.name}: {verdict}" + (f" ({facts})" if facts else ""))
     if as_json:
-        print(json.dumps(reports, indent=2))
-    else:
-        for report in reports:
-            verdict = report["problem"] or report["doubt"] or "ok"
-            facts = ", ".join(f"{name} {value}" for name, value in report["facts"].items())
-            print(f"{report['kind']:8} {report['name']:34} {verdict} ({facts})")
-        if not reports:
-            print("no weights are here: get them with `layerforge models fetch`")
-    broken = [report["name"] for report in reports if report["problem"]]
+        print_json([dataclasses.asdict(one) for one in reports])
+    elif not reports:
+        print("nothing to check: no weights are here; get them with `layerforge models fetch`")
+    broken = [one.name for one in reports if one.problem]
     if broken:
         raise LayerForgeError(f"broken weights: {', '.join(broken)}")
     return 0
 
 
-def _taste_reports() -> list[dict[str, Any]]:
-    """For each preset that is whole: whether noise and the like fool it, on the sample images."""
-    from layerforge.explore.checking import fooled_on_samples
-    from layerforge.scoring.weights import PRESETS, missing
-
-    reports = []
-    for name, preset in PRESETS.items():
-        # with an encoder of one's own it would not be the preset that judges
-        if missing(preset) or os.environ.get("LAYERFORGE_ENCODER"):
-            continue
-        print(f"checking what fools the preset {name}", file=sys.stderr)
-        pictures, counts = fooled_on_samples(name)
-        doubt = "doubtful: it likes spoiled pictures as well" if any(counts.values()) else None
-        facts = {f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()}
-        reports.append(
-            {"kind": "preset", "name": name, "path": None, "facts": facts}
-            | {"problem": None, "doubt": doubt}
-        )
-    return reports
-
-
-def _examine(item: Item, path: Path) -> dict[str, Any]:
-    """What ``path`` holds against what is known of ``item``: facts, and a problem or a doubt."""
-    from layerforge.scoring.encoders import locate_published
-    from layerforge.scoring.heads import PublishedHead, load_head, sha256_of
-    from layerforge.scoring.tower import check_tower
-    from layerforge.scoring.weights import check_encoder, check_head, stated_sha256
-
-    report: dict[str, Any] = {"facts": {}, "problem": None, "doubt": None}
-    facts = report["facts"]
-    try:
-        if isinstance(item, PublishedHead):
-            check_head(item, path)
-            facts |= {"sha256": item.sha256[:12], "dim": load_head(path).dim}
-        else:
-            check_encoder(item, path)
-            digest = sha256_of(path)
-            facts["sha256"] = digest[:12]
-            if stated_sha256(path) not in (None, digest):
-                report["problem"] = "its SHA-256 is not the one it came with"
-                return report
-            facts |= check_tower(locate_published(item))
-            if not facts.get("familiar", True):
-                report["doubt"] = "doubtful: its embeddings do not look like this model's"
-    except LayerForgeError as error:
-        report["problem"] = str(error)
-    return report
-
-
-def _names(item: Item) -> dict[str, str]:
-    from layerforge.scoring.weights import PublishedEncoder
-
-    kind = "encoder" if isinstance(item, PublishedEncoder) else "head"
-    return {"kind": kind, "name": item.name}
+def _digest(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise argparse.ArgumentTypeError(f"a SHA-256 has 64 hexadecimal digits, got {text!r}")
+    return text.lower()

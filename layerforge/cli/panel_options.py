@@ -11,9 +11,7 @@ from layerforge.cli.arguments import real, whole
 def add_panel_options(parser: argparse.ArgumentParser) -> None:
     """Add them; ``panel_settings`` reads them."""
     group = parser.add_argument_group("joining the votes")
-    group.add_argument(
-        "--kappa", type=real(0, 5), default=0.5, help="what disagreement of voters costs (0.5)"
-    )
+    group.add_argument("--kappa", type=real(0, 5), help="what disagreement of voters costs (0.5)")
     group.add_argument(
         "--weight",
         type=weight,
@@ -23,7 +21,9 @@ def add_panel_options(parser: argparse.ArgumentParser) -> None:
         help="how much a voter counts, 0 for not at all; can be given again",
     )
     group.add_argument(
-        "--clip-alone", action="store_true", help="CLIP's voters only, without the measures"
+        "--clip-alone",
+        action="store_true",
+        help="CLIP's voters only, without the measures (no effect on other scorers)",
     )
     group.add_argument(
         "--no-fragility",
@@ -45,9 +45,9 @@ def add_panel_options(parser: argparse.ArgumentParser) -> None:
 
 
 def panel_settings(args: argparse.Namespace) -> dict[str, Any]:
-    """The fields of ``ExploreSettings`` from what ``add_panel_options`` added."""
+    """The fields of ``ExploreSettings`` that were given, from ``add_panel_options``."""
     return {
-        "kappa": args.kappa,
+        **({} if args.kappa is None else {"kappa": args.kappa}),
         "weights": dict(args.weight),
         "clip_alone": args.clip_alone,
         "fragility": not args.no_fragility,

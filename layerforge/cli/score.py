@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings
+from layerforge.cli.effects import demand_effect, tell_without_effect
 from layerforge.cli.output import note, print_json
+
+_NARROWEST, _WIDEST = 6, 20  # of the table's columns, in characters
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("score", help="judge images")
+    parser = commands.add_parser(
+        "score",
+        help="judge images",
+        description="Judges images, the best first.  With measures, the value is the mean of four "
+        "votes of 0 to 1 less half their spread.  With CLIP, it is the head's rating (about 1 to "
+        "10) where that is the only vote, else the mean of all votes, each divided by how far it "
+        "usually spreads: it compares pictures judged by the same voters, and says nothing alone.  "
+        "Every vote is listed beside it, and below what it means.",
+    )
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
     parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong_usage=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,10 +41,13 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.files.images import ImageRefused, decode_image, find_images, read_bytes
     from layerforge.files.names import printable
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
+    from layerforge.scoring.jury import meanings_of
 
+    demand_effect(args)
     settings = ClipSettings(**clip_settings(args))
     choice = choose_scorer(args.scorer, device=args.device, settings=settings, on_notice=note)
     note(choice.reason)
+    tell_without_effect(args, choice)
     results: list[dict[str, Any]] = []
     failed = False
     for given in args.images:
@@ -63,7 +79,27 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(results)
     else:
-        for result in sorted(results, key=lambda one: -one["value"]):
-            parts = "  ".join(f"{name} {value:.3f}" for name, value in result["scores"].items())
-            print(f"{result['value']:8.3f}  {result['file']}  ({parts})")
+        _tell(results, meanings_of(choice.scorer))
     return 1 if failed else 0
+
+
+def _tell(results: Sequence[dict[str, Any]], meanings: Mapping[str, str]) -> None:
+    """The best first, and what the numbers mean."""
+    if not results:
+        return
+    names = ["value", *results[0]["scores"]]
+    heads = [name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in names]
+    _row(heads, heads, "file")
+    for result in sorted(results, key=lambda one: -one["value"]):
+        numbers = (result["value"], *result["scores"].values())
+        _row([f"{number:.3f}" for number in numbers], heads, result["file"])
+    for meaning in dict.fromkeys(meanings.values()):
+        named = ", ".join(name for name, text in meanings.items() if text == meaning)
+        print(textwrap.fill(f"{named}: {meaning}", 80, subsequent_indent="  "))
+
+
+def _row(cells: Sequence[str], heads: Sequence[str], last: str) -> None:
+    """A row of the table; the last column, a path, is never broken."""
+    widths = [max(len(head), _NARROWEST) for head in heads]
+    aligned = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
+    print("  ".join([*aligned, last]))

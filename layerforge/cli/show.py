@@ -1,8 +1,9 @@
-"""`layerforge show`: the tree, sources and runs."""
+"""`layerforge show`: the tree, sources and runs, or all about single branches."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,17 +11,30 @@ from layerforge.cli.arguments import whole
 from layerforge.cli.output import print_json
 
 if TYPE_CHECKING:
+    from layerforge.explore.breakdown import Breakdown
+    from layerforge.model.branch import Branch
     from layerforge.model.score import Score
     from layerforge.project.project import Project
 
-_REFERENCE = ("typical_distance", "encoder", "weights", "kappa", "statistics", "quantiles")
+_REFERENCE = (
+    "typical_distance", "encoder", "weights", "kappa", "pictures", "statistics", "quantiles",
+)  # fmt: skip
 """What is shown of the statistics that a run's values are measured in."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("show", help="the tree, sources and runs of a project")
+    parser = commands.add_parser(
+        "show",
+        help="the tree, sources and runs of a project, or all about a branch",
+        description="Shows the best branches, the sources and the runs of a project; with a "
+        "branch, every voter's part in its value, and its steps.  Values are standard deviations "
+        "from what is usual for random collages of the same sources.",
+    )
     parser.add_argument("project", type=Path)
+    parser.add_argument(
+        "branch", type=whole(1, 2**53 - 1), nargs="*", metavar="BRANCH", help="only these, in full"
+    )
     parser.add_argument(
         "--top", type=whole(1, 1_000_000), default=20, help="how many of the best to list (20)"
     )
@@ -30,42 +44,40 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print what the project holds."""
+    from layerforge.cli.show_text import print_branch, print_summary
+    from layerforge.explore.standing import novelty_of
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
+        wanted = [project.branch(one) for one in dict.fromkeys(args.branch)]
         if args.json:
-            print_json(_everything(project))
+            print_json(_everything(project, only={branch.id for branch in wanted}))
+        elif wanted:
+            novelty = novelty_of(project)
+            for branch in wanted:
+                print_branch(project, branch, novelty=novelty.get(branch.id))
         else:
-            _summary(project, top=args.top)
+            print_summary(project, top=args.top)
     return 0
 
 
-def _everything(project: Project) -> dict[str, Any]:
+def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
+    from layerforge.explore.breakdown import breakdowns
     from layerforge.explore.lacking import lacking_branches
     from layerforge.explore.standing import novelty_of
 
-    novelty = novelty_of(project)
+    novelty, made_of = novelty_of(project), breakdowns(project)
     lost = lacking_branches(project.branches())
     return {
         "project": str(project.path),
         "canvas": {"width": project.canvas.width, "height": project.canvas.height},
         "branches": [
             {
-                "id": branch.id,
-                "parent": branch.parent,
-                "mate": branch.mate,
-                "depth": branch.depth,
-                "status": branch.status,
-                "value": branch.value,
-                "scores": {} if branch.score is None else branch.score.parts,
-                **_standing(branch.score),
-                "novelty": novelty.get(branch.id),
-                "steps": branch.steps,
+                **_branch(branch, novelty=novelty.get(branch.id), made_of=made_of.get(branch.id)),
                 "lacking": lost.get(branch.id, ()),
-                "round": branch.round,
-                "run": branch.run,
             }
             for branch in project.branches()
+            if not only or branch.id in only
         ],
         "sources": [
             {"id": one.id, "name": one.name, "width": one.width, "height": one.height}
@@ -88,69 +100,27 @@ def _everything(project: Project) -> dict[str, Any]:
     }
 
 
+def _branch(branch: Branch, *, novelty: float | None, made_of: Breakdown | None) -> dict[str, Any]:
+    votes = {} if made_of is None else made_of.votes
+    return {
+        "id": branch.id,
+        "parent": branch.parent,
+        "mate": branch.mate,
+        "depth": branch.depth,
+        "status": branch.status,
+        "value": branch.value,
+        "scores": {} if branch.score is None else branch.score.parts,
+        "votes": {name: dataclasses.asdict(vote) for name, vote in votes.items()},
+        **_standing(branch.score),
+        "percentile_of": None if made_of is None else made_of.sample,
+        "novelty": novelty,
+        "steps": branch.steps,
+        "round": branch.round,
+        "run": branch.run,
+    }
+
+
 def _standing(score: Score | None) -> dict[str, float | None]:
     """What a score says beside value and votes; nothing where there is none."""
     names = ("percentile", "spread", "fragility", "hull_distance")
     return {name: None if score is None else getattr(score, name) for name in names}
-
-
-def _summary(project: Project, *, top: int) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from layerforge.explore.lacking import lacking_branches, lacking_text
-
-    branches = project.branches()
-    console = Console(highlight=False)
-    pinned = sum(branch.status == "pinned" for branch in branches)
-    killed = sum(branch.status == "killed" for branch in branches)
-    console.print(
-        f"{project.path.name}: canvas {project.canvas.width}x{project.canvas.height}, "
-        f"{len(branches) - 1} branches ({pinned} pinned, {killed} killed)",
-        markup=False,
-    )
-    for source in project.sources():
-        console.print(f"  source {source.name} {source.width}x{source.height}", markup=False)
-    for one in project.runs():
-        console.print(
-            f"  run {one.id}: seed {one.seed}, {one.scorer_description}, {one.started_at}",
-            markup=False,
-        )
-    if len(branches) == 1:
-        console.print("nothing is kept yet: layerforge explore --project P")
-        return
-    lost = lacking_text(lacking_branches(branches))
-    if lost:
-        console.print(f"  {lost}", markup=False)
-    table = Table(title=f"best {min(top, len(branches) - 1)} branches", title_justify="left")
-    for name in ("branch", "parent", "depth", "value", "of 100", "fragility"):
-        table.add_column(name, justify="right")
-    for name in ("status", "votes", "last steps"):
-        table.add_column(name, overflow="fold")
-    ranked = sorted(
-        (branch for branch in branches if branch.parent is not None),
-        key=lambda branch: (-(branch.value or 0.0), branch.id),
-    )
-    for branch in ranked[:top]:
-        table.add_row(
-            str(branch.id),
-            str(branch.parent),
-            str(branch.depth),
-            *_figures(branch.score),
-            branch.status,
-            _votes(branch.score),
-            ", ".join(step.operation.name for step in branch.steps),
-        )
-    console.print(table)
-
-
-def _figures(score: Score | None) -> tuple[str, str, str]:
-    """Value, its place among 100 random collages, and fragility."""
-    if score is None:
-        return "", "", ""
-    place = "" if score.percentile is None else f"{score.percentile:.0f}"
-    return f"{score.value:.3f}", place, f"{score.fragility:.2f}"
-
-
-def _votes(score: Score | None) -> str:
-    return "" if score is None else ", ".join(f"{n} {v:.2f}" for n, v in score.parts.items())

@@ -15,6 +15,7 @@ from layerforge.explore.versions import versions
 from layerforge.files.assets import samples_folder
 from layerforge.operations.registry import toolbox
 from layerforge.scoring import weights
+from layerforge.scoring.catalogue import preset_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,6 @@ def _torch() -> str:
 
 
 def _weights() -> str:
-    preset = weights.preset_named("fast")
+    preset = preset_named("fast")
     weights.require(preset)
     return f"preset {preset.name} is here"

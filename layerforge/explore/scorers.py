@@ -12,6 +12,8 @@ from layerforge.explore.jobs import Future, make_executor
 from layerforge.explore.settings import ClipSettings, DeviceName, ScorerName
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import weights
+from layerforge.scoring.catalogue import preset_named
+from layerforge.scoring.own_heads import head_called
 from layerforge.scoring.scorer import Scorer
 from layerforge.scoring.voters import MeasuresScorer
 
@@ -49,10 +51,10 @@ def choose_scorer(
     without torch and open_clip, WeightsMissing without its weights.
     """
     wanted = settings or ClipSettings()
-    only_clip = bool(wanted.more_like or wanted.less_like or wanted.clip_model)
+    only_clip = bool(wanted.more_like or wanted.less_like or wanted.clip_model or wanted.heads)
     if name == "measures":
         if only_clip:
-            raise LayerForgeError("texts and models are for CLIP: the scorer is measures")
+            raise LayerForgeError("texts, heads and models are for CLIP: the scorer is measures")
         return _measures("judging with measures, as asked", device=device)
     asked = name == "clip" or only_clip
     if lacking := missing_libraries():
@@ -60,22 +62,25 @@ def choose_scorer(
         if not asked:
             return _measures(f"judging with measures: {why}", device=device)
         raise ClipNotInstalled(f"{why}: judge with measures, or install LayerForge with pip")
+    heads = [head_called(named) for named in dict.fromkeys(wanted.heads)]
     own_encoder = wanted.clip_model or os.environ.get("LAYERFORGE_ENCODER")
     if not own_encoder:
-        preset = weights.preset_named(wanted.preset)
+        preset = preset_named(wanted.preset)
         if not asked and weights.missing(preset):
             reason = "CLIP's weights are not here (`layerforge models fetch`)"
             return _measures(f"judging with measures: {reason}", device=device)
-        weights.require(preset)  # fails at once, before torch is imported
+        # fails at once, before torch is imported
+        weights.require(preset, with_heads=not wanted.heads)
     # torch takes seconds to import: only where it is used
     from layerforge.scoring.cascade import load_cascade
-    from layerforge.scoring.clip import load_clip_scorer
+    from layerforge.scoring.loading import load_clip_scorer
 
     scorer: ClipScorer | CascadeScorer
     if wanted.preset == "best" and not own_encoder:
         scorer = load_cascade(
             device=device,
             precision=wanted.precision,
+            heads=heads,
             views=wanted.views,
             more_like=wanted.more_like,
             less_like=wanted.less_like,
@@ -86,6 +91,7 @@ def choose_scorer(
             device=device,
             precision=wanted.precision,
             encoder=wanted.clip_model,
+            heads=heads,
             views=wanted.views,
             more_like=wanted.more_like,
             less_like=wanted.less_like,

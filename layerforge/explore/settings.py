@@ -26,13 +26,15 @@ class ClipSettings(Value, frozen=True, kw_only=True):
     preset: ``fast`` judges with one small encoder, ``best`` with a large one as well.
     precision: of its arithmetic; ``auto`` measures once.  views: how many parts of a picture are
     looked at, at most; the cost grows with them.  clip_model: another encoder than the preset's,
-    as ``MODEL/TAG``, ``MODEL@FILE`` or a folder.  more_like, less_like: what the user wants to see.
+    as ``MODEL/TAG``, ``MODEL@FILE`` or a folder.  heads: names or files of the aesthetic heads that
+    judge in the place of the usual ones.  more_like, less_like: what the user wants to see.
     """
 
     preset: PresetName = "fast"
     precision: PrecisionName = "auto"
     views: Annotated[int, msgspec.Meta(ge=1, le=5)] = 4
     clip_model: str | None = None
+    heads: tuple[str, ...] = ()
     more_like: tuple[str, ...] = ()
     less_like: tuple[str, ...] = ()
 

@@ -77,6 +77,14 @@ def panel_of(project: Project, scorer: Scorer) -> Panel:
     raise NotJudged(f"{project.path} holds no values by {scorer.name}: explore it first")
 
 
+def panel_in(reference: Mapping[str, Any]) -> Panel | None:
+    """The panel that a run's kept statistics tell of; None where its sample was never taken."""
+    if _KEY not in reference:
+        return None
+    yardstick = msgspec.convert(reference[_KEY], Yardstick)
+    return Panel(yardstick, weights=reference["weights"], kappa=reference["kappa"])
+
+
 def reference_of(panel: Panel, *, typical_distance: float, encoder: str) -> dict[str, Any]:
     """What the project keeps of a run's statistics, as plain JSON values.
 
@@ -93,6 +101,7 @@ def reference_of(panel: Panel, *, typical_distance: float, encoder: str) -> dict
             name: {"mean": float(np.mean(said)), "std": float(np.std(said))}
             for name, said in panel.yardstick.votes.items()
         },
+        "pictures": panel.yardstick.pictures,
         "quantiles": np.quantile(sample.values, np.linspace(0.0, 1.0, 21)).tolist(),
         _KEY: msgspec.to_builtins(panel.yardstick),
     }
@@ -109,3 +118,8 @@ def judge_name(panel: Panel, *, closely: bool) -> str:
 def voters_in(judge: str) -> str:
     """The voters' fingerprint in what ``judge_name`` made."""
     return judge.partition(":")[0]
+
+
+def panel_named_by(judge: str) -> str:
+    """The panel's identity in what ``judge_name`` made."""
+    return judge.partition(":")[2].partition(":")[0]

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from layerforge.scoring.clip import ClipScorer, load_judge, published_heads
+from layerforge.scoring.catalogue import preset_named
+from layerforge.scoring.clip import ClipScorer
 from layerforge.scoring.encoders import locate_published
+from layerforge.scoring.heads import Head, HeadMismatch
+from layerforge.scoring.loading import head_of_environment, load_judge, published_heads
 from layerforge.scoring.preprocess import DEFAULT_VIEWS
 from layerforge.scoring.prompts import wording
 from layerforge.scoring.scorer import Pictures, Verdict
-from layerforge.scoring.votes import joined
-from layerforge.scoring.weights import preset_named, require
+from layerforge.scoring.votes import joined, meaning
+from layerforge.scoring.weights import require
 
 
 class CascadeScorer:
@@ -42,6 +45,11 @@ class CascadeScorer:
     def voters(self) -> tuple[str, ...]:
         """The names of the parts of every verdict."""
         return (*self.small.voters, *self.large.voters)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each vote and the value say, for people."""
+        return {**self.small.meanings, **self.large.meanings, "value": meaning(self.voters)}
 
     @property
     def fingerprint(self) -> str:
@@ -80,6 +88,7 @@ def load_cascade(
     device: str = "auto",
     precision: str = "auto",
     models_dir: Path | None = None,
+    heads: Sequence[Head] = (),
     views: int = DEFAULT_VIEWS,
     more_like: Sequence[str] = (),
     less_like: Sequence[str] = (),
@@ -87,15 +96,25 @@ def load_cascade(
 ) -> CascadeScorer:
     """The two encoders of ``preset``: the small one with its head, the large one with the rest.
 
-    Parameters and errors as for ``load_clip_scorer``; words are the large one's.
+    Parameters and errors as for ``load_clip_scorer``; words are the large one's.  ``heads`` judge
+    in the place of those of the encoder that they were made for.
     """
     chosen = preset_named(preset)
-    require(chosen, models_dir=models_dir)
+    require(chosen, models_dir=models_dir, with_heads=not heads)
+    heads = heads or head_of_environment(models_dir=models_dir)
     first, second = chosen.pairings
+    encoders = [pairing.encoder.name for pairing in chosen.pairings]
+    for head in heads:
+        if head.encoder not in encoders:
+            raise HeadMismatch(
+                f"the head {head.name} was made for {head.encoder}, not for "
+                f"{' or '.join(encoders)}: its scores would mean nothing"
+            )
     small, large = (
         load_judge(
             locate_published(pairing.encoder, models_dir=models_dir),
-            heads=published_heads(pairing, models_dir=models_dir),
+            heads=[head for head in heads if head.encoder == pairing.encoder.name]
+            or published_heads(pairing, models_dir=models_dir),
             device=device,
             precision=precision,
             batch_size=None,

@@ -1,7 +1,7 @@
 """CLIP as a judge: an open_clip image tower, aesthetic heads and words on its embedding.
 
-Only the image tower is kept.  Everything is found on this machine; nothing here touches the
-network.  Pictures go to the device as bytes and are resized, cropped and normalised there.
+Only the image tower is kept.  Pictures go to the device as bytes and are resized, cropped and
+normalised there.
 
 Sources: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language
 Supervision"; open_clip (models, preprocessing); Schuhmann et al. 2022, LAION-5B (the heads).
@@ -10,11 +10,8 @@ Supervision"; open_clip (models, preprocessing); Schuhmann et al. 2022, LAION-5B
 from __future__ import annotations
 
 import hashlib
-import os
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -22,24 +19,19 @@ import torch
 from torch import nn
 
 from layerforge.model.errors import LayerForgeError
-from layerforge.scoring.encoders import LocatedEncoder, locate, locate_published
-from layerforge.scoring.heads import HEADS, Head, HeadBroken, load_head
-from layerforge.scoring.precision import DTYPES, choose_precision, unit_rows
+from layerforge.scoring.heads import Head, HeadBroken
+from layerforge.scoring.lowering import in_precision
+from layerforge.scoring.precision import DTYPES, unit_rows
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS, Preprocess, view_count
-from layerforge.scoring.prompts import Wording, word_votes, wording
+from layerforge.scoring.prompts import Wording, word_votes
 from layerforge.scoring.scorer import Pictures, Verdict
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts
-from layerforge.scoring.tower import choose_device, load_encoder, output_dim
-from layerforge.scoring.votes import joined
-from layerforge.scoring.weights import Pairing, find, preset_named, require
+from layerforge.scoring.tower import LARGEST_BATCH, usual_batch
+from layerforge.scoring.votes import joined, meaning
 
 Notify = Callable[[str], None]
 """Told, in one line, what the scorer is doing or has to do otherwise."""
-
-_BATCH = {"cpu": 16, "cuda": 64, "mps": 32}
-_CUDA_BYTES_A_BATCH = 16 << 30  # of a card's memory for every 64 pictures
-_LARGEST_BATCH = 256
 
 
 class ClipFailed(LayerForgeError):
@@ -47,7 +39,10 @@ class ClipFailed(LayerForgeError):
 
 
 class ClipScorer:
-    """Judges pictures by their CLIP embedding; see ``load_clip_scorer``."""
+    """Judges pictures by their CLIP embedding; made by ``load_clip_scorer``.
+
+    remark: what is to be known of the encoder, in a few words.
+    """
 
     name = "clip"
 
@@ -63,15 +58,19 @@ class ClipScorer:
         batch_size: int,
         views: int = DEFAULT_VIEWS,
         words: tuple[Wording, EmbeddedTexts] | None = None,
+        remark: str = "",
         on_notice: Notify | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, got {batch_size}")
         if not heads and words is None:
             raise HeadBroken(f"nothing judges the embeddings of {encoder}: no head, no prompts")
-        self._tower = tower.to(device=device, dtype=DTYPES[precision]).eval()
+        if both := {one.name for one in heads if sum(one.name == o.name for o in heads) > 1}:
+            raise HeadBroken(f"two heads are called {both.pop()}")
+        self._tower = in_precision(tower, DTYPES[precision], device=device).eval()
         self._preprocess = replace(preprocess, exact=precision == "float32")
         self._heads = tuple(heads)
+        self._remark = f" ({remark})" if remark else ""
         self._words = words
         self._chunk = batch_size
         self._on_notice = on_notice
@@ -96,7 +95,7 @@ class ClipScorer:
             dearest = view_count(1, MAX_VIEWS, self.views)
             views = f"up to {dearest} views (a square picture costs 1, a long one up to {dearest})"
         where = f"on {self.device} in {self.precision}"
-        return f"CLIP {self._encoder} with {', '.join(voters)}, {views}, {where}"
+        return f"CLIP {self._encoder}{self._remark} with {', '.join(voters)}, {views}, {where}"
 
     @property
     def encoder(self) -> str:
@@ -108,6 +107,17 @@ class ClipScorer:
         """The names of the parts of every verdict."""
         words = () if self._words is None else self._words[0].voters
         return (*(self._part(head) for head in self._heads), *words)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each vote and the value say, for people."""
+        heads = {
+            self._part(head): f"rating by the head {head.name}"
+            + (", most pictures get 1 to 10" if head.version else "")
+            for head in self._heads
+        }
+        words = {} if self._words is None else self._words[0].meanings
+        return {"value": meaning(self.voters), **heads, **words}
 
     @property
     def fingerprint(self) -> str:
@@ -173,7 +183,7 @@ class ClipScorer:
     def warm_up(self) -> None:
         """Judge one batch for nothing: the first is slow on any device."""
         side = self._preprocess.size_px
-        self.embed(coloured_waves(min(self._chunk, _LARGEST_BATCH), side))
+        self.embed(coloured_waves(min(self._chunk, LARGEST_BATCH), side))
 
     def _embed_part(self, part: Pictures) -> npt.NDArray[np.float32]:
         with torch.inference_mode():
@@ -202,8 +212,8 @@ class ClipScorer:
             change = f"{self._chunk} pictures at once"
         else:
             self.device, self.precision = torch.device("cpu"), "float32"
-            self._tower = self._tower.to(device=self.device, dtype=DTYPES[self.precision])
-            self._chunk = min(self.batch_size, _BATCH["cpu"])
+            self._tower = in_precision(self._tower, DTYPES[self.precision], device=self.device)
+            self._chunk = min(self.batch_size, usual_batch(self.device))
             change = f"the processor, in {self.precision}"
         if before.type == "cuda":
             torch.cuda.empty_cache()
@@ -211,149 +221,6 @@ class ClipScorer:
         self.notices.append(notice)
         if self._on_notice is not None:
             self._on_notice(notice)
-
-
-def load_clip_scorer(
-    *,
-    preset: str = "fast",
-    device: str = "auto",
-    precision: str = "auto",
-    models_dir: Path | None = None,
-    encoder: str | Path | None = None,
-    head: Head | Path | None = None,
-    batch_size: int | None = None,
-    views: int = DEFAULT_VIEWS,
-    prompts: bool | None = None,
-    more_like: Sequence[str] = (),
-    less_like: Sequence[str] = (),
-    on_notice: Notify | None = None,
-) -> ClipScorer:
-    """A scorer with the weights of ``preset`` (its last encoder), or of an encoder of one's own.
-
-    device: ``auto`` (cuda, mps, cpu, in that order), ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
-    precision: ``auto`` (measured once per device and encoder), or a float format by name.
-    encoder: as in ``locate``, by default the environment's ``LAYERFORGE_ENCODER``.
-    head: a head or its file, by default ``LAYERFORGE_HEAD``, else the preset's or those published
-        for the encoder, or ``head.npz`` or ``head.safetensors`` in the encoder's folder.
-    views: 1 (the centre alone) to 5, see ``view_count``; each costs a run of the tower.
-    prompts: whether antonym pairs vote; by default with published encoders.
-    more_like, less_like: texts that pictures should, or should not, be like.
-    on_notice: told of loading, and when the scorer has to change its ways.
-
-    Raises WeightsMissing (at once, without a look at the network), WeightsBroken, HeadBroken,
-    HeadMismatch, DeviceUnavailable, TextUnreadable.
-    """
-    named = encoder or os.environ.get("LAYERFORGE_ENCODER") or None
-    if named is None:
-        chosen = preset_named(preset)
-        require(chosen, models_dir=models_dir)
-        found = locate_published(chosen.pairings[-1].encoder, models_dir=models_dir)
-    else:
-        found = locate(named, models_dir=models_dir)
-    pairing = chosen.pairings[-1] if named is None else None
-    return load_judge(
-        found,
-        heads=_heads(found, head, pairing, models_dir=models_dir),
-        device=device,
-        precision=precision,
-        batch_size=batch_size,
-        views=views,
-        words=wording(
-            pairs=found.published is not None if prompts is None else prompts,
-            more_like=more_like,
-            less_like=less_like,
-        ),
-        on_notice=on_notice,
-    )
-
-
-def load_judge(
-    found: LocatedEncoder,
-    *,
-    heads: Sequence[Head],
-    device: str,
-    precision: str,
-    batch_size: int | None,
-    views: int,
-    words: Wording,
-    on_notice: Notify | None,
-) -> ClipScorer:
-    """A scorer of an encoder that was found, heads that were read, and words."""
-    if precision not in ("auto", *DTYPES):
-        raise LayerForgeError(f"precision must be auto or {', '.join(DTYPES)}, got {precision!r}")
-    if not 1 <= views <= MAX_VIEWS:
-        raise LayerForgeError(f"views must be 1 to {MAX_VIEWS}, got {views}")
-    for judge in heads:
-        judge.demand(encoder=found.name, dim=judge.dim)
-    tell = on_notice or (lambda _: None)
-    began = time.monotonic()
-    where = choose_device(device)
-    tell(f"loading CLIP {found.name}")
-    texts = words.texts()
-    loaded = load_encoder(found, texts=texts)
-    for judge in heads:
-        judge.demand(encoder=found.name, dim=output_dim(loaded.tower))
-    if precision == "auto":
-        precision = choose_precision(
-            loaded.tower,
-            name=found.name,
-            device=where,
-            side_px=loaded.preprocess.size_px,
-            on_notice=on_notice,
-        )
-    scorer = ClipScorer(
-        loaded.tower,
-        preprocess=loaded.preprocess,
-        heads=heads,
-        encoder=found.name,
-        device=where,
-        precision=precision,
-        batch_size=batch_size or usual_batch(where),
-        views=views,
-        words=None if loaded.texts is None else (words, loaded.texts),
-        on_notice=on_notice,
-    )
-    scorer.warm_up()
-    tell(f"CLIP {found.name} is ready after {time.monotonic() - began:.1f} s")
-    return scorer
-
-
-def published_heads(pairing: Pairing, *, models_dir: Path | None = None) -> tuple[Head, ...]:
-    """The heads of a preset's encoder, from our folder."""
-    files = [find(one, models_dir=models_dir) for one in pairing.heads]
-    return tuple(load_head(file) for file in files if file is not None)
-
-
-def _heads(
-    found: LocatedEncoder,
-    given: Head | Path | None,
-    pairing: Pairing | None,
-    *,
-    models_dir: Path | None,
-) -> tuple[Head, ...]:
-    """The heads that judge: given, in the environment, the preset's, the folder's, published."""
-    if isinstance(given, Head):
-        return (given,)
-    named = os.environ.get("LAYERFORGE_HEAD")
-    if given is not None or named:
-        return (load_head(given or Path(named or "")),)
-    if pairing is not None:
-        return published_heads(pairing, models_dir=models_dir)
-    if found.path.is_dir():
-        own = [found.path / name for name in ("head.npz", "head.safetensors")]
-        return tuple(load_head(file) for file in own if file.is_file())[:1]
-    known = [find(one, models_dir=models_dir) for one in HEADS if one.encoder == found.name]
-    return tuple(load_head(file) for file in known if file is not None)
-
-
-def usual_batch(device: torch.device) -> int:
-    """How many pictures at once: by the device's whole memory, so that it is always the same."""
-    usual = _BATCH[device.type]
-    if device.type != "cuda":
-        return usual
-    share = torch.cuda.get_device_properties(device).total_memory // _CUDA_BYTES_A_BATCH
-    fitting = usual << max(0, int(share).bit_length() - 1)
-    return min(_LARGEST_BATCH, fitting) if share else usual // 2
 
 
 def _is_out_of_memory(error: RuntimeError) -> bool:

@@ -62,8 +62,10 @@ def download(
     sha256: str | None = None,
     check: Callable[[Path], None] | None = None,
     progress: Progress | None = None,
-) -> Path:
-    """Fetch ``url`` (http or https) to ``target``; returns ``target``.
+) -> str | None:
+    """Fetch ``url`` (http or https) to ``target``; returns the SHA-256 it was found to have.
+
+    None where nobody stated one.
 
     The file grows as ``target`` + ``.part`` and gets its name only when it is whole: its SHA-256
     is ``sha256`` (or what the hub states, if it does) and ``check`` did not raise.  A transfer
@@ -78,7 +80,8 @@ def download(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         stated = _transfer(url, part, progress=progress)
-        _verify(part, sha256=sha256 or stated, check=check)
+        wanted = sha256 or stated
+        _verify(part, sha256=wanted, check=check)
         part.replace(target)
     except urllib.error.HTTPError as error:
         if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -96,7 +99,7 @@ def download(
                 f"cannot fetch {target.name}: the disk of {target.parent} is full"
             ) from error
         raise FetchFailed(f"cannot fetch {target.name}: {error.strerror or error}") from error
-    return target
+    return wanted
 
 
 def _transfer(url: str, part: Path, *, progress: Progress | None) -> str | None:

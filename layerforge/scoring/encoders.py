@@ -5,9 +5,11 @@ Looks on this machine only, so that what is missing is said at once.
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+from layerforge.scoring.catalogue import ENCODERS, PublishedEncoder
 from layerforge.scoring.checkpoints import (
     EncoderShape,
     WeightsBroken,
@@ -16,7 +18,11 @@ from layerforge.scoring.checkpoints import (
     encoder_shape,
     safetensors_shapes,
 )
-from layerforge.scoring.weights import ENCODERS, PublishedEncoder, find, models_folder
+from layerforge.scoring.verified import vouched_for
+from layerforge.scoring.weights import find, models_folder
+
+_FOLDER = "local-dir:"
+_FILE = "local-file:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +31,8 @@ class LocatedEncoder:
 
     name: as heads name it.  model: as open_clip names it, ``local-dir:`` and a path for a folder.
     tag: of open_clip's table, or empty.  path: the checkpoint, or the folder.
-    published: its entry in the catalogue, where it has one.
+    published: its entry in the catalogue, where it has one.  vouched: who stated the hash that the
+    file was found to have, None where nobody did.
     """
 
     name: str
@@ -33,6 +40,12 @@ class LocatedEncoder:
     path: Path
     tag: str = ""
     published: PublishedEncoder | None = None
+    vouched: str | None = None
+
+    @property
+    def remark(self) -> str:
+        """What is to be known of weights that go by a public name; empty where nothing is."""
+        return "weights not verified" if self.tag and self.vouched is None else ""
 
 
 def locate(named: str | Path, *, models_dir: Path | None = None) -> LocatedEncoder:
@@ -69,7 +82,12 @@ def locate_published(
     if path is None:
         raise _missing(encoder.name)
     return LocatedEncoder(
-        name=encoder.name, model=encoder.model, tag=encoder.tag, path=path, published=encoder
+        name=encoder.name,
+        model=encoder.model,
+        tag=encoder.tag,
+        path=path,
+        published=encoder,
+        vouched=vouched_for(path, models_dir=models_dir),
     )
 
 
@@ -85,6 +103,29 @@ def check_shape(path: Path, *, model: str, wanted: EncoderShape) -> None:
         raise WeightsBroken(f"{path.name} holds {_told(found)}, but {model} is {_told(wanted)}")
 
 
+def embedding_length(name: str) -> int | None:
+    """How long the embeddings of the encoder called ``name`` are, as heads name it.
+
+    None for an encoder in a folder, and without open_clip, which knows all others.
+    Raises UnknownEncoder.
+    """
+    for published in ENCODERS:
+        if published.name == name:
+            return published.dim
+    if name.startswith(_FOLDER) or importlib.util.find_spec("open_clip") is None:
+        return None
+    from layerforge.scoring.hub import UnknownEncoder, known_encoder, model_dim
+
+    model, slash, tag = name.partition("/")
+    if not slash:
+        raise UnknownEncoder(
+            f"no encoder is called {name!r}: it must be MODEL/TAG, such as {ENCODERS[0].name}"
+        )
+    if not tag.startswith(_FILE):
+        known_encoder(model, tag)
+    return model_dim(model)
+
+
 def _told(shape: EncoderShape | None) -> str:
     if shape is None:
         return "no CLIP image tower that is known here"
@@ -98,7 +139,7 @@ def _told(shape: EncoderShape | None) -> str:
 def _folder(folder: Path) -> LocatedEncoder:
     check_folder(folder)
     return LocatedEncoder(
-        name=f"local-dir:{folder.resolve().name}", model=f"local-dir:{folder}", path=folder
+        name=f"{_FOLDER}{folder.resolve().name}", model=f"{_FOLDER}{folder}", path=folder
     )
 
 
@@ -110,7 +151,7 @@ def _checkpoint(model: str, file: Path) -> LocatedEncoder:
     wanted = demand_model(model)
     if wanted is not None:
         check_shape(file, model=model, wanted=wanted)
-    return LocatedEncoder(name=f"{model}/local-file:{file.stem}", model=model, path=file)
+    return LocatedEncoder(name=f"{model}/{_FILE}{file.stem}", model=model, path=file)
 
 
 def _of_open_clip(model: str, tag: str, *, models_dir: Path | None) -> LocatedEncoder:
@@ -121,7 +162,13 @@ def _of_open_clip(model: str, tag: str, *, models_dir: Path | None) -> LocatedEn
     path = own if own.is_file() else in_caches(encoder)
     if path is None:
         raise _missing(encoder.name)
-    return LocatedEncoder(name=encoder.name, model=model, tag=tag, path=path)
+    return LocatedEncoder(
+        name=encoder.name,
+        model=model,
+        tag=tag,
+        path=path,
+        vouched=vouched_for(path, models_dir=models_dir),
+    )
 
 
 def _missing(name: str) -> WeightsMissing:

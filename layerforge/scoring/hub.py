@@ -65,6 +65,14 @@ def demand_model(model: str) -> EncoderShape | None:
     return (width, patch_px, layers, (image_px // patch_px) ** 2 + 1, config["embed_dim"])
 
 
+def model_dim(model: str) -> int:
+    """The length of the embeddings of open_clip's ``model``.  Raises UnknownEncoder."""
+    import open_clip
+
+    demand_model(model)
+    return int(open_clip.get_model_config(model)["embed_dim"])
+
+
 def known_encoder(model: str, tag: str) -> HubEncoder:
     """The encoder ``model/tag`` of open_clip's table.  Raises UnknownEncoder."""
     import open_clip

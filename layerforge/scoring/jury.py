@@ -57,6 +57,12 @@ def encoder_of(scorer: Scorer) -> str:
     return str(getattr(scorer, "encoder", scorer.name))
 
 
+def meanings_of(scorer: Scorer) -> Mapping[str, str]:
+    """What the scorer's ``value`` and its votes say, for people; what it does not tell is out."""
+    told: Mapping[str, str] = getattr(scorer, "meanings", {})
+    return told
+
+
 def fingerprint_of(scorer: Scorer) -> str:
     """Who exactly judges: scorers with the same fingerprint give the same votes.
 

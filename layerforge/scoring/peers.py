@@ -14,30 +14,40 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from layerforge.scoring.clip import ClipScorer, usual_batch
+from layerforge.scoring.clip import ClipScorer
 from layerforge.scoring.heads import Head
 from layerforge.scoring.precision import DTYPES, choose_precision, has_bfloat16_units, unit_rows
 from layerforge.scoring.preprocess import Preprocess
 from layerforge.scoring.scorer import Pictures
-from layerforge.scoring.tower import choose_device
-
-__all__ = ["Contest", "has_bfloat16_units", "make_contest"]
+from layerforge.scoring.tower import choose_device, usual_batch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Contest:
     """The pipeline and its peers, on the same weights.
 
-    single: the tower in float32, as the plain loop uses it.  inputs: (B, 3, S, S), a batch as
-    the tower reads it, on the device and in the pipeline's precision.
+    single: the tower in float32, as the plain loop uses it.  bare: the tower, all in the
+    pipeline's precision.  inputs: (B, 3, S, S), a batch as the tower reads it, on the device and
+    in that precision; see ``prepare``.
     """
 
     scorer: ClipScorer
     single: nn.Module
+    bare: nn.Module
+    preprocess: Preprocess
     transform: Any
     head: Head
     inputs: torch.Tensor
-    bare: nn.Module
+
+    @property
+    def has_bfloat16_units(self) -> bool:
+        """Whether the processor multiplies bfloat16 in hardware."""
+        return has_bfloat16_units()
+
+    def prepare(self, pictures: Pictures) -> None:
+        """Have ``pictures`` be the batch that the tower alone is run on."""
+        held = torch.from_numpy(pictures).to(self.scorer.device)
+        self.inputs = self.preprocess(held).to(DTYPES[self.scorer.precision])
 
     def plainly(self, pictures: Pictures) -> npt.NDArray[np.float64]:
         """(N,): scores one by one: PIL, float32, a batch of one, normalise, head."""
@@ -79,7 +89,7 @@ def make_contest(
     head = Head(rng.normal(size=single.output_dim), 5.0, "random", name)
     bare = copy.deepcopy(single).to(device=where, dtype=DTYPES[precision])
     scorer = ClipScorer(
-        bare,
+        copy.deepcopy(single),
         preprocess=preprocess,
         heads=[head],
         encoder=name,
@@ -88,12 +98,14 @@ def make_contest(
         batch_size=usual_batch(where),
         views=1,
     )
-    batch = torch.from_numpy(pictures[: scorer.batch_size]).to(where)
-    return Contest(
+    contest = Contest(
         scorer=scorer,
         single=single,
+        bare=bare,
+        preprocess=preprocess,
         transform=image_transform_v2(config, is_train=False),
         head=head,
-        inputs=preprocess(batch).to(DTYPES[precision]),
-        bare=bare,
+        inputs=torch.empty(0),
     )
+    contest.prepare(pictures[: scorer.batch_size])
+    return contest

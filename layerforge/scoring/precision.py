@@ -18,6 +18,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from layerforge.scoring.lowering import in_precision
 from layerforge.scoring.preprocess import Preprocess
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.weights import cache_folder
@@ -85,7 +86,8 @@ def _measured(tower: nn.Module, *, device: torch.device, side_px: int) -> str:
     best, best_s = "float32", seconds / _WORTH_IT
     for precision in _FASTER[device.type]:
         dtype = DTYPES[precision]
-        rows, seconds = _timed(copy.deepcopy(tower).to(dtype), inputs.to(dtype))
+        lowered = in_precision(copy.deepcopy(tower), dtype, device=device)
+        rows, seconds = _timed(lowered, inputs.to(dtype))
         agreement = float((rows * reference).sum(dim=1).min())
         if agreement >= _AGREES and seconds < best_s:
             best, best_s = precision, seconds

@@ -59,6 +59,16 @@ class Wording:
             *(f"less like: {text}" for text in self.less),
         )
 
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each of these votes says, for people."""
+        like = "cosine to the text, -1 to 1"
+        return {
+            **({"prompts": "0 like bad pictures, 1 like good ones"} if self.pairs else {}),
+            **{f"more like: {text}": like for text in self.more},
+            **{f"less like: {text}": f"{like}, its sign turned" for text in self.less},
+        }
+
     def texts(self) -> tuple[str, ...]:
         """All that has to be embedded, each once."""
         plain = (*(text for pair in self.pairs for text in pair), *self.more, *self.less)

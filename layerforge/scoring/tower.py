@@ -13,21 +13,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import nn
 
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.building import quickly_built
+from layerforge.scoring.catalogue import PublishedEncoder, shape_of
 from layerforge.scoring.checkpoints import WeightsBroken, safetensors_shapes
 from layerforge.scoring.encoders import LocatedEncoder, check_shape
 from layerforge.scoring.precision import device_label, unit_rows
 from layerforge.scoring.preprocess import Preprocess
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts, embed_texts
-from layerforge.scoring.weights import shape_of
 
 QUICK_GELU_AT_1 = 0.8458
 """x·sigmoid(1.702 x) at 1, OpenAI's activation; the exact GELU gives 0.8413."""
+
+
+_BATCH = {"cpu": 16, "cuda": 64, "mps": 32}
+_CUDA_BYTES_A_BATCH = 16 << 30  # of a card's memory for every 64 pictures
+LARGEST_BATCH = 256
+"""Of pictures judged at once."""
+
+_FAMILIAR = 0.3  # of the usual outlier; random weights come to a tenth of that by chance
 
 
 class DeviceUnavailable(LayerForgeError):
@@ -74,16 +84,33 @@ def describe_devices() -> str:
     return f"torch {torch.__version__} on {', '.join(found)}"
 
 
+def usual_batch(device: torch.device) -> int:
+    """How many pictures at once: by the device's whole memory, so that it is always the same."""
+    usual = _BATCH[device.type]
+    if device.type != "cuda":
+        return usual
+    share = torch.cuda.get_device_properties(device).total_memory // _CUDA_BYTES_A_BATCH
+    fitting = usual << max(0, int(share).bit_length() - 1)
+    return min(LARGEST_BATCH, fitting) if share else usual // 2
+
+
 def load_encoder(encoder: LocatedEncoder, *, texts: Sequence[str] = ()) -> Loaded:
     """Load ``encoder``, and embed ``texts`` with its text tower, which is let go then.
 
     Raises WeightsBroken, also where the activation is not the one the weights were trained with,
     and TextUnreadable where there are texts its text tower cannot read.
     """
-    if encoder.published is not None:
-        check_shape(encoder.path, model=encoder.name, wanted=shape_of(encoder.published))
-    elif encoder.path.suffix == ".safetensors":
-        safetensors_shapes(encoder.path)
+    try:
+        if encoder.published is not None:
+            check_shape(encoder.path, model=encoder.name, wanted=shape_of(encoder.published))
+        elif encoder.path.suffix == ".safetensors":
+            safetensors_shapes(encoder.path)
+    except WeightsBroken as error:
+        if not encoder.tag:
+            raise
+        raise WeightsBroken(
+            f"{error}: remove it and run `layerforge models fetch {encoder.name}`"
+        ) from error
     whole = _open_clip_model(encoder)
     tower: nn.Module = whole.visual.eval().requires_grad_(requires_grad=False)
     if encoder.published is not None and encoder.model.endswith("-quickgelu"):
@@ -108,12 +135,22 @@ def activation_at_1(tower: nn.Module) -> float:
     return float(activation(torch.ones(1)))
 
 
+def is_familiar(published: PublishedEncoder, embedding: npt.NDArray[np.float32]) -> bool | None:
+    """Whether an embedding (D,) of unit length has the outlier of the encoder's embeddings.
+
+    One of the same shape but with other or random weights lacks it.  None where none is known.
+    """
+    if published.outlier is None:
+        return None
+    place, value = published.outlier
+    return bool(embedding[place] / value > _FAMILIAR)
+
+
 def check_tower(encoder: LocatedEncoder) -> dict[str, float | bool]:
     """Known facts of a published encoder, measured on its file.
 
-    dim: embedding length.  activation_at_1: see there.  familiar: whether the embedding of a
-    test picture has the model's known outlier, which one of the same shape but other training
-    lacks; left out where no outlier is known.
+    dim: embedding length.  activation_at_1: see there.  familiar: see ``is_familiar``, on a test
+    picture; left out where no outlier is known.
     """
     loaded = load_encoder(encoder)
     with torch.inference_mode():
@@ -123,9 +160,10 @@ def check_tower(encoder: LocatedEncoder) -> dict[str, float | bool]:
         "dim": len(row),
         "activation_at_1": round(activation_at_1(loaded.tower), 4),
     }
-    if encoder.published is not None and encoder.published.outlier is not None:
-        place, value = encoder.published.outlier
-        facts["familiar"] = bool(row[place] / value > 0.3)
+    if encoder.published is not None:
+        familiar = is_familiar(encoder.published, row.numpy())
+        if familiar is not None:
+            facts["familiar"] = familiar
     return facts
 
 

@@ -156,6 +156,14 @@ class MeasuresScorer:
         return "vividness", "order", "complexity", "kinship"
 
     @property
+    def meanings(self) -> dict[str, str]:
+        """What each vote and the value say, for people."""
+        return {
+            "value": f"the mean of the votes less {self._kappa:g} times their spread, at most 1",
+            **dict.fromkeys(self.voters, "0 bad, 1 good"),
+        }
+
+    @property
     def fingerprint(self) -> str:
         """Who exactly judges: the voters, and the pictures that one of them compares with."""
         return digest(b"measures", self._reference.to_json().encode()).hex()

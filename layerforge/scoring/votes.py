@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,17 @@ def joined(votes: Mapping[str, Votes]) -> Votes:
     """
     scaled = [vote / _spread(name) for name, vote in votes.items()]
     return np.asarray(np.mean(scaled, axis=0), dtype=np.float64)
+
+
+def meaning(names: Sequence[str]) -> str:
+    """What ``joined`` makes of the votes called ``names``, for people."""
+    if len(names) == 1 and _spread(names[0]) == 1.0:
+        return f"the vote {names[0]} itself"
+    spreads = dict.fromkeys(f"{name.partition(':')[0]} {_spread(name):g}" for name in names)
+    return (
+        f"the mean of the votes, each divided by how far it usually spreads "
+        f"({', '.join(spreads)}); compare it only with values of the same voters"
+    )
 
 
 def _spread(name: str) -> float:

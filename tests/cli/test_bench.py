@@ -1,5 +1,5 @@
 from layerforge.explore import bench
-from layerforge.explore.bench import Line
+from layerforge.explore.bench_line import Line
 
 FAST = Line("pipeline", "pictures/s", 60.0, "a loop", 15.0, 4.0, 3.5, "cpu")
 SLOW = Line("pipeline", "pictures/s", 60.0, "the encoder", 70.0, 0.857, 0.95, "cpu")
@@ -7,7 +7,7 @@ ABSENT = Line("pipeline", "pictures/s", None, "a rival", None, None, note="it is
 
 
 def test_lines_are_told_with_their_peers_and_goals(command, monkeypatch):
-    monkeypatch.setattr(bench, "_measures", [lambda _: iter([FAST, SLOW, ABSENT])])
+    monkeypatch.setattr(bench, "_measures", {"a": lambda _: iter([FAST, SLOW, ABSENT])})
     told = command("bench")
     assert told.code == 0
     fast, slow, absent = told.out.splitlines()
@@ -17,7 +17,7 @@ def test_lines_are_told_with_their_peers_and_goals(command, monkeypatch):
 
 
 def test_the_same_as_json(command, monkeypatch):
-    monkeypatch.setattr(bench, "_measures", [lambda effort: iter([FAST] * effort.turns)])
+    monkeypatch.setattr(bench, "_measures", {"a": lambda effort: iter([FAST] * effort.turns)})
     told = command("bench", "--turns", 2, "--json")
     assert len(told.json["lines"]) == 2
     assert told.json["lines"][0]["ratio"] == 4.0

@@ -58,7 +58,6 @@ def test_exploring_with_words_records_them(command, encoder, photo_folder, tmp_p
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--scorer", "measures", "--more-like", "sea"), "the scorer is measures"),
         (("--scorer", "clip", "--preset", "best"), "layerforge models fetch best"),
         (("--clip-model", "ViT-B-32/openai"), "use ViT-B-32-quickgelu/openai"),
         (("--clip-model", "/no/such/place"), "no open_clip_config.json"),

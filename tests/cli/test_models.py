@@ -1,15 +1,17 @@
-import argparse
-import json
 import subprocess
 import sys
 
 import huggingface_hub.constants
+import numpy as np
 import pytest
 
-from layerforge.cli import models
-from layerforge.model.errors import LayerForgeError
-from layerforge.scoring import heads, weights
-from layerforge.scoring.heads import HEADS, PublishedHead
+from layerforge.explore import checking
+from layerforge.scoring import catalogue, fetching, weights
+from layerforge.scoring.catalogue import ENCODERS, PRESETS, PublishedHead
+from layerforge.scoring.verified import remember, sha256_of
+from tests.weight_files import write_encoder
+
+SMALL = ENCODERS[0]
 
 
 @pytest.fixture(autouse=True)
@@ -20,30 +22,34 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def own_head(tmp_path, monkeypatch):
+def published(tmp_path, monkeypatch):
     """A made-up head that the catalogue knows, and its file."""
     torch = pytest.importorskip("torch")
     path = tmp_path / "made up.bin"
     torch.save(torch.nn.Linear(4, 1).state_dict(), path)
     head = PublishedHead(
         file="made_up.pth",
-        sha256=heads.sha256_of(path),
+        sha256=sha256_of(path),
         size_bytes=path.stat().st_size,
         encoder="x/y",
         dim=4,
         licence="MIT",
         url="http://127.0.0.1:9/made_up.pth",
     )
-    for module in (heads, weights):
-        monkeypatch.setattr(module, "HEADS", (*HEADS, head))
+    monkeypatch.setattr(catalogue, "HEADS", (*catalogue.HEADS, head))
     return path
 
 
-def run(*words):
-    parser = argparse.ArgumentParser()
-    models.add_parser(parser.add_subparsers(required=True))
-    args = parser.parse_args(["models", *words])
-    return args.run(args)
+@pytest.fixture
+def own(tmp_path):
+    """The file of a head of the user's own."""
+    path = tmp_path / "mine.npz"
+    np.savez(path, vector=np.ones(512), encoder=SMALL.name)
+    return path
+
+
+def states(command):
+    return {one["name"]: one["state"] for one in command("models", "list", "--json").json["models"]}
 
 
 def test_importing_loads_neither_torch_nor_qt():
@@ -54,42 +60,91 @@ def test_importing_loads_neither_torch_nor_qt():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_listing_tells_licence_and_place(capsys, own_head, folder):
-    assert run("import", str(own_head)) == 0
-    assert str(folder / "made_up.pth") in capsys.readouterr().out
-    assert run("list", "--json") == 0
-    listing = json.loads(capsys.readouterr().out)
-    rows = {row["name"]: row for row in listing["models"]}
+def test_listing_tells_licence_presets_and_place(command, published, folder):
+    assert str(folder / "made_up.pth") in command("models", "import", published).out
+    told = command("models", "list", "--json").json
+    assert told["folder"] == str(folder)
+    rows = {row["name"]: row for row in told["models"]}
     assert rows["made_up"]["path"] == str(folder / "made_up.pth")
     assert rows["made_up"]["present"]
     assert rows["ViT-B-32-quickgelu/openai"]["present"] is False
     assert rows["ViT-B-32-quickgelu/openai"]["presets"] == ["fast", "best"]
     assert all(row["licence"] for row in rows.values())
-    assert run() == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = command("models").out.splitlines()
     assert len(lines) == len(rows) + 1
-    assert any(
-        "sa_0_4_vit_b_32_linear [fast, best]" in line and "not here" in line for line in lines
-    )
+    assert all(len(line) <= 80 for line in lines[:-1])
+    (line,) = [line for line in lines if "sa_0_4_vit_b_32_linear" in line]
+    assert line.split() == ["head", "sa_0_4_vit_b_32_linear", "fast,", "best", "MIT", "not", "here"]
 
 
-def test_checking_tells_what_is_broken(capsys, own_head, folder):
-    assert run("check") == 0
-    assert "layerforge models fetch" in capsys.readouterr().out
-    run("import", str(own_head))
-    capsys.readouterr()
-    assert run("check", "--json") == 0
-    (report,) = json.loads(capsys.readouterr().out)
-    assert report["problem"] is None
-    assert report["facts"]["dim"] == 4
+def test_listing_tells_what_is_verified(command, published, folder):
+    write_encoder(folder / SMALL.file, SMALL)
+    other = write_encoder(folder / "ViT-B-32--laion2b_s34b_b79k.safetensors", SMALL)
+    command("models", "import", published)
+    assert states(command) == {
+        **dict.fromkeys((one.name for one in (*ENCODERS, *catalogue.HEADS)), "not here"),
+        SMALL.name: "not verified",
+        "ViT-B-32/laion2b_s34b_b79k": "not verified",
+        "made_up": "verified",
+    }
+    lines = command("models").out.splitlines()
+    assert all(len(line) <= 80 for line in lines[:-1])
+    assert "may be any weights of that shape" in lines[-3]
+    remember(other, sha256_of(other), by="the hub")
     (folder / "made_up.pth").write_bytes(b"damaged")
-    with pytest.raises(LayerForgeError, match="broken weights: made_up"):
-        run("check", "--json")
-    (report,) = json.loads(capsys.readouterr().out)
-    assert "SHA-256" in report["problem"]
+    assert states(command)["ViT-B-32/laion2b_s34b_b79k"] == "verified"
+    assert states(command)["made_up"] == "damaged"
 
 
-def test_fetching_says_what_is_there_and_what_cannot_be_had(capsys, monkeypatch):
+def test_importing_says_what_came_in(command, own, tmp_path):
+    told = command("models", "import", own)
+    assert (told.code, told.out.split(":")[0]) == (0, "own head mine")
+    assert "--head mine" in told.err
+    assert states(command)["mine"] == "own"
+    assert f" for {SMALL.name}" in command("models").out
+    path = write_encoder(tmp_path / "model.safetensors", SMALL)
+    told = command("models", "import", path)
+    assert (told.code, told.out.split(":")[0]) == (0, f"encoder {SMALL.name}")
+    assert "may be any weights of that shape" in told.err
+    told = command("models", "import", path, "--sha256", sha256_of(path))
+    assert (told.code, told.err) == (0, "")
+    assert states(command)[SMALL.name] == "verified"
+
+
+def test_importing_something_else_is_an_error(command, tmp_path):
+    (tmp_path / "notes.txt").write_text("notes")
+    told = command("models", "import", tmp_path / "notes.txt")
+    assert told.code == 1
+    assert "notes.txt is no weights file: heads come as" in told.error
+    told = command("models", "import", tmp_path / "notes.txt", "--sha256", "abc")
+    assert told.code == 2
+    assert "64 hexadecimal digits" in told.error
+
+
+def test_checking_tells_what_is_broken(command, published, own, folder):
+    told = command("models", "check")
+    assert told.code == 0
+    assert told.out.startswith("nothing to check")
+    assert "layerforge models fetch" in told.out
+    command("models", "import", published)
+    command("models", "import", own)
+    told = command("models", "check", "--json")
+    assert told.code == 0
+    reports = {one["name"]: one for one in told.json}
+    assert all(one["problem"] is None for one in reports.values())
+    assert reports["made_up"]["facts"]["dim"] == 4
+    assert reports["mine"]["facts"] == {"own": True, "encoder": SMALL.name, "dim": 512}
+    (folder / "made_up.pth").write_bytes(b"damaged")
+    np.savez(folder / "heads" / "mine.npz", vector=np.ones(4), encoder=SMALL.name)
+    told = command("models", "check", "--json")
+    assert told.code == 1
+    assert told.error == "layerforge: error: broken weights: made_up, mine"
+    reports = {one["name"]: one for one in told.json}
+    assert "it has 7 bytes" in reports["made_up"]["problem"]
+    assert "reads embeddings of length 4" in reports["mine"]["problem"]
+
+
+def test_fetching_says_what_is_there_and_what_cannot_be_had(command, monkeypatch):
     fetched = []
 
     def fetch(item, *, progress):
@@ -97,40 +152,36 @@ def test_fetching_says_what_is_there_and_what_cannot_be_had(capsys, monkeypatch)
         fetched.append(item)
         return item.file
 
-    monkeypatch.setattr(weights, "fetch", fetch)
-    assert run("fetch") == 0
-    assert tuple(fetched) == weights.PRESETS["fast"].items
-    assert "sa_0_4_vit_b_32_linear.pth" in capsys.readouterr().out
+    monkeypatch.setattr(fetching, "fetch", fetch)
+    told = command("models", "fetch")
+    assert tuple(fetched) == PRESETS["fast"].items
+    assert "sa_0_4_vit_b_32_linear.pth" in told.out
+    told = command("models", "fetch", "sa_0_4_vit_b_16_linear")
+    assert fetched[-1].name == "sa_0_4_vit_b_16_linear"
     monkeypatch.setattr(weights, "find", lambda item: item.file)
-    assert run("fetch", "fast") == 0
-    assert capsys.readouterr().out.count("already here") == 2
-    with pytest.raises(LayerForgeError, match="unknown preset"):
-        run("fetch", "slow")
+    assert command("models", "fetch", "fast").out.count("already here") == 2
+    told = command("models", "fetch", "slow")
+    assert told.code == 1
+    assert "unknown preset" in told.error
 
 
-def test_importing_something_else_is_an_error(tmp_path):
-    (tmp_path / "notes.txt").write_text("notes")
-    with pytest.raises(LayerForgeError, match=r"notes\.txt is no published head"):
-        run("import", str(tmp_path / "notes.txt"))
-
-
-def test_checking_tells_what_fools_a_preset(capsys, monkeypatch):
-    from layerforge.explore import checking
-
-    monkeypatch.setattr(weights, "missing", lambda preset: () if preset.name == "fast" else (1,))
+def test_checking_tells_what_fools_a_preset(command, monkeypatch):
+    monkeypatch.setattr(checking, "missing", lambda preset: () if preset.name == "fast" else (1,))
     monkeypatch.setattr(
         checking,
         "fooled_on_samples",
         lambda preset: (7, {"noise": 1, "flat": 0}) if preset == "fast" else None,
     )
     monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
-    assert run("check") == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert "preset   fast" in line
-    assert "doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked 0/7)" in line
+    told = command("models", "check")
+    assert told.code == 0
+    assert told.out == (
+        "preset  fast: doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked "
+        "0/7)\n"
+    )
 
 
-def test_fetching_an_encoder_by_open_clips_name(capsys, monkeypatch):
+def test_fetching_an_encoder_by_open_clips_name(command, monkeypatch):
     asked = []
 
     def fetch_other(name, *, progress):
@@ -138,11 +189,44 @@ def test_fetching_an_encoder_by_open_clips_name(capsys, monkeypatch):
         asked.append(name)
         return "there"
 
-    monkeypatch.setattr(weights, "fetch_other", fetch_other)
-    monkeypatch.setattr(weights, "fetch", lambda item, *, progress: item.file)
-    assert run("fetch", "ViT-B-32/laion2b_s34b_b79k") == 0
+    monkeypatch.setattr(fetching, "fetch_other", fetch_other)
+    monkeypatch.setattr(fetching, "fetch", lambda item, *, progress: item.file)
+    told = command("models", "fetch", "ViT-B-32/laion2b_s34b_b79k")
     assert asked == ["ViT-B-32/laion2b_s34b_b79k"]
-    assert capsys.readouterr().out == "ViT-B-32/laion2b_s34b_b79k: there\n"
-    assert run("fetch", "ViT-B-16-quickgelu/openai") == 0  # of the catalogue
-    assert "ViT-B-16-quickgelu--openai.safetensors" in capsys.readouterr().out
+    assert told.out == "ViT-B-32/laion2b_s34b_b79k: there\n"
+    told = command("models", "fetch", "ViT-B-16-quickgelu/openai")  # of the catalogue
+    assert "ViT-B-16-quickgelu--openai.safetensors" in told.out
     assert len(asked) == 1
+
+
+def test_a_head_of_ones_own_judges_by_its_name(command, photo_folder, tmp_path):
+    from tests.small_clip import DIM, make_encoder
+
+    encoder = make_encoder(tmp_path / "small")
+    for name, bias in (("mine", 3.0), ("yours", 7.0)):
+        path = tmp_path / f"{name}.npz"
+        np.savez(path, vector=np.zeros(DIM), bias=bias, encoder="local-dir:small")
+        command("models", "import", path)
+        path.unlink()
+    np.savez(tmp_path / "other.npz", vector=np.zeros(DIM), encoder="local-dir:other")
+    options = ("--clip-model", encoder, "--device", "cpu", "--precision", "float32")
+
+    def score(*heads):
+        return command("score", photo_folder / "china.jpg", *options, *heads, "--json")
+
+    assert score("--head", "mine").json[0]["scores"] == {"aesthetic": 3.0}
+    both = {"aesthetic-mine": 3.0, "aesthetic-yours": 7.0}
+    assert score("--head", "mine", "--head", "yours").json[0]["scores"] == both
+    told = score("--head", tmp_path / "other.npz")
+    assert told.code == 1
+    assert "the head other was made for local-dir:other, not for local-dir:small" in told.error
+    assert "no head and no file is called 'his'" in score("--head", "his").error
+    project = tmp_path / "p.layerforge"
+    told = command(
+        "explore", photo_folder, "--project", project, "--budget", 8, "--size", "96x96",
+        "--seed", 1, "--scorer", "clip", *options, "--head", "yours",
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    (run,) = command("show", project, "--json").json["runs"]
+    assert run["settings"]["heads"] == ["yours"]
+    assert "head yours" in run["scorer_description"]

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("torch")
 
 from layerforge.explore.scorers import choose_scorer
-from layerforge.scoring.weights import WeightsMissing
+from layerforge.scoring.checkpoints import WeightsMissing
 from tests.small_clip import make_encoder, make_head
 
 

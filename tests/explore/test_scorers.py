@@ -6,7 +6,7 @@ import pytest
 from layerforge.explore.scorers import ClipNotInstalled, begin_choosing, choose_scorer
 from layerforge.explore.settings import ClipSettings
 from layerforge.model.errors import LayerForgeError
-from layerforge.scoring.weights import WeightsMissing
+from layerforge.scoring.checkpoints import WeightsMissing
 
 
 @pytest.fixture(params=[("torch",), ("open_clip",), ("torch", "open_clip")])

@@ -9,14 +9,14 @@ import sys
 import threading
 import time
 
-import numpy as np
 import pytest
 
 from layerforge.model.errors import LayerForgeError
-from layerforge.scoring import download, weights
+from layerforge.scoring import catalogue, download
+from layerforge.scoring.catalogue import PublishedHead
 from layerforge.scoring.download import FetchFailed
-from layerforge.scoring.heads import HeadBroken, HeadMismatch, PublishedHead, load_head
-from layerforge.scoring.weights import fetch, import_file
+from layerforge.scoring.fetching import fetch
+from layerforge.scoring.taking_in import import_file
 
 CONTENT = os.urandom(3 << 20)
 
@@ -95,11 +95,11 @@ def test_a_disk_that_fills_up_during_a_fetch(head, mounted):
     with pytest.raises(FetchFailed, match="full") as caught:
         fetch(head, models_dir=folder)
     assert str(folder) in one_line(caught)
-    assert not [path for path in folder.iterdir() if not path.name.endswith(".lock")]
+    assert not list(folder.iterdir())
 
 
 def test_a_disk_that_fills_up_during_an_import(head, mounted, tmp_path, monkeypatch):
-    monkeypatch.setattr(weights, "HEADS", (head,))
+    monkeypatch.setattr(catalogue, "HEADS", (head,))
     source = tmp_path / "file"
     source.write_bytes(CONTENT)
     folder = mounted("size=1m")
@@ -110,7 +110,7 @@ def test_a_disk_that_fills_up_during_an_import(head, mounted, tmp_path, monkeypa
 
 
 def test_a_cache_folder_that_is_read_only(head, mounted, tmp_path, monkeypatch):
-    monkeypatch.setattr(weights, "HEADS", (head,))
+    monkeypatch.setattr(catalogue, "HEADS", (head,))
     source = tmp_path / "file"
     source.write_bytes(CONTENT)
     folder = mounted("size=1m,ro")
@@ -153,8 +153,7 @@ def test_a_disk_that_fills_up_wherever_one_can_test_it(head, tmp_path, monkeypat
     with pytest.raises(FetchFailed, match=r"the disk of .* is full") as caught:
         fetch(head, models_dir=tmp_path / "models")
     one_line(caught)
-    left = [path.name for path in (tmp_path / "models").iterdir()]
-    assert left in ([], [".head.pth.lock"])
+    assert not list((tmp_path / "models").iterdir())
 
 
 def test_a_name_server_that_never_answers_is_noticed_in_time(monkeypatch, tmp_path):
@@ -199,55 +198,3 @@ def test_a_name_server_that_never_answers_does_not_hold_the_program(tmp_path):
     assert "no network" in done.stdout
     assert done.returncode == 0
     assert time.monotonic() - start < 8  # 4 s of waiting, and starting Python
-
-
-class TestHeadsAsSafetensors:
-    @pytest.fixture
-    def write(self, tmp_path):
-        numpy_files = pytest.importorskip("safetensors.numpy")
-
-        def write(metadata, **tensors):
-            path = tmp_path / "mine.safetensors"
-            numpy_files.save_file(tensors, path, metadata=metadata)
-            return path
-
-        return write
-
-    def test_one_is_read(self, write):
-        vector = np.array([0.5, -1.0, 2.0], np.float32)
-        head = load_head(write({"encoder": "x/y"}, vector=vector, bias=np.array([0.25])))
-        assert np.array_equal(head.vector, [0.5, -1.0, 2.0])
-        assert (head.bias, head.encoder, head.name) == (0.25, "x/y", "mine")
-        assert head.score(np.eye(3)) == pytest.approx([0.75, -0.75, 2.25])
-
-    def test_its_encoder_must_be_declared(self, write):
-        path = write(None, vector=np.ones(3), bias=np.zeros(1))
-        with pytest.raises(HeadBroken, match="encoder") as caught:
-            load_head(path)
-        one_line(caught)
-
-    def test_another_encoder_is_refused(self, write):
-        path = write({"encoder": "x/y"}, vector=np.ones(3), bias=np.zeros(1))
-        with pytest.raises(HeadMismatch, match="x/y"):
-            load_head(path, encoder="x/z")
-
-    @pytest.mark.parametrize(
-        "tensors",
-        [
-            {"vector": np.ones(3)},
-            {"vector": np.ones((3, 2)), "bias": np.zeros(1)},
-            {"vector": np.ones(3), "bias": np.zeros(2)},
-            {"vector": np.array([1.0, np.nan]), "bias": np.zeros(1)},
-        ],
-    )
-    def test_what_is_no_head_is_refused(self, write, tensors):
-        with pytest.raises(HeadBroken) as caught:
-            load_head(write({"encoder": "x/y"}, **tensors))
-        one_line(caught)
-
-    def test_a_truncated_one_is_refused(self, write):
-        path = write({"encoder": "x/y"}, vector=np.ones(3), bias=np.zeros(1))
-        path.write_bytes(path.read_bytes()[:-3])
-        with pytest.raises(HeadBroken) as caught:
-            load_head(path)
-        one_line(caught)

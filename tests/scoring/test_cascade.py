@@ -7,16 +7,16 @@ torch = pytest.importorskip("torch")
 
 from layerforge.scoring import cascade, clip  # noqa: E402
 from layerforge.scoring.cascade import CascadeScorer, load_cascade  # noqa: E402
-from layerforge.scoring.clip import load_clip_scorer  # noqa: E402
+from layerforge.scoring.checkpoints import WeightsMissing  # noqa: E402
 from layerforge.scoring.heads import Head  # noqa: E402
+from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
-from layerforge.scoring.weights import WeightsMissing  # noqa: E402
 from tests.small_clip import make_encoder, make_head  # noqa: E402
 
 
 def load(folder, heads, **options):
     scorer = load_clip_scorer(
-        encoder=folder, head=heads[0], device="cpu", precision="float32", **options
+        encoder=folder, heads=heads[:1], device="cpu", precision="float32", **options
     )
     return clip.ClipScorer(
         scorer._tower,

@@ -13,9 +13,12 @@ from sklearn.datasets import load_sample_images  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
 from layerforge.scoring import clip, preprocess, tower  # noqa: E402
-from layerforge.scoring.clip import ClipFailed, load_clip_scorer  # noqa: E402
+from layerforge.scoring.catalogue import PRESETS  # noqa: E402
+from layerforge.scoring.checkpoints import WeightsBroken, WeightsMissing  # noqa: E402
+from layerforge.scoring.clip import ClipFailed  # noqa: E402
 from layerforge.scoring.encoders import locate, locate_published  # noqa: E402
 from layerforge.scoring.heads import HeadBroken, HeadMismatch  # noqa: E402
+from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.preprocess import Preprocess  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
 from layerforge.scoring.tower import (  # noqa: E402
@@ -24,7 +27,6 @@ from layerforge.scoring.tower import (  # noqa: E402
     choose_device,
     load_encoder,
 )
-from layerforge.scoring.weights import PRESETS, WeightsBroken, WeightsMissing  # noqa: E402
 from tests.small_clip import DIM, SIDE, make_encoder, make_head  # noqa: E402
 
 
@@ -50,7 +52,7 @@ def head():
 @pytest.fixture(scope="module")
 def scorer(folder, head):
     return load_clip_scorer(
-        encoder=folder, head=head, device="cpu", precision="float32", batch_size=4, views=1
+        encoder=folder, heads=[head], device="cpu", precision="float32", batch_size=4, views=1
     )
 
 
@@ -98,7 +100,7 @@ def test_it_is_a_scorer(scorer):
 
 def test_the_pipeline_equals_the_plain_loop(either, head, patches):
     scorer = load_clip_scorer(
-        encoder=either, head=head, device="cpu", precision="float32", batch_size=5
+        encoder=either, heads=[head], device="cpu", precision="float32", batch_size=5
     )
     verdict = scorer.judge(patches)
     rows, scores = plainly(either, head, patches)
@@ -221,7 +223,7 @@ def test_a_head_of_another_encoder_is_an_error_not_a_number(folder):
         make_head("local-dir:small", dim=DIM + 1),
     ):
         with pytest.raises(HeadMismatch):
-            load_clip_scorer(encoder=folder, head=head, device="cpu", precision="float32")
+            load_clip_scorer(encoder=folder, heads=[head], device="cpu", precision="float32")
 
 
 def test_the_environment_names_encoder_and_head(folder, monkeypatch, tmp_path, patches, scorer):
@@ -251,7 +253,7 @@ def test_missing_weights_fail_at_once_and_never_ask_the_network(tmp_path, monkey
 
 def test_folders_without_a_whole_model_are_refused(tmp_path, head, folder):
     def load():
-        return load_clip_scorer(encoder=broken, head=head, device="cpu", precision="float32")
+        return load_clip_scorer(encoder=broken, heads=[head], device="cpu", precision="float32")
 
     broken = tmp_path / "small"
     broken.mkdir()
@@ -294,7 +296,7 @@ def test_a_checkpoint_with_code_in_it_is_refused(tmp_path, folder, head):
     (unsafe / "open_clip_config.json").write_text((folder / "open_clip_config.json").read_text())
     torch.save({"visual.proj": Trap()}, unsafe / "model.pth")
     with pytest.raises(WeightsBroken, match="cannot be loaded"):
-        load_clip_scorer(encoder=unsafe, head=head, device="cpu", precision="float32")
+        load_clip_scorer(encoder=unsafe, heads=[head], device="cpu", precision="float32")
     assert not sprung.exists()
 
 
@@ -440,7 +442,7 @@ def test_beauty_at_the_edges_of_a_long_collage_is_seen(folder, head, scorer, pho
     assert np.array_equal(scorer.judge(rich).values, scorer.judge(blank).values)  # one view
     for views in (2, 3, 4, 5):
         seeing = load_clip_scorer(
-            encoder=folder, head=head, device="cpu", precision="float32", views=views
+            encoder=folder, heads=[head], device="cpu", precision="float32", views=views
         )
         one, other = seeing.judge(rich), seeing.judge(blank)
         assert one.embeddings[0] @ other.embeddings[0] < 0.98, views
@@ -449,7 +451,7 @@ def test_beauty_at_the_edges_of_a_long_collage_is_seen(folder, head, scorer, pho
 
 def test_views_are_averaged_as_directions(folder, head, scorer, photographs):
     seeing = load_clip_scorer(
-        encoder=folder, head=head, device="cpu", precision="float32", views=4, batch_size=2
+        encoder=folder, heads=[head], device="cpu", precision="float32", views=4, batch_size=2
     )
     collage = beauty_at_the_edges(photographs, edges=True)
     colour = np.rint(collage.mean(axis=(0, 1, 2))).astype(np.uint8)
@@ -493,7 +495,7 @@ def test_settings_out_of_range_are_one_line(folder, head):
         ({"precision": "int4"}, "precision must be"),
     ):
         with pytest.raises(LayerForgeError, match=words):
-            load_clip_scorer(encoder=folder, head=head, device="cpu", **options)
+            load_clip_scorer(encoder=folder, heads=[head], device="cpu", **options)
 
 
 def test_an_encoder_without_head_or_words_judges_nothing(folder):
@@ -504,7 +506,7 @@ def test_an_encoder_without_head_or_words_judges_nothing(folder):
 def test_loading_is_told(folder, head):
     told = []
     load_clip_scorer(
-        encoder=folder, head=head, device="cpu", precision="float32", on_notice=told.append
+        encoder=folder, heads=[head], device="cpu", precision="float32", on_notice=told.append
     )
     assert told[0] == "loading CLIP local-dir:small"
     assert told[-1].startswith("CLIP local-dir:small is ready after")

@@ -10,11 +10,12 @@ import open_clip  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
 
 from layerforge.scoring import hub  # noqa: E402
-from layerforge.scoring.clip import load_clip_scorer  # noqa: E402
+from layerforge.scoring.catalogue import ENCODERS  # noqa: E402
+from layerforge.scoring.checkpoints import WeightsBroken, WeightsMissing  # noqa: E402
 from layerforge.scoring.encoders import LocatedEncoder, locate  # noqa: E402
 from layerforge.scoring.hub import UnknownEncoder, known_encoder  # noqa: E402
+from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.tower import load_encoder  # noqa: E402
-from layerforge.scoring.weights import ENCODERS, WeightsBroken, WeightsMissing  # noqa: E402
 from tests.small_clip import DIM, make_encoder, make_head  # noqa: E402
 
 TINY = "LF-tiny"
@@ -62,7 +63,7 @@ def test_a_checkpoint_file_with_its_model(tiny, tmp_path):
     found = locate(f"{TINY}@{tiny}")
     assert (found.name, found.path) == (f"{TINY}/local-file:m", tiny)
     scorer = load_clip_scorer(
-        encoder=f"{TINY}@{tiny}", head=make_head(found.name), device="cpu", precision="float32"
+        encoder=f"{TINY}@{tiny}", heads=[make_head(found.name)], device="cpu", precision="float32"
     )
     assert scorer.description.startswith(f"CLIP {TINY}/local-file:m")
 

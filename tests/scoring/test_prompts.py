@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch")
 import open_clip  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
-from layerforge.scoring.clip import load_clip_scorer  # noqa: E402
+from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.prompts import PAIRS, TEMPLATES, Wording, wording  # noqa: E402
 from layerforge.scoring.text import TextUnreadable  # noqa: E402
 from tests.small_clip import SIDE, make_encoder, make_head  # noqa: E402
@@ -78,13 +78,13 @@ def test_texts_of_ones_own_vote_by_likeness(folder, whole, patches):
 
 def test_votes_of_several_kinds_stand_side_by_side(folder, patches):
     head = make_head("local-dir:reading")
-    scorer = load(folder, head=head, prompts=True, more_like=["moss"])
+    scorer = load(folder, heads=[head], prompts=True, more_like=["moss"])
     verdict = scorer.judge(patches)
     assert set(verdict.parts) == {"aesthetic", "prompts", "more like: moss"}
     assert np.array_equal(verdict.parts["aesthetic"], head.score(verdict.embeddings))
-    again = load(folder, head=head, prompts=True, more_like=["moss"])
+    again = load(folder, heads=[head], prompts=True, more_like=["moss"])
     assert again.fingerprint == scorer.fingerprint
-    assert load(folder, head=head, prompts=True).fingerprint != scorer.fingerprint
+    assert load(folder, heads=[head], prompts=True).fingerprint != scorer.fingerprint
 
 
 def test_the_text_tower_is_let_go_after_use(folder):

@@ -1,0 +1,65 @@
+"""What the values of `layerforge score` are said to mean."""
+
+import numpy as np
+import pytest
+
+from tests.small_clip import make_encoder, make_head
+
+
+@pytest.fixture(autouse=True)
+def narrow(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    """Options to judge with a small encoder."""
+    folder = make_encoder(tmp_path_factory.mktemp("clip") / "small", reads=True)
+    head = make_head("local-dir:small")
+    np.savez(folder / "head.npz", vector=head.vector, bias=head.bias, encoder=head.encoder)
+    return ("--clip-model", folder, "--device", "cpu", "--precision", "float32")
+
+
+def rows(told):
+    """The table's rows as words."""
+    return [line.split() for line in told.out.splitlines() if line.strip().endswith(".jpg")]
+
+
+def test_measures_are_listed_best_first_with_what_they_mean(command, photo_folder):
+    given = ("score", photo_folder / "china.jpg", photo_folder / "flower.jpg")
+    told = command(*given)
+    found = {one["file"]: one for one in command(*given, "--json").json}
+    best, other = rows(told)
+    for row in (best, other):
+        one = found[row[-1]]
+        votes = [one["scores"][name] for name in ("vividness", "order", "complexity", "kinship")]
+        assert row[:-1] == [f"{number:.3f}" for number in (one["value"], *votes)]
+        assert one["value"] == pytest.approx(np.mean(votes) - 0.5 * np.std(votes))
+    assert float(best[0]) > float(other[0])
+    assert "value: the mean of the votes less 0.5 times their spread, at most 1" in told.out
+    assert "vividness, order, complexity, kinship: 0 bad, 1 good" in told.out
+
+
+def test_a_single_rating_is_the_value(command, photo_folder, clip):
+    told = command("score", photo_folder / "china.jpg", *clip)
+    ((value, vote, _),) = rows(told)
+    assert value == vote
+    assert "value: the vote aesthetic itself" in told.out
+    assert "aesthetic: rating by the head head\n" in told.out
+
+
+def test_several_votes_are_joined_as_it_is_told(command, photo_folder, clip):
+    given = ("score", photo_folder / "china.jpg", *clip, "--more-like", "moss")
+    told = command(*given)
+    (one,) = command(*given, "--json").json
+    rating, cosine = one["scores"]["aesthetic"], one["scores"]["more like: moss"]
+    assert one["value"] == pytest.approx((rating / 1.0 + cosine / 0.03) / 2.0)
+    text = " ".join(told.out.split())
+    assert "each divided by how far it usually spreads (aesthetic 1, more like 0.03)" in text
+    assert "more like: moss: cosine to the text, -1 to 1" in text
+
+
+def test_nothing_is_explained_where_nothing_was_judged(command, tmp_path):
+    (tmp_path / "broken.png").write_bytes(b"x")
+    told = command("score", tmp_path / "broken.png")
+    assert (told.code, told.out) == (1, "")
