@@ -1,5 +1,6 @@
 """What all tests share: real photographs, and the folder of known answers where there is one."""
 
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +45,26 @@ def own_cache(tmp_path_factory):
     patch.setenv("HF_HUB_CACHE", str(folder / "hub"))
     yield folder
     patch.undo()
+
+
+@pytest.fixture
+def mounted(tmp_path):
+    """Mounts a small file system at a folder; only the superuser can."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    undo = []
+
+    def mount(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except FileNotFoundError:
+            pytest.skip("there is no mount here")
+        if done.returncode:
+            pytest.skip("file systems cannot be mounted here")
+        undo.append(folder)
+        return folder
+
+    yield mount
+    for path in undo:
+        subprocess.run(["umount", str(path)], check=True)

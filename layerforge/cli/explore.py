@@ -127,9 +127,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
         if project.read_only:
-            raise ProjectError(
-                f"{args.project} is open in another LayerForge: close it there first"
-            )
+            raise ProjectError(f"{args.project} is read-only here: {project.why_read_only}")
         canvas = project.canvas
         if args.size and args.size != (canvas.width, canvas.height):
             raise InvalidValue(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any, Self
 
 import msgspec
@@ -30,6 +31,7 @@ from layerforge.project.judgements import (
     write_embedding,
     write_score,
 )
+from layerforge.project.locking import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +92,29 @@ class Project:
         self.canvas = from_json(str(canvas), Canvas, what=f"the canvas of {database.path.name}")
 
     @classmethod
-    def create(cls, path: Path, *, canvas: Canvas) -> Self:
+    def create(cls, path: Path, *, canvas: Canvas, program: Program = "command line") -> Self:
         """Make a new project file.  Raises ProjectError where it exists or can't be written."""
-        database = Database(path, create=True, read_only=False)
-        with database.transaction() as connection:
+
+        def fill(connection: Connection) -> None:
             connection.execute(
                 "INSERT INTO project VALUES (1, ?, ?)", (to_json(canvas).decode(), _now())
             )
             connection.execute(
                 "INSERT INTO branches (id, round, depth, steps) VALUES (?, 0, 0, '[]')", (ROOT,)
             )
-        return cls(database)
+
+        return cls(Database(path, fill=fill, program=program))
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a project file; read-only where another LayerForge holds it for writing.
+    def open(
+        cls, path: Path, *, read_only: bool = False, program: Program = "command line"
+    ) -> Self:
+        """Open a project file; read-only where it can't be written (see ``why_read_only``).
 
-        Raises ProjectError where it is not a project, NewerVersion where it is too new.
+        program: what others are told who find it open.  Raises ProjectError where it is not a
+        project, NewerVersion where it is too new.
         """
-        database = Database(path, create=False, read_only=read_only)
+        database = Database(path, read_only=read_only, program=program)
         try:
             return cls(database)
         except BaseException:
@@ -139,8 +145,13 @@ class Project:
 
     @property
     def read_only(self) -> bool:
-        """Whether another LayerForge holds the project for writing."""
+        """Whether the project can't be changed here."""
         return self._database.read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why it can't, as where another LayerForge writes it, and what to do; else empty."""
+        return self._database.why_read_only
 
     def set_canvas(self, canvas: Canvas) -> None:
         """Take another blank canvas.  Raises ProjectError where branches stand on this one."""

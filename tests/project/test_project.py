@@ -1,6 +1,4 @@
-import multiprocessing
 import sqlite3
-import time
 
 import numpy as np
 import pytest
@@ -292,38 +290,3 @@ def test_missing_and_impossible_paths(tmp_path):
         Project.create(tmp_path / "file" / "p.layerforge", canvas=CANVAS)
     with pytest.raises(ProjectError, match="can't be"):
         Project.create(tmp_path / "no folder" / "p.layerforge", canvas=CANVAS)
-
-
-def test_a_second_opener_reads_only(project):
-    make_tree(project)
-    with Project.open(project.path) as second:
-        assert second.read_only
-        assert len(second.branches()) == 4
-        with pytest.raises(ProjectError, match="read-only"):
-            second.decide("pin", [1])
-    path = project.path
-    project.close()
-    with Project.open(path) as third:
-        assert not third.read_only
-
-
-def _hold(path, ready):
-    with Project.open(path):
-        ready.set()
-        time.sleep(60)
-
-
-def test_a_killed_holder_leaves_no_lock(project):
-    path = project.path
-    project.close()
-    context = multiprocessing.get_context("spawn")
-    ready = context.Event()
-    holder = context.Process(target=_hold, args=(path, ready))
-    holder.start()
-    assert ready.wait(30)
-    with Project.open(path) as meanwhile:
-        assert meanwhile.read_only
-    holder.kill()
-    holder.join()
-    with Project.open(path) as after:
-        assert not after.read_only
