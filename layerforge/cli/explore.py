@@ -117,7 +117,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     from layerforge.explore.importing import add_sources
     from layerforge.model.canvas import Canvas
     from layerforge.model.errors import InvalidValue
-    from layerforge.project.database import ProjectError
+    from layerforge.project.errors import ProjectError
     from layerforge.project.project import Project
 
     if exists:

@@ -44,7 +44,8 @@ from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import statuses
-from layerforge.project.project import NewBranch, Project, Round
+from layerforge.project.project import Project
+from layerforge.project.records import NewBranch, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
 from layerforge.scoring.jury import encoder_of, fingerprint_of, seated, voters_of

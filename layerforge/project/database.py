@@ -28,10 +28,8 @@ from layerforge.project.errors import (
     not_written,
 )
 from layerforge.project.locking import NotWritable, Program, WriterLock
-from layerforge.project.opening import APPLICATION_ID, WAIT_S, Fill, connect, make
+from layerforge.project.opening import WAIT_S, Fill, connect, make
 from layerforge.project.places import INDEX, JOURNAL, address, beside, part_of, real_path, there_is
-
-__all__ = ["APPLICATION_ID", "Database", "ProjectError"]
 
 _OUR_FAULT = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 

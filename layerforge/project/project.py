@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
@@ -21,8 +20,9 @@ from layerforge.model.score import Score
 from layerforge.model.source import Source
 from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
-from layerforge.project.database import Database, ProjectError
+from layerforge.project.database import Database
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.errors import ProjectError
 from layerforge.project.judgements import (
     COLUMNS,
     from_blob,
@@ -32,51 +32,7 @@ from layerforge.project.judgements import (
     write_score,
 )
 from layerforge.project.locking import Program
-
-
-@dataclass(frozen=True, slots=True)
-class NewBranch:
-    """A branch to be kept, with its caches.
-
-    embedding: (D,) float16.  thumbnail: WebP file bytes.  fingerprint: (56,) uint8.
-    """
-
-    branch: Branch
-    embedding: npt.NDArray[np.float16]
-    thumbnail: bytes
-    fingerprint: npt.NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What one round did, kept in one transaction.
-
-    judge: fingerprint of who judged.  encoder: what made the embeddings.
-    """
-
-    number: int
-    run: int
-    judge: str
-    encoder: str
-    evaluated: int
-    rejected: Mapping[str, int]
-    seconds: float
-    branches: Sequence[NewBranch]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One exploration of the project."""
-
-    id: int
-    seed: int
-    scorer: str
-    scorer_description: str
-    started_at: str
-    ended_at: str | None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    versions: Mapping[str, str] = field(default_factory=dict)
-    reference: Mapping[str, Any] = field(default_factory=dict)
+from layerforge.project.records import NewBranch, Round, Run
 
 
 def _now() -> str:

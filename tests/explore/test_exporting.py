@@ -14,7 +14,7 @@ from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import encode_recipe
 from layerforge.operations.fold import fold
-from layerforge.project.database import ProjectError
+from layerforge.project.errors import ProjectError
 from layerforge.rendering.renderer import Renderer
 
 

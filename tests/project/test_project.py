@@ -9,8 +9,10 @@ from layerforge.model.errors import InvalidValue, NewerVersion, SourceMissing
 from layerforge.model.score import Score
 from layerforge.model.source import Source, source_id_of
 from layerforge.model.step import Call, Step
-from layerforge.project.database import APPLICATION_ID, ProjectError
-from layerforge.project.project import NewBranch, Project, Round
+from layerforge.project.errors import ProjectError
+from layerforge.project.opening import APPLICATION_ID
+from layerforge.project.project import Project
+from layerforge.project.records import NewBranch, Round
 
 CANVAS = Canvas(width=320, height=240, background=(0.5, 0.5, 0.5))
 BLUR = Step(operation=Call(name="blur.gaussian", parameters={"radius": 0.01}))
