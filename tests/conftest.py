@@ -1,6 +1,7 @@
 """What all tests share: real photographs, and the folder of known answers where there is one."""
 
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -68,3 +69,27 @@ def mounted(tmp_path):
     yield mount
     for path in undo:
         subprocess.run(["umount", str(path)], check=True)
+
+
+@pytest.fixture
+def remount():
+    """Mounts what is mounted at a folder otherwise."""
+
+    def otherwise(folder, options):
+        subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
+
+    return otherwise
+
+
+@pytest.fixture
+def fill():
+    """Leaves no room on the disk of a folder, and says with what."""
+
+    def until_full(folder):
+        ballast = folder / "ballast"
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * 4096)
+        return ballast
+
+    return until_full

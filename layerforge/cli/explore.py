@@ -109,6 +109,11 @@ def run(args: argparse.Namespace) -> int:
             print_json(_result(args.project, finished))
         else:
             _tell(args.project, finished)
+    if project.journal_left:
+        note(
+            f"{project.journal_left.name} beside {args.project} is a part of it: move and copy "
+            "both together, until it is opened again with room on its disk"
+        )
     return 0
 
 

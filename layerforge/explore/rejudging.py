@@ -31,7 +31,8 @@ Known = tuple[dict[str, float], dict[str, tuple[float, ...]]]
 class Rejudging:
     """Judges the kept branches of ``project`` again where another panel judged them.
 
-    canvas_of: the canvas of a branch by id.  closely: look at variations, too.
+    canvas_of: the canvas of a branch by id.  closely: look at variations, too.  keep: calls what
+    writes to the project.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Rejudging:
         canvas_of: Callable[[int], Canvas],
         closely: bool,
         tell: Callable[[str], None],
+        keep: Callable[[Callable[[], None]], None],
     ) -> None:
         self._project = project
         self._scorer = scorer
@@ -54,6 +56,7 @@ class Rejudging:
         self._canvas_of = canvas_of
         self._closely = closely
         self._tell = tell
+        self._keep = keep
         self._encoder = encoder_of(scorer)
 
     def run(self, *, hull_moved: bool) -> None:
@@ -92,12 +95,12 @@ class Rejudging:
                 trials=opinion.trials,
                 hull_distance=hull_distance(self._hull, opinion.embedding),
             )
+        embeddings = {one: said.embedding.astype(np.float16) for one, said in fresh.items()}
         if scores:
-            self._project.rescore(
-                scores,
-                judge=name,
-                embeddings={one: said.embedding.astype(np.float16) for one, said in fresh.items()},
-                encoder=self._encoder,
+            self._keep(
+                lambda: self._project.rescore(
+                    scores, judge=name, embeddings=embeddings, encoder=self._encoder
+                )
             )
 
     def _known(

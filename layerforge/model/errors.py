@@ -64,4 +64,4 @@ def no_room(*, free_bytes: int | None, needed_bytes: int) -> str:
 
 
 def _readable(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{-(-count // 1000)} KB"
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{-(-count // 1000)} KB"

@@ -185,6 +185,12 @@ class Database:
                 self._tidy_old_place()
             self._release()
 
+    @property
+    def journal_left(self) -> Path | None:
+        """The journal beside the closed file, where it holds what is not in the file yet."""
+        journal = beside(self._real, JOURNAL)
+        return journal if journal.exists() and journal.stat().st_size else None
+
     def _come_to_rest(self) -> None:
         """Write the journal out, and do without one from now on."""
         # what can't be written out now, as on a full disk, stays in the journal and is kept there

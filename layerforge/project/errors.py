@@ -14,6 +14,7 @@ Kind = Literal["full", "busy", "moved", "disk"]
 LEAST_BYTES = 64 * 1024
 """Room that any change needs: SQLite's journal, and its index of 32 KiB."""
 
+
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -35,6 +36,11 @@ class NotKept(ProjectError):
         super().__init__(f"{path} can't be written: {reason}")
         self.reason = reason
         self.kind = kind
+
+
+def room_for(size_bytes: int) -> int:
+    """The room that so much content needs: once in the journal and once in the file."""
+    return LEAST_BYTES + 2 * size_bytes
 
 
 def not_written(path: Path, error: sqlite3.Error, *, needed_bytes: int) -> ProjectError:

@@ -22,7 +22,7 @@ from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
-from layerforge.project.errors import ProjectError
+from layerforge.project.errors import ProjectError, room_for
 from layerforge.project.judgements import (
     COLUMNS,
     from_blob,
@@ -87,6 +87,15 @@ class Project:
         """Close the file."""
         self._database.close()
 
+    @property
+    def journal_left(self) -> Path | None:
+        """The file beside the closed project that is still a part of it, where there is one.
+
+        It is there where the disk was too full, or others read the project while it was closed;
+        the next one who opens it to write takes it in.
+        """
+        return self._database.journal_left
+
     def copy_to(self, path: Path) -> None:
         """Write a copy to ``path``, in place of a file that is there; this one stays open.
 
@@ -122,7 +131,7 @@ class Project:
 
     def add_source(self, source: Source, file_bytes: bytes) -> bool:
         """Keep a source; False where the project has it already."""
-        with self._database.transaction() as connection:
+        with self._database.transaction(needed_bytes=room_for(len(file_bytes))) as connection:
             cursor = connection.execute(
                 "INSERT OR IGNORE INTO sources "
                 "SELECT ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1, ? FROM sources",
@@ -212,8 +221,11 @@ class Project:
         )
 
     def commit_round(self, done: Round) -> None:
-        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing."""
-        with self._database.transaction() as connection:
+        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing.
+
+        Raises NotKept where that is impossible for now.
+        """
+        with self._database.transaction(needed_bytes=room_for(done.size_bytes)) as connection:
             connection.execute(
                 "INSERT INTO rounds VALUES (?, ?, ?, ?, ?)",
                 (

@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from layerforge.model.branch import Branch
 
+_REST_BYTES = 8192
+"""Of a branch: steps and score as JSON, and what is left empty on its pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewBranch:
@@ -23,6 +26,11 @@ class NewBranch:
     embedding: npt.NDArray[np.float16]
     thumbnail: bytes
     fingerprint: npt.NDArray[np.uint8]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much room it takes in a project's file."""
+        return len(self.thumbnail) + self.embedding.nbytes + _REST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,11 @@ class Round:
     rejected: Mapping[str, int]
     seconds: float
     branches: Sequence[NewBranch]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much room it takes in a project's file."""
+        return sum(one.size_bytes for one in self.branches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
 import os
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -39,13 +38,3 @@ def nobody():
 
         yield folder, become
         os.setresuid(0, 0, 0)
-
-
-@pytest.fixture
-def remount():
-    """Mounts what is mounted at a folder otherwise."""
-
-    def otherwise(folder, options):
-        subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
-
-    return otherwise
