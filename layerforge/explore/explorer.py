@@ -205,11 +205,12 @@ class Explorer:
         )
         yardstick = kept_yardstick(self._project, voters=fingerprint_of(self._scorer))
         first: list[Batch] = []
+        # a new tree begins with random compositions anyway: these show what is usual.  It begins
+        # so as well where an earlier run ended, or was ended, before its first round was kept
+        if len(self._project.branches()) == 1 and not self._settings.halving:
+            self._tree = self._new_tree()
+            first = self._first_rounds()
         if yardstick is None:
-            # a new tree begins with random compositions anyway: these show what is usual
-            if len(self._project.branches()) == 1 and not self._settings.halving:
-                self._tree = self._new_tree()
-                first = self._first_rounds()
             yardstick = self._new_yardstick(first)
         self._panel = panel_for(
             self._scorer, yardstick, weights=self._settings.weights, kappa=self._settings.kappa
