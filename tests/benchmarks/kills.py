@@ -29,11 +29,11 @@ from PIL import Image
 from layerforge.files.assets import samples_folder
 from layerforge.project.project import Project
 
-PHASES = ("start", "anywhere", "again", "closing")
-"""While the project is made and its sources come in; at any time; while kept branches are judged
-again; while the file is closed."""
+PHASES = ("start", "anywhere", "onward", "again", "closing")
+"""While the project is made and its sources come in; at any time of a new project; at any time
+where exploring goes on in a project; while kept branches are judged again; while it is closed."""
 
-ORDER = ("anywhere", "start", "anywhere", "again", "anywhere", "closing")
+ORDER = ("anywhere", "start", "onward", "again", "anywhere", "onward", "closing")
 
 START_S = 0.06
 CLOSING_S = 0.03
@@ -46,19 +46,27 @@ Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
+class Run:
+    """An undisturbed run: its tree, `tree_of`, and how long it took."""
+
+    rows: list[Row]
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Ground:
     """What all kills start from.
 
-    images: the sources.  rows: the tree of an undisturbed run, `tree_of`.  seconds: how long that
-    took.  explored: a project whose branches another panel judged.
+    images: the sources, by id.  new: a run that makes a project.  explored: such a project.
+    onward: a run that goes on from it.
     """
 
     images: Path
-    budget: int
-    rows: list[Row]
     sources: list[str]
-    seconds: float
+    budget: int
+    new: Run
     explored: Path
+    onward: Run
 
 
 @dataclass(frozen=True)
@@ -79,28 +87,31 @@ class Kill:
     problems: tuple[str, ...] = ()
 
 
-def explore(ground_images: Path | None, project: Path, *, budget: int, closely: bool = False):
-    """A process that explores a small project."""
-    command = [sys.executable, "-m", "layerforge", "explore"]
-    command += [str(ground_images)] if ground_images else []
-    command += ["--project", str(project), "--budget", str(budget), "--seed", "7", "--json"]
-    command += ["--scorer", "measures"] + ([] if closely else ["--no-fragility"])
-    command += ["--size", "96x64"] if ground_images else []
+def explore(ground: Path, project: Path, *, budget: int, closely: bool = False):
+    """A process that explores a small project of the images in a folder."""
     return subprocess.Popen(
-        command,
+        [
+            sys.executable, "-m", "layerforge", "explore", str(ground), "--project", str(project),
+            "--budget", str(budget), "--seed", "7", "--size", "96x64", "--scorer", "measures",
+            "--json", *([] if closely else ["--no-fragility"]),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         text=True,
-    )
+    )  # fmt: skip
 
 
-def explored(*arguments: object, **options: object) -> None:
+def explored(images: Path, path: Path, *, budget: int) -> Run:
     """Explore to the end."""
-    with explore(*arguments, **options) as running:  # type: ignore[arg-type]
+    began = time.monotonic()
+    with explore(images, path, budget=budget) as running:
         _, said = running.communicate()
     if running.returncode:
         raise RuntimeError(said)
+    seconds = time.monotonic() - began
+    with Project.open(path, read_only=True) as project:
+        return Run(rows=tree_of(project), seconds=seconds)
 
 
 def tree_of(project: Project) -> list[Row]:
@@ -116,36 +127,37 @@ def make_ground(folder: Path, *, budget: int) -> Ground:
         with Image.open(path) as image:
             image.thumbnail((240, 240))
             image.save(images / path.name)
-    path = folder / "undisturbed.layerforge"
-    began = time.monotonic()
-    explored(images, path, budget=budget)
-    seconds = time.monotonic() - began
+    path, further = folder / "new.layerforge", folder / "onward.layerforge"
+    new = explored(images, path, budget=budget)
+    shutil.copy(path, further)
+    onward = explored(images, further, budget=budget)
     with Project.open(path, read_only=True) as project:
-        rows = tree_of(project)
         sources = [one.id for one in project.sources()]
     return Ground(
-        images=images, budget=budget, rows=rows, sources=sources, seconds=seconds, explored=path
+        images=images, sources=sources, budget=budget, new=new, explored=path, onward=onward
     )
 
 
 def kill_once(ground: Ground, folder: Path, *, phase: str, chance: random.Random) -> Kill:
     """Explore in an empty ``folder``, kill, and look."""
     path = folder / NAME
-    again = phase == "again"
-    if again:
+    run = ground.new
+    if phase in ("onward", "again", "closing"):
         shutil.copy(ground.explored, path)
-    images = None if again else ground.images
-    with explore(images, path, budget=ground.budget, closely=again) as running:
-        _wait(running, folder, ground, phase=phase, chance=chance)
+        run = ground.onward
+    closely = phase == "again"
+    with explore(ground.images, path, budget=ground.budget, closely=closely) as running:
+        _wait(running, folder, run.seconds, phase=phase, chance=chance)
         seen = 0 if phase == "closing" else rounds_in(path)
         running.kill()
-    return look(ground, path, phase=phase, seen=seen)
+    rows = ground.new.rows if closely else run.rows
+    return look(path, rows=rows, sources=ground.sources, phase=phase, seen=seen)
 
 
 def _wait(
     running: subprocess.Popen[str],
     folder: Path,
-    ground: Ground,
+    seconds: float,
     *,
     phase: str,
     chance: random.Random,
@@ -165,7 +177,7 @@ def _wait(
         running.stdout.readline()
         time.sleep(chance.uniform(0, CLOSING_S))
     else:
-        end = time.monotonic() + chance.uniform(0, ground.seconds)
+        end = time.monotonic() + chance.uniform(0, seconds)
         while running.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
 
@@ -179,21 +191,22 @@ def rounds_in(path: Path) -> int:
         return 0
 
 
-def look(ground: Ground, path: Path, *, phase: str, seen: int) -> Kill:
-    """Open what a kill left."""
+def look(path: Path, *, rows: list[Row], sources: list[str], phase: str, seen: int) -> Kill:
+    """Open what a kill left; rows and sources are those of an undisturbed run."""
     if not path.exists():
         return Kill(phase=phase, seen=seen)
     problems: list[str] = []
-    kept, sources = 0, []
+    kept, found = 0, []
     try:
         with Project.open(path) as project:
             kept = project.rounds_done()
             if project.read_only:
                 problems.append(project.why_read_only)
-            if tree_of(project) != [row for row in ground.rows if row[0] <= kept]:
+            known = [row for row in tree_of(project) if row[0] <= rows[-1][0]]
+            if known != [row for row in rows if row[0] <= kept]:
                 problems.append("another tree")
-            sources = [one.id for one in project.sources()]
-            if sources != ground.sources[: len(sources)]:
+            found = [one.id for one in project.sources()]
+            if found != sources[: len(found)]:
                 problems.append("other sources")
             if len(set(project.judges().values())) > 1:
                 problems.append("judged by two")
@@ -214,18 +227,18 @@ def look(ground: Ground, path: Path, *, phase: str, seen: int) -> Kill:
         made=True,
         seen=seen,
         kept=kept,
-        sources=len(sources),
+        sources=len(found),
         problems=tuple(problems),
     )
 
 
-def go_on(path: Path) -> tuple[str, ...]:
+def go_on(images: Path, path: Path) -> tuple[str, ...]:
     """Explore on from what a kill left, in two copies; what is wrong with that."""
     trees = []
     for name in ("one", "two"):
         copy = path.with_name(f"{name}.layerforge")
         shutil.copy(path, copy)
-        explored(None, copy, budget=32)
+        explored(images, copy, budget=32)
         with Project.open(copy) as project:
             trees.append((project.rounds_done(), tree_of(project)))
     with Project.open(path) as project:
@@ -256,8 +269,8 @@ def kills(
         place.mkdir()
         chance = random.Random(f"{seed}-{number}")
         found = kill_once(ground, place, phase=phases[number], chance=chance)
-        if found.sources and number % go_on_every == go_on_every - 1:
-            more = go_on(place / NAME)
+        if found.made and number % go_on_every == go_on_every - 1:
+            more = go_on(ground.images, place / NAME)
             found = replace(found, went_on=True, problems=(*found.problems, *more))
         return found
 
@@ -269,7 +282,7 @@ def main() -> None:
     """Kill, look, and print a table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.kills")
     parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--budget", type=int, default=192)
+    parser.add_argument("--budget", type=int, default=128)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
