@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.scorers import begin_choosing
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
+    from layerforge.project.places import there_is
 
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
     settings = ExploreSettings(
@@ -91,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
         note(line)
     choice = choosing.result()
     note(choice.reason)
-    exists = args.project.exists()
+    exists = there_is(args.project)
     if not exists and not read.files:
         raise NoSources
     with _project(args, exists=exists, read=read) as project:

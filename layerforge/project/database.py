@@ -29,7 +29,16 @@ from layerforge.project.errors import (
 )
 from layerforge.project.locking import NotWritable, Program, WriterLock
 from layerforge.project.opening import WAIT_S, Fill, connect, make
-from layerforge.project.places import INDEX, JOURNAL, address, beside, part_of, real_path, there_is
+from layerforge.project.places import (
+    INDEX,
+    JOURNAL,
+    address,
+    beside,
+    part_of,
+    put_in_place,
+    real_path,
+    there_is,
+)
 
 _OUR_FAULT = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
@@ -164,7 +173,7 @@ class Database:
                 reader.execute("VACUUM INTO ?", (str(copy),))
             for leftover in (JOURNAL, INDEX):  # of the file that is replaced
                 beside(real, leftover).unlink(missing_ok=True)
-            copy.replace(real)
+            put_in_place(copy, real)
         except sqlite3.Error as error:
             copy.unlink(missing_ok=True)
             size = self._real.stat().st_size

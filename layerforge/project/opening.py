@@ -10,7 +10,7 @@ from pathlib import Path
 
 from layerforge.model.errors import NewerVersion
 from layerforge.project.errors import ProjectError, code_of, not_opened
-from layerforge.project.places import JOURNAL, address, beside, part_of, why_not
+from layerforge.project.places import JOURNAL, address, beside, part_of, put_in_place, why_not
 
 APPLICATION_ID = 0x4C466F67
 """``LFog``: marks a SQLite file as ours."""
@@ -45,7 +45,7 @@ def make(path: Path, real: Path, fill: Fill) -> None:
             connection.execute("COMMIT")
         if real.exists():  # since a moment ago
             raise ProjectError(f"{path} exists already")
-        part.rename(real)
+        put_in_place(part, real)
     except sqlite3.Error as error:
         raise not_opened(path, error, why=why_not(real)) from error
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
@@ -55,6 +56,20 @@ def part_of(real: Path) -> Path:
     """Where a project is written before it is moved to ``real``; the same each time."""
     mark = hashlib.sha256(os.fsencode(real.name)).hexdigest()[:16]
     return real.with_name(f".{mark}.part")
+
+
+def put_in_place(part: Path, real: Path) -> None:
+    """Move a file that is written out to ``real``, in place of one that is there, for good.
+
+    Raises OSError.
+    """
+    part.replace(real)
+    with suppress(OSError):  # Windows opens no folders, and writes names at once
+        folder = os.open(real.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def why_not(real: Path) -> str:
