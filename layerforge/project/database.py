@@ -61,12 +61,13 @@ class Database:
     ) -> None:
         self.path = path
         self._real = real_path(path)
+        self._program = program
         self._lock = threading.RLock()
         self._writer: WriterLock | None = None
         self.why_read_only = ""
         self._check_place(create=fill is not None)
         if not read_only:
-            self._take_lock(program, create=fill is not None)
+            self._take_lock(create=fill is not None)
         self.read_only = self._writer is None
         try:
             if fill is not None:
@@ -88,11 +89,11 @@ class Database:
         if create and not self.path.parent.is_dir():
             raise ProjectError(f"{self.path} can't be made: there is no folder {self.path.parent}")
 
-    def _take_lock(self, program: Program, *, create: bool) -> None:
+    def _take_lock(self, *, create: bool) -> None:
         try:
             if not create:
                 self._check_writable()
-            self._writer = WriterLock.take(self._real, program=program)
+            self._writer = WriterLock.take(self._real, program=self._program)
             with suppress(OSError):
                 part_of(self._real).unlink(missing_ok=True)  # of a copy that was killed
         except NotWritable as error:
@@ -161,7 +162,7 @@ class Database:
         if real == self._real:
             raise ProjectError(f"{path} is this project itself")
         try:
-            lock = WriterLock.take(real, program="command line")
+            lock = WriterLock.take(real, program=self._program)
         except NotWritable as error:
             raise ProjectError(f"{path} can't be written: {error}") from error
         copy = part_of(real)

@@ -50,6 +50,8 @@ def check(path):
 
 
 def skip_where_impossible(path):
+    if sys.platform == "win32" and ":" in path.name:
+        pytest.skip("a colon names a stream there")
     try:
         path.touch()
         path.unlink()
