@@ -1,5 +1,7 @@
 """What all tests share: real photographs, and the folder of known answers where there is one."""
 
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +46,50 @@ def own_cache(tmp_path_factory):
     patch.setenv("HF_HUB_CACHE", str(folder / "hub"))
     yield folder
     patch.undo()
+
+
+@pytest.fixture
+def mounted(tmp_path):
+    """Mounts a small file system at a folder; only the superuser can."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    undo = []
+
+    def mount(options):
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except FileNotFoundError:
+            pytest.skip("there is no mount here")
+        if done.returncode:
+            pytest.skip("file systems cannot be mounted here")
+        undo.append(folder)
+        return folder
+
+    yield mount
+    for path in undo:
+        subprocess.run(["umount", str(path)], check=True)
+
+
+@pytest.fixture
+def remount():
+    """Mounts what is mounted at a folder otherwise."""
+
+    def otherwise(folder, options):
+        subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
+
+    return otherwise
+
+
+@pytest.fixture
+def fill():
+    """Leaves no room on the disk of a folder, and says with what."""
+
+    def until_full(folder):
+        ballast = folder / "ballast"
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * 4096)
+        return ballast
+
+    return until_full

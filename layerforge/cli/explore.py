@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.scorers import begin_choosing
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
+    from layerforge.project.places import there_is
 
     demand_effect(args)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     choice = choosing.result()
     note(choice.reason)
     tell_without_effect(args, choice)
-    exists = args.project.exists()
+    exists = there_is(args.project)
     if not exists and not read.files:
         raise NoSources
     with _project(args, exists=exists, read=read) as project:
@@ -113,6 +114,11 @@ def run(args: argparse.Namespace) -> int:
             print_json(_result(args.project, finished))
         else:
             _tell(args.project, finished)
+    if project.journal_left:
+        note(
+            f"{project.journal_left.name} beside {args.project} is a part of it: move and copy "
+            "both together, until it is opened again with room on its disk"
+        )
     return 0
 
 
@@ -121,7 +127,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     from layerforge.explore.importing import add_sources
     from layerforge.model.canvas import Canvas
     from layerforge.model.errors import InvalidValue
-    from layerforge.project.database import ProjectError
+    from layerforge.project.errors import ProjectError
     from layerforge.project.project import Project
 
     if exists:
@@ -131,9 +137,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
         if project.read_only:
-            raise ProjectError(
-                f"{args.project} is open in another LayerForge: close it there first"
-            )
+            raise ProjectError(f"{args.project} is read-only here: {project.why_read_only}")
         canvas = project.canvas
         if args.size and args.size != (canvas.width, canvas.height):
             raise InvalidValue(

@@ -9,8 +9,21 @@ from contextlib import contextmanager
 from types import FrameType
 
 from layerforge.cli.output import note
-from layerforge.explore.events import Event, Finished, Listener, Note, RoundDone, Started
+from layerforge.explore.events import (
+    Event,
+    Finished,
+    Halted,
+    Listener,
+    Note,
+    RoundDone,
+    Started,
+    WentOn,
+)
 from layerforge.explore.jobs import Control
+
+_WAITS = (
+    "Exploring waits, and goes on by itself; Ctrl+C ends it, and all that was kept before is safe"
+)
 
 Work = Callable[[Listener, Control], Finished]
 
@@ -28,8 +41,21 @@ def explore_with_progress(work: Work) -> Finished:
 
 
 def _tell_plainly(event: Event) -> None:
-    if isinstance(event, Note):
-        note(event.text)
+    if text := _words(event):
+        note(text)
+
+
+def _words(event: Event) -> str:
+    """What is said of an event beside the bar; empty where nothing is."""
+    match event:
+        case Note(text):
+            return text
+        case Halted(text):
+            return f"{text}. {_WAITS}"
+        case WentOn():
+            return "it could be written: exploring goes on"
+        case _:
+            return ""
 
 
 def _with_bar(work: Work, control: Control) -> Finished:
@@ -65,8 +91,8 @@ def _with_bar(work: Work, control: Control) -> Finished:
                     rate=f"{event.candidates_per_second:.1f}/s, {event.admitted} kept",
                     best=best,
                 )
-            elif isinstance(event, Note):
-                progress.console.print(f"layerforge: {event.text}", markup=False, highlight=False)
+            elif text := _words(event):
+                progress.console.print(f"layerforge: {text}", markup=False, highlight=False)
 
         return work(listen, control)
 

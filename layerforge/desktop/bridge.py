@@ -16,7 +16,16 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from layerforge.explore.events import Event, Failed, Finished, Note, RoundDone, Started
+from layerforge.explore.events import (
+    Event,
+    Failed,
+    Finished,
+    Halted,
+    Note,
+    RoundDone,
+    Started,
+    WentOn,
+)
 from layerforge.explore.jobs import Future, make_executor
 from layerforge.model.errors import LayerForgeError
 
@@ -44,6 +53,8 @@ class ExplorerBridge(QObject):
     started = Signal(Started)
     round_done = Signal(RoundDone)
     noted = Signal(str)
+    halted = Signal(str)
+    went_on = Signal()
     finished = Signal(Finished)
     failed = Signal(str)
     job_ended = Signal()
@@ -75,6 +86,10 @@ class ExplorerBridge(QObject):
                 self.round_done.emit(event)
             case Note(text):
                 self.noted.emit(text)
+            case Halted(text):
+                self.halted.emit(text)
+            case WentOn():
+                self.went_on.emit()
             case Finished():
                 self.finished.emit(event)
             case Failed(text):

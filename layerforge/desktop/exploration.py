@@ -68,6 +68,8 @@ class Exploration(QObject):
         self._when_idle: list[Callable[[], None]] = []
         self.bridge.started.connect(self._on_started)
         self.bridge.round_done.connect(self._on_round)
+        self.bridge.halted.connect(self._on_halted)
+        self.bridge.went_on.connect(self._on_went_on)
         self.bridge.job_ended.connect(self._on_ended)
 
     @property
@@ -109,7 +111,7 @@ class Exploration(QObject):
             self._set(State.PAUSED)
 
     def resume(self) -> None:
-        """Go on."""
+        """Go on; where the project could not be written, try that again."""
         if self._held is not None:
             (project, rest), self._held = self._held, None
             self.state = State.IDLE  # not told: what follows is
@@ -168,6 +170,16 @@ class Exploration(QObject):
 
     def _on_round(self, done: RoundDone) -> None:
         self._now = Earlier(evaluated=done.evaluated, admitted=done.admitted)
+
+    def _on_halted(self) -> None:
+        """The job waits until the project can be written, which is a pause nobody asked for."""
+        if self.state in (State.LOADING, State.RUNNING):
+            self._set(State.PAUSED)
+
+    def _on_went_on(self) -> None:
+        paused_by_user = self._job is None or self._job.control.paused
+        if self.state is State.PAUSED and not paused_by_user:
+            self._set(State.RUNNING)
 
     def _on_ended(self) -> None:
         if self._job is not None:

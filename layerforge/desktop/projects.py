@@ -30,7 +30,7 @@ class Opened:
 
 def new_project() -> Project:
     """A new untitled project.  Raises LayerForgeError."""
-    return Project.create(untitled.new_path(), canvas=DEFAULT_CANVAS)
+    return Project.create(untitled.new_path(), canvas=DEFAULT_CANVAS, program="app")
 
 
 def loaded(project: Project) -> Opened:
@@ -41,7 +41,7 @@ def loaded(project: Project) -> Opened:
 def open_project(path: Path, tell: Tell) -> Opened:
     """Open a project file.  Raises ProjectError, NewerVersion."""
     del tell
-    project = Project.open(path)
+    project = Project.open(path, program="app")
     try:
         return loaded(project)
     except BaseException:
@@ -62,7 +62,7 @@ def leave_in_background(project: Project, tell: Tell, *, discard: bool) -> None:
 
 
 def leave_project(project: Project, *, discard: bool) -> None:
-    """Close a project; ``discard`` deletes it where it is untitled."""
+    """Close a project; ``discard`` deletes it where it is untitled, and nobody else's."""
     project.close()
-    if discard and untitled.is_untitled(project.path):
+    if discard and not project.read_only and untitled.is_untitled(project.path):
         untitled.discard(project.path)

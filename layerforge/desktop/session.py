@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop import untitled
 from layerforge.desktop.bridge import Background
 from layerforge.desktop.exploration import Exploration, State
-from layerforge.desktop.messages import Message
+from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.projects import (
     Opened,
     copy_and_open,
@@ -36,6 +36,9 @@ from layerforge.model.source import Source
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
 
 SUFFIX = ".layerforge"
+HALTED = "halted"
+"""The topic of the message that exploring waits until the project can be written."""
+
 RUNNING_STATES = (State.LOADING, State.RUNNING)
 _STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
 
@@ -69,6 +72,7 @@ class Session(QObject):
         self._log: list[Decision] = []
         self.exploration.bridge.round_done.connect(self._on_round)
         self.exploration.bridge.failed.connect(self._on_failed)
+        self.exploration.bridge.halted.connect(self._on_halted)
 
     # The file -----------------------------------------------------------------------------------
 
@@ -105,6 +109,14 @@ class Session(QObject):
         """Open ``path`` in place of this project, in the background; say so where it fails."""
         if path.resolve() == self.project.path.resolve():
             return
+        self._begin(self.tr("Opening {name}…").format(name=path.name))
+        self.files.submit(
+            partial(open_project, path), then=self._replace_later, otherwise=self._refused
+        )
+
+    def open_again(self) -> None:
+        """Open this project once more, as where another LayerForge has let go of it."""
+        path = self.project.path
         self._begin(self.tr("Opening {name}…").format(name=path.name))
         self.files.submit(
             partial(open_project, path), then=self._replace_later, otherwise=self._refused
@@ -155,8 +167,9 @@ class Session(QObject):
 
     def _replace(self, new: Opened) -> None:
         old = self.project
+        discard = untitled.is_untitled(old.path) and old.path != new.project.path
         self.files.submit(
-            partial(leave_in_background, old, discard=untitled.is_untitled(old.path)),
+            partial(leave_in_background, old, discard=discard),
             then=lambda _done: None,
             otherwise=self._complain,
         )
@@ -248,6 +261,12 @@ class Session(QObject):
 
     def _on_failed(self, text: str) -> None:
         self.said.emit(Message("error", text, topic="explore"))
+
+    def _on_halted(self, text: str) -> None:
+        words = self.tr("Exploring is paused and goes on by itself when it can: {why}.")
+        again = Offer(self.tr("Try again"), self.exploration.resume)
+        said = Message("error", words.format(why=text), topic=HALTED, offers=(again,))
+        self.said.emit(said)
 
     # Decisions ----------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from layerforge.model.errors import LayerForgeError
+from layerforge.project.locking import NotWritable, WriterLock
 from layerforge.project.project import Project
 
 FILE_NAME = "collage.layerforge"
@@ -48,10 +49,14 @@ def when(path: Path) -> str:
 def discard(path: Path) -> None:
     """Delete the untitled project ``path``; it must be closed.
 
-    Raises LayerForgeError where it can't be deleted, or is not untitled.
+    Raises LayerForgeError where it can't be deleted, is not untitled, or is open elsewhere.
     """
     if not is_untitled(path):
         raise LayerForgeError(f"{path} has a name: only untitled projects are discarded")
+    try:
+        WriterLock.take(path.resolve(), program="app").release()
+    except NotWritable as error:
+        raise LayerForgeError(f"{path} can't be deleted: {error}") from error
     try:
         shutil.rmtree(path.parent)
     except OSError as error:
@@ -67,7 +72,7 @@ def leftovers() -> list[Path]:
     found: list[Path] = []
     for path in sorted(folder().glob(f"*/{FILE_NAME}"), reverse=True):
         try:
-            with Project.open(path) as project:
+            with Project.open(path, program="app") as project:
                 held = project.read_only
                 empty = len(project.branches()) <= 1
         except LayerForgeError:

@@ -24,11 +24,11 @@ from layerforge.desktop.documents import Documents
 from layerforge.desktop.dropping import DropHint
 from layerforge.desktop.exploration import State
 from layerforge.desktop.exports.desk import ExportDesk
-from layerforge.desktop.messages import Message
+from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.panels import Panels
 from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.projects import Opened
-from layerforge.desktop.session import Session
+from layerforge.desktop.session import HALTED, Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
 from layerforge.explore.events import Finished
@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         bridge.started.connect(lambda one: self.status.on_started(one, exploration.earlier))
         bridge.round_done.connect(lambda one: self.status.on_round(one, exploration.earlier))
         bridge.finished.connect(self._on_finished)
+        for over in (bridge.went_on, bridge.job_ended):
+            over.connect(lambda: panels.banners.clear(HALTED))
         bridge.noted.connect(lambda text: panels.banners.say(Message("info", text, topic="note")))
 
     def _wire_actions(self) -> None:
@@ -207,8 +209,10 @@ class MainWindow(QMainWindow):
         banners = self.panels.banners
         banners.clear("read-only")
         if project.read_only:
-            words = self.tr("This project is open in another LayerForge: here it is read-only.")
-            banners.say(Message("warning", words, topic="read-only"))
+            words = self.tr("This project is read-only here: {why}.")
+            again = Offer(self.tr("Try again"), self.session.open_again)
+            text = words.format(why=project.why_read_only)
+            banners.say(Message("warning", text, topic="read-only", offers=(again,)))
         lost = lacking_text(lacking_branches(opened.branches))
         banners.clear("lacking")
         if lost:

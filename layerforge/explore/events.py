@@ -50,6 +50,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Halted:
+    """The project can't be written for now, and exploring waits until it can.
+
+    text: one clear line.  What was kept before is safe, and the round at hand waits, too.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """The project could be written again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Exploring ended: the budget is spent, or it was stopped."""
 
@@ -78,5 +93,5 @@ class Failed:
     text: str
 
 
-Event = Started | RoundDone | Note | Finished | Failed
+Event = Started | RoundDone | Note | Halted | WentOn | Finished | Failed
 Listener = Callable[[Event], None]

@@ -11,6 +11,8 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -27,6 +29,7 @@ from layerforge.explore.judging import (
     trials_of,
     unit,
 )
+from layerforge.explore.keeping import Keeping
 from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
@@ -45,7 +48,9 @@ from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import statuses
-from layerforge.project.project import NewBranch, Project, Round
+from layerforge.project.errors import NotKept
+from layerforge.project.project import Project
+from layerforge.project.records import NewBranch, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
 from layerforge.scoring.jury import encoder_of, fingerprint_of, seated, voters_of
@@ -92,6 +97,7 @@ class Explorer:
         self._device = device
         self._tell = listener
         self._control = Control() if control is None else control
+        self._keeping = Keeping(self._control, listener)
         self._own_executor = executor is None
         self._executor = make_executor(settings.threads) if executor is None else executor
         self._bench = workbench_name or uuid.uuid4().hex
@@ -106,6 +112,7 @@ class Explorer:
         )
         self._decided = -1
         self._next_id = 1
+        self._best_kept: tuple[int, float] | None = None
         self._evaluated = 0
         self._admitted = 0
         self._rejected: Counter[str] = Counter()
@@ -119,7 +126,8 @@ class Explorer:
         """Explore until the budget is spent or the control says stop.
 
         Raises NoSources where the project has none, UnknownVoter for a weight of somebody else.
-        What finished rounds found is in the project whatever happens.
+        What finished rounds found is in the project whatever happens; where it can't be written
+        for now, exploring waits.  Raises NotKept only where not even the start can be recorded.
         """
         sources = self._project.sources()
         if not sources:
@@ -160,9 +168,11 @@ class Explorer:
         self._began = self._round_began = time.monotonic()
         try:
             self._explore(run)
+            self._keeping(partial(self._project.end_run, run))
         except Stopped:
             stopped = True
-        self._project.end_run(run)
+            with suppress(NotKept):  # it waited to be kept, and so would this
+                self._project.end_run(run)
         finished = Finished(
             run=run,
             seed=self._settings.seed,
@@ -173,16 +183,19 @@ class Explorer:
             admitted=self._admitted,
             seconds=self._seconds(),
             stopped=stopped,
-            best=self._best(),
+            best=self._best_kept,
             rejected=dict(self._rejected),
         )
         self._tell(finished)
         return finished
 
     def _explore(self, run: int) -> None:
-        self._ground = look_at_ground(self._project, self._judge, encoder=self._encoder)
+        self._ground = look_at_ground(
+            self._project, self._judge, encoder=self._encoder, keep=self._keeping
+        )
         typical = self._ground.typical_distance
-        self._project.set_reference(run, {"typical_distance": typical, "encoder": self._encoder})
+        known = {"typical_distance": typical, "encoder": self._encoder}
+        self._keeping(partial(self._project.set_reference, run, known))
         self._stages = Stages(
             self._judge,
             executor=self._executor,
@@ -193,18 +206,18 @@ class Explorer:
         )
         yardstick = kept_yardstick(self._project, voters=fingerprint_of(self._scorer))
         first: list[Batch] = []
+        # a new tree begins with random compositions anyway: these show what is usual.  It begins
+        # so as well where an earlier run ended, or was ended, before its first round was kept
+        if len(self._project.branches()) == 1 and not self._settings.halving:
+            self._tree = self._new_tree()
+            first = self._first_rounds()
         if yardstick is None:
-            # a new tree begins with random compositions anyway: these show what is usual
-            if len(self._project.branches()) == 1 and not self._settings.halving:
-                self._tree = self._new_tree()
-                first = self._first_rounds()
             yardstick = self._new_yardstick(first)
         self._panel = panel_for(
             self._scorer, yardstick, weights=self._settings.weights, kappa=self._settings.kappa
         )
-        self._project.set_reference(
-            run, reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
-        )
+        reference = reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
+        self._keeping(partial(self._project.set_reference, run, reference))
         self._selection = Selection(
             gate=Gate(
                 temperature=self._settings.temperature,
@@ -295,20 +308,19 @@ class Explorer:
             self._admit(run, chosen.number, winner, tried)
             for winner, tried in zip(chosen.winners, trials, strict=True)
         ]
-        now = time.monotonic()
-        self._project.commit_round(
-            Round(
-                number=chosen.number,
-                run=run,
-                judge=judge_name(self._panel, closely=self._settings.fragility),
-                encoder=self._encoder,
-                evaluated=chosen.evaluated,
-                rejected=dict(chosen.rejected),
-                seconds=now - self._round_began,
-                branches=kept,
-            )
+        done = Round(
+            number=chosen.number,
+            run=run,
+            judge=judge_name(self._panel, closely=self._settings.fragility),
+            encoder=self._encoder,
+            evaluated=chosen.evaluated,
+            rejected=dict(chosen.rejected),
+            seconds=time.monotonic() - self._round_began,
+            branches=kept,
         )
-        self._round_began = now
+        self._keeping(partial(self._project.commit_round, done))
+        self._best_kept = self._best()
+        self._round_began = time.monotonic()
         self._evaluated += chosen.evaluated
         self._admitted += len(kept)
         self._rejected.update(chosen.rejected)
@@ -321,7 +333,7 @@ class Explorer:
                 rejected=dict(self._rejected),
                 budget=self._settings.budget,
                 seconds=self._seconds(),
-                best=self._best(),
+                best=self._best_kept,
             )
         )
 
@@ -390,6 +402,7 @@ class Explorer:
             closely=self._settings.fragility,
             tell=lambda text: self._tell(Note(text)),
             left_out=lost,
+            keep=self._keeping,
         ).run(hull_moved=self._ground.moved)
         self._tree = self._new_tree()
         vectors = self._project.embeddings(encoder=self._encoder)
@@ -407,6 +420,7 @@ class Explorer:
             )
         self._next_id = branches[-1].id + 1
         self._take_decisions()
+        self._best_kept = self._best()
 
     def _take_decisions(self) -> None:
         log = self._project.decisions()
@@ -429,7 +443,7 @@ class Explorer:
             self._paused_for += time.monotonic() - before
 
     def _seconds(self) -> float:
-        return time.monotonic() - self._began - self._paused_for
+        return time.monotonic() - self._began - self._paused_for - self._keeping.waited_s
 
     def _tell_failure(self, problem: str) -> None:
         if self._failures_told < 5:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,15 +29,18 @@ class Ground:
     moved: bool
 
 
-def look_at_ground(project: Project, judge: Judge, *, encoder: str) -> Ground:
-    """Judge the plain sources of ``project``, and keep their embeddings there."""
+def look_at_ground(
+    project: Project, judge: Judge, *, encoder: str, keep: Callable[[Callable[[], None]], None]
+) -> Ground:
+    """Judge the plain sources of ``project``, and keep their embeddings there.
+
+    keep: calls what writes to the project.
+    """
     found = judge.look_at_sources(project.sources(), project.canvas)
     vectors = np.stack([opinion.embedding for opinion in found.values()])
     known = len(project.source_embeddings(encoder=encoder))
-    project.set_source_embeddings(
-        {key: opinion.embedding.astype(np.float16) for key, opinion in found.items()},
-        encoder=encoder,
-    )
+    embeddings = {key: opinion.embedding.astype(np.float16) for key, opinion in found.items()}
+    keep(lambda: project.set_source_embeddings(embeddings, encoder=encoder))
     return Ground(
         plain=tuple(opinion for (_, mirrored), opinion in found.items() if not mirrored),
         vectors=vectors,

@@ -28,19 +28,22 @@ class Control:
         self._stop = threading.Event()
         self._go = threading.Event()
         self._go.set()
+        self._nudge = threading.Event()
 
     def pause(self) -> None:
         """Hold the work before its next round."""
         self._go.clear()
 
     def resume(self) -> None:
-        """Go on."""
+        """Go on, and try again at once what is to be tried again."""
         self._go.set()
+        self._nudge.set()
 
     def stop(self) -> None:
         """End the work soon; also where it is paused."""
         self._stop.set()
         self._go.set()
+        self._nudge.set()
 
     @property
     def paused(self) -> bool:
@@ -57,6 +60,22 @@ class Control:
         self._go.wait()
         if self._stop.is_set():
             raise Stopped
+
+    def hold(self, seconds: float, *, first: bool) -> bool:
+        """Wait before something is tried again; True where the user asked for it.
+
+        first: it is the first time, so that what was asked before is not meant.  Raises Stopped
+        where the work should end.
+        """
+        if first:
+            self._nudge.clear()
+        if self._stop.is_set():
+            raise Stopped
+        asked = self._nudge.wait(seconds)
+        self._nudge.clear()
+        if self._stop.is_set():
+            raise Stopped
+        return asked
 
     def gather(self, futures: Sequence[Future[_T]]) -> list[_T]:
         """The results of ``futures`` in their order; raises Stopped as soon as asked to stop."""

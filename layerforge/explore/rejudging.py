@@ -32,7 +32,7 @@ class Rejudging:
     """Judges the kept branches of ``project`` again where another panel judged them.
 
     canvas_of: the canvas of a branch by id.  closely: look at variations, too.  left_out: branches
-    that can't be rendered.
+    that can't be rendered.  keep: calls what writes to the project.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Rejudging:
         canvas_of: Callable[[int], Canvas],
         closely: bool,
         tell: Callable[[str], None],
+        keep: Callable[[Callable[[], None]], None],
         left_out: Container[int] = (),
     ) -> None:
         self._project = project
@@ -57,6 +58,7 @@ class Rejudging:
         self._closely = closely
         self._tell = tell
         self._left_out = left_out
+        self._keep = keep
         self._encoder = encoder_of(scorer)
 
     def run(self, *, hull_moved: bool) -> None:
@@ -99,12 +101,12 @@ class Rejudging:
                 trials=opinion.trials,
                 hull_distance=hull_distance(self._hull, opinion.embedding),
             )
+        embeddings = {one: said.embedding.astype(np.float16) for one, said in fresh.items()}
         if scores:
-            self._project.rescore(
-                scores,
-                judge=name,
-                embeddings={one: said.embedding.astype(np.float16) for one, said in fresh.items()},
-                encoder=self._encoder,
+            self._keep(
+                lambda: self._project.rescore(
+                    scores, judge=name, embeddings=embeddings, encoder=self._encoder
+                )
             )
 
     def _known(

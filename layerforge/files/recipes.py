@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import shutil
 import struct
 import sys
 import tempfile
@@ -20,11 +22,13 @@ from layerforge.files.png_chunks import SIGNATURE
 from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import xmp_in_psd
 from layerforge.files.xmp import recipe_in_xmp
-from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.model.errors import InvalidValue, LayerForgeError, no_room
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
 
 MAX_TRIES = 1000
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
+
+_NO_ROOM = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
 
 _WITH_XMP = ("TIFF", "WEBP")
 
@@ -72,7 +76,17 @@ def _write(path: Path, content: bytes, *, new: bool) -> None:
             Path(temporary).unlink(missing_ok=True)
         if new and isinstance(error, FileExistsError) and path.exists():
             raise
-        raise CannotWrite(f"{path} can't be written: {error.strerror or error}") from error
+        raise CannotWrite(f"{path} can't be written: {_why(error, path, content)}") from error
+
+
+def _why(error: OSError, path: Path, content: bytes) -> str:
+    if error.errno not in _NO_ROOM:
+        return error.strerror or str(error)
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        free = None
+    return no_room(free_bytes=free, needed_bytes=len(content))
 
 
 def _move_to_new(temporary: Path, path: Path) -> None:

@@ -58,3 +58,15 @@ class SourceMissing(LayerForgeError):
 
 class TooLarge(LayerForgeError):
     """A rendering that would need more memory than it may have."""
+
+
+def no_room(*, free_bytes: int | None, needed_bytes: int) -> str:
+    """A full disk in words, with what to do."""
+    needed = f"about {_readable(needed_bytes)} are needed"
+    if free_bytes is not None and free_bytes < needed_bytes:
+        return f"the disk is full: {needed}, {_readable(free_bytes)} are free; make room there"
+    return f"the disk is full, or the room you may use there: {needed}; make room there"
+
+
+def _readable(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{-(-count // 1000)} KB"

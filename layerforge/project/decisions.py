@@ -44,7 +44,7 @@ def redoable(log: list[Decision]) -> list[Decision]:
         elif entry.kind == "redo" and stack:
             stack.pop()
     by_id = {entry.id: entry for entry in log}
-    return [by_id[one] for one in stack]
+    return [by_id[one] for one in stack if one in by_id]
 
 
 def statuses(log: list[Decision]) -> dict[int, Status]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Any, Self
 
 import msgspec
@@ -20,8 +20,9 @@ from layerforge.model.score import Score
 from layerforge.model.source import Source
 from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
-from layerforge.project.database import Database, ProjectError
+from layerforge.project.database import Database
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.errors import ProjectError, room_for
 from layerforge.project.judgements import (
     COLUMNS,
     from_blob,
@@ -30,51 +31,8 @@ from layerforge.project.judgements import (
     write_embedding,
     write_score,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewBranch:
-    """A branch to be kept, with its caches.
-
-    embedding: (D,) float16.  thumbnail: WebP file bytes.  fingerprint: (56,) uint8.
-    """
-
-    branch: Branch
-    embedding: npt.NDArray[np.float16]
-    thumbnail: bytes
-    fingerprint: npt.NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What one round did, kept in one transaction.
-
-    judge: fingerprint of who judged.  encoder: what made the embeddings.
-    """
-
-    number: int
-    run: int
-    judge: str
-    encoder: str
-    evaluated: int
-    rejected: Mapping[str, int]
-    seconds: float
-    branches: Sequence[NewBranch]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One exploration of the project."""
-
-    id: int
-    seed: int
-    scorer: str
-    scorer_description: str
-    started_at: str
-    ended_at: str | None
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    versions: Mapping[str, str] = field(default_factory=dict)
-    reference: Mapping[str, Any] = field(default_factory=dict)
+from layerforge.project.locking import Program
+from layerforge.project.records import NewBranch, Round, Run
 
 
 def _now() -> str:
@@ -90,25 +48,29 @@ class Project:
         self.canvas = from_json(str(canvas), Canvas, what=f"the canvas of {database.path.name}")
 
     @classmethod
-    def create(cls, path: Path, *, canvas: Canvas) -> Self:
+    def create(cls, path: Path, *, canvas: Canvas, program: Program = "command line") -> Self:
         """Make a new project file.  Raises ProjectError where it exists or can't be written."""
-        database = Database(path, create=True, read_only=False)
-        with database.transaction() as connection:
+
+        def fill(connection: Connection) -> None:
             connection.execute(
                 "INSERT INTO project VALUES (1, ?, ?)", (to_json(canvas).decode(), _now())
             )
             connection.execute(
                 "INSERT INTO branches (id, round, depth, steps) VALUES (?, 0, 0, '[]')", (ROOT,)
             )
-        return cls(database)
+
+        return cls(Database(path, fill=fill, program=program))
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Self:
-        """Open a project file; read-only where another LayerForge holds it for writing.
+    def open(
+        cls, path: Path, *, read_only: bool = False, program: Program = "command line"
+    ) -> Self:
+        """Open a project file; read-only where it can't be written (see ``why_read_only``).
 
-        Raises ProjectError where it is not a project, NewerVersion where it is too new.
+        program: what others are told who find it open.  Raises ProjectError where it is not a
+        project, NewerVersion where it is too new.
         """
-        database = Database(path, create=False, read_only=read_only)
+        database = Database(path, read_only=read_only, program=program)
         try:
             return cls(database)
         except BaseException:
@@ -125,6 +87,15 @@ class Project:
         """Close the file."""
         self._database.close()
 
+    @property
+    def journal_left(self) -> Path | None:
+        """The file beside the closed project that is still a part of it, where there is one.
+
+        It is there where the disk was too full, or others read the project while it was closed;
+        the next one who opens it to write takes it in.
+        """
+        return self._database.journal_left
+
     def copy_to(self, path: Path) -> None:
         """Write a copy to ``path``, in place of a file that is there; this one stays open.
 
@@ -139,8 +110,13 @@ class Project:
 
     @property
     def read_only(self) -> bool:
-        """Whether another LayerForge holds the project for writing."""
+        """Whether the project can't be changed here."""
         return self._database.read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """Why it can't, as where another LayerForge writes it, and what to do; else empty."""
+        return self._database.why_read_only
 
     def set_canvas(self, canvas: Canvas) -> None:
         """Take another blank canvas.  Raises ProjectError where branches stand on this one."""
@@ -155,7 +131,7 @@ class Project:
 
     def add_source(self, source: Source, file_bytes: bytes) -> bool:
         """Keep a source; False where the project has it already."""
-        with self._database.transaction() as connection:
+        with self._database.transaction(needed_bytes=room_for(len(file_bytes))) as connection:
             cursor = connection.execute(
                 "INSERT OR IGNORE INTO sources "
                 "SELECT ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1, ? FROM sources",
@@ -245,8 +221,11 @@ class Project:
         )
 
     def commit_round(self, done: Round) -> None:
-        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing."""
-        with self._database.transaction() as connection:
+        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing.
+
+        Raises NotKept where that is impossible for now.
+        """
+        with self._database.transaction(needed_bytes=room_for(done.size_bytes)) as connection:
             connection.execute(
                 "INSERT INTO rounds VALUES (?, ?, ?, ?, ?)",
                 (

@@ -55,8 +55,9 @@ class Yardstick(Value, frozen=True, kw_only=True):
 
 def make_yardstick(voters: str, votes: Votes) -> Yardstick:
     """The yardstick of voters with that fingerprint from their votes on a sample."""
+    # in the order in which a project keeps them, since sums hang on it in their last digit
     return Yardstick(
-        voters=voters, votes={name: tuple(map(float, said)) for name, said in votes.items()}
+        voters=voters, votes={name: tuple(map(float, votes[name])) for name in sorted(votes)}
     )
 
 

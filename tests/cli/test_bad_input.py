@@ -1,4 +1,5 @@
 import json
+import os
 import time
 from pathlib import Path
 
@@ -123,8 +124,11 @@ def test_another_size_for_a_project_that_has_one(command, project):
 def test_a_project_in_use_is_not_explored(command, project, photo_folder):
     with Project.open(project):
         told = command("explore", photo_folder, "--project", project, "--budget", 16)
-        assert_failed(told, "open in another LayerForge")
-        assert_failed(command("pin", project, 1), "read-only")
+        assert_failed(told, "open in another LayerForge (the command line, by ")
+        assert f", process {os.getpid()}, since 2" in told.error
+        told = command("pin", project, 1)
+        assert_failed(told, "is read-only here: it is open in another LayerForge (the command line")
+        assert told.error.endswith("; close it there first")
         assert command("show", project).code == 0  # looking is free
 
 

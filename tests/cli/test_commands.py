@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -230,7 +231,7 @@ def test_a_terminal_gets_a_bar_with_rate_and_best(photo_folder, tmp_path):
     assert "exploring" in text
     assert "32/32" in text
     assert "/s," in text
-    assert "best 0." in text
+    assert re.search(r"best -?\d\.\d{3}", text)  # the seed is another one each time
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")

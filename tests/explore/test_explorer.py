@@ -1,6 +1,8 @@
 import multiprocessing
+import sqlite3
 import threading
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -94,6 +96,21 @@ def test_exploring_goes_on_from_what_is_kept(make_exploration):
     )
     assert [run.seed for run in exploration.project.runs()] == [7, 9]
     assert exploration.project.rounds_done() == 6
+
+
+def test_a_run_that_was_ended_before_its_first_round_is_repeated_exactly(make_exploration):
+    undisturbed, exploration = make_exploration("undisturbed"), make_exploration()
+    undisturbed.run(budget=80)
+    exploration.run(budget=80)
+    path = exploration.project.path
+    with closing(sqlite3.connect(path)) as connection:
+        # as it is left by a kill once the run knows what is usual
+        for table in ("scores", "embeddings", "thumbnails", "branches WHERE id > 0", "rounds"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.commit()
+    assert exploration.project.runs()[0].reference
+    exploration.run(budget=80)
+    assert exploration.tree() == undisturbed.tree()
 
 
 def test_killed_branches_never_grow_and_pinned_ones_grow_more(make_exploration):

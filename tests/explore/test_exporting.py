@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from shutil import disk_usage
 
 import numpy as np
 import pytest
@@ -9,12 +10,12 @@ from layerforge.explore.exporting import best_branches, export_branches
 from layerforge.explore.replaying import replay
 from layerforge.files.formats import FORMATS
 from layerforge.files.images import decode, frames_of
-from layerforge.files.recipes import read_recipe
+from layerforge.files.recipes import CannotWrite, read_recipe
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.recipe import encode_recipe
 from layerforge.operations.fold import fold
-from layerforge.project.database import ProjectError
+from layerforge.project.errors import ProjectError
 from layerforge.rendering.renderer import Renderer
 
 
@@ -191,3 +192,24 @@ def test_nothing_personal_is_exported(explored, tmp_path, photo_folder):
                     str(Path.home()), str(tmp_path), str(photo_folder), "china", "flower",
                 ):  # fmt: skip
                     assert personal.lower().encode() not in content, (path, personal)
+
+
+def test_a_full_disk_leaves_no_half_file(explored, tmp_path, mounted):
+    (branch,) = best_branches(explored, 1)
+    (whole,) = export_branches(explored, [branch], folder=tmp_path / "whole")
+    files = {one.name: one.read_bytes() for one in (tmp_path / "whole").iterdir()}
+    size = -(-len(files[whole.picture.name]) // 4096) * 4096  # as it is kept, in pages
+    folder = mounted(f"size={size + 262144}")
+    ballast = folder / "ballast"
+    for free, written in ((0, 0), (size // 2, 0), (size, 1)):
+        ballast.unlink(missing_ok=True)
+        ballast.write_bytes(b"x" * (disk_usage(folder).free - free))
+        with pytest.raises(CannotWrite, match="can't be written: the disk is full: about ") as told:
+            list(export_branches(explored, [branch], folder=folder / "out"))
+        assert str(folder / "out" / whole.picture.stem) in str(told.value)
+        there = {one.name: one.read_bytes() for one in folder.glob("out/*")}
+        assert len(there) == written
+        assert there.items() <= files.items()
+    ballast.unlink()
+    list(export_branches(explored, [branch], folder=folder / "out", resume=True))
+    assert {one.name: one.read_bytes() for one in folder.glob("out/*")} == files

@@ -11,7 +11,7 @@ import pytest
 
 from layerforge.files.assets import assets_folder
 from layerforge.model.canvas import Canvas
-from layerforge.project.database import APPLICATION_ID
+from layerforge.project.opening import APPLICATION_ID
 from layerforge.project.project import Project
 
 LINUX = Path(__file__).parents[2] / "packaging" / "linux"

@@ -1,6 +1,4 @@
-import multiprocessing
 import sqlite3
-import time
 
 import numpy as np
 import pytest
@@ -11,8 +9,10 @@ from layerforge.model.errors import InvalidValue, NewerVersion, SourceMissing
 from layerforge.model.score import Score
 from layerforge.model.source import Source, source_id_of
 from layerforge.model.step import Call, Step
-from layerforge.project.database import APPLICATION_ID, ProjectError
-from layerforge.project.project import NewBranch, Project, Round
+from layerforge.project.errors import ProjectError
+from layerforge.project.opening import APPLICATION_ID
+from layerforge.project.project import Project
+from layerforge.project.records import NewBranch, Round
 
 CANVAS = Canvas(width=320, height=240, background=(0.5, 0.5, 0.5))
 BLUR = Step(operation=Call(name="blur.gaussian", parameters={"radius": 0.01}))
@@ -292,38 +292,3 @@ def test_missing_and_impossible_paths(tmp_path):
         Project.create(tmp_path / "file" / "p.layerforge", canvas=CANVAS)
     with pytest.raises(ProjectError, match="can't be"):
         Project.create(tmp_path / "no folder" / "p.layerforge", canvas=CANVAS)
-
-
-def test_a_second_opener_reads_only(project):
-    make_tree(project)
-    with Project.open(project.path) as second:
-        assert second.read_only
-        assert len(second.branches()) == 4
-        with pytest.raises(ProjectError, match="read-only"):
-            second.decide("pin", [1])
-    path = project.path
-    project.close()
-    with Project.open(path) as third:
-        assert not third.read_only
-
-
-def _hold(path, ready):
-    with Project.open(path):
-        ready.set()
-        time.sleep(60)
-
-
-def test_a_killed_holder_leaves_no_lock(project):
-    path = project.path
-    project.close()
-    context = multiprocessing.get_context("spawn")
-    ready = context.Event()
-    holder = context.Process(target=_hold, args=(path, ready))
-    holder.start()
-    assert ready.wait(30)
-    with Project.open(path) as meanwhile:
-        assert meanwhile.read_only
-    holder.kill()
-    holder.join()
-    with Project.open(path) as after:
-        assert not after.read_only

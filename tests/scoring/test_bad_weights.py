@@ -60,29 +60,6 @@ def head():
         thread.join()
 
 
-@pytest.fixture
-def mounted(tmp_path):
-    """Mounts a small file system at a folder; only the superuser can."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    undo = []
-
-    def mount(options):
-        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-        try:
-            done = subprocess.run(command, capture_output=True, check=False)
-        except FileNotFoundError:
-            pytest.skip("there is no mount here")
-        if done.returncode:
-            pytest.skip("file systems cannot be mounted here")
-        undo.append(folder)
-        return folder
-
-    yield mount
-    for path in undo:
-        subprocess.run(["umount", str(path)], check=True)
-
-
 def one_line(caught):
     line = str(caught.value)
     assert "\n" not in line

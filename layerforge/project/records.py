@@ -1,0 +1,70 @@
+"""What is kept of branches, rounds and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.model.branch import Branch
+
+_REST_BYTES = 8192
+"""Of a branch: steps and score as JSON, and what is left empty on its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBranch:
+    """A branch to be kept, with its caches.
+
+    embedding: (D,) float16.  thumbnail: WebP file bytes.  fingerprint: (56,) uint8.
+    """
+
+    branch: Branch
+    embedding: npt.NDArray[np.float16]
+    thumbnail: bytes
+    fingerprint: npt.NDArray[np.uint8]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much room it takes in a project's file."""
+        return len(self.thumbnail) + self.embedding.nbytes + _REST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did, kept in one transaction.
+
+    judge: fingerprint of who judged.  encoder: what made the embeddings.
+    """
+
+    number: int
+    run: int
+    judge: str
+    encoder: str
+    evaluated: int
+    rejected: Mapping[str, int]
+    seconds: float
+    branches: Sequence[NewBranch]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much room it takes in a project's file."""
+        return sum(one.size_bytes for one in self.branches)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One exploration of the project."""
+
+    id: int
+    seed: int
+    scorer: str
+    scorer_description: str
+    started_at: str
+    ended_at: str | None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    reference: Mapping[str, Any] = field(default_factory=dict)
