@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, amount, angle, length, position
 from layerforge.operations.pixels import (
@@ -16,8 +17,10 @@ from layerforge.operations.pixels import (
     legal,
     luma,
     mixed,
+    premultiply,
     smoothstep,
     to_uint8,
+    with_rgb,
 )
 from layerforge.operations.sampling import (
     MIRROR,
@@ -80,7 +83,8 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
         shrink = max(1, math.ceil(radius / 60))  # OpenCV's kernel ends at 127 pixels a side
-        sheet = to_uint8(pixels)
+        # colour and alpha apart: eight bits of a thin, premultiplied colour tell little of it
+        sheet = to_uint8(np.dstack([bled_rgb(pixels), pixels[..., 3]]))
         if shrink > 1:
             size = max(1, at.width // shrink), max(1, at.height // shrink)
             sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -92,7 +96,7 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
         if shrink > 1:
             large = cv2.resize(smooth, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
             smooth = np.asarray(large, dtype=np.float32)
-        return legal(smooth)
+        return premultiply(np.clip(smooth, 0.0, 1.0))
 
 
 class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
@@ -240,10 +244,9 @@ class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
     strength: Annotated[float, Number(0.0, 2.0, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        soft = blurred(pixels, self.radius * at.short_side)
-        out = pixels + (pixels - soft) * np.float32(self.strength)
-        out[..., 3] = pixels[..., 3]
-        return legal(out)
+        rgb = bled_rgb(pixels)
+        soft = blurred(rgb, self.radius * at.short_side)
+        return with_rgb(pixels, rgb + (rgb - soft) * np.float32(self.strength))
 
 
 class HighPass(Filter, tag="blur.high_pass", frozen=True):
@@ -283,13 +286,10 @@ class Bloom(Filter, tag="blur.bloom", frozen=True):
     strength: Annotated[float, Number(0.0, 1.4, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        light = luma(pixels[..., :3])
-        bright = pixels[..., :3] * smoothstep(light, self.level, self.level + 0.3)[..., None]
+        rgb = bled_rgb(pixels)
+        bright = rgb * smoothstep(luma(rgb), self.level, self.level + 0.3)[..., None]
         shine = np.float32(self.strength) * blurred(bright, self.radius * at.short_side)
-        out = pixels.copy()
-        alpha = pixels[..., 3:]
-        out[..., :3] = alpha - (alpha - pixels[..., :3]) * (_ONE - np.minimum(shine, _ONE))
-        return legal(out)
+        return with_rgb(pixels, _ONE - (_ONE - rgb) * (_ONE - np.minimum(shine, _ONE)))
 
 
 class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
@@ -304,12 +304,13 @@ class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
-        mean = box_mean(pixels, radius)
-        spread: Pixels = box_mean(pixels * pixels, radius) - mean * mean
+        rgb = bled_rgb(pixels)
+        mean = box_mean(rgb, radius)
+        spread: Pixels = box_mean(rgb * rgb, radius) - mean * mean
         np.maximum(spread, np.float32(0.0), out=spread)
         slope: Pixels = spread / (spread + np.float32(self.edge**2))
-        smooth = box_mean(slope, radius) * pixels + box_mean(mean - slope * mean, radius)
-        return legal(smooth)
+        smooth = box_mean(slope, radius) * rgb + box_mean(mean - slope * mean, radius)
+        return with_rgb(pixels, smooth)
 
 
 class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled, bled_rgb
 from layerforge.operations.fields import lattice, mixed_seed, noise, noise_at
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import (
@@ -203,7 +204,7 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
         # cells have hard edges, so that even large ones are averaged from finer ones; and what is
         # finer than a cell would only flicker
         third = self.size * at.short_side / 3
-        even = blurred(pixels, third)
+        even = blurred(bled(pixels), third)
         crushed = supersampled(even, at, detail_px=third, paint=self._crushed)
         return with_rgb(pixels, straight_rgb(crushed))
 
@@ -240,8 +241,9 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
             return moved
         # luma stays sharp; colour comes from a place to the left, as if it arrived late
         late = np.float32(self.bleed)
-        colour = straight_rgb(sampled_at(moved, xs - late, ys + np.float32(0.0), at, border=EDGE))
-        rgb = straight_rgb(moved)
+        sheet = bled(moved)
+        colour = sampled_at(sheet, xs - late, ys + np.float32(0.0), at, border=EDGE)[..., :3]
+        rgb, colour = sheet[..., :3], np.ascontiguousarray(colour)
         return with_rgb(moved, colour + (luma(rgb) - luma(colour))[..., None])
 
 
@@ -265,8 +267,9 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
         scale = min(scale, max(1.0, 4096 / max(at.width, at.height)))
         size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
         method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
-        small = np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.float32)
-        sheet = to_uint8(straight_rgb(small))
+        rgb = bled_rgb(pixels)
+        small = np.asarray(cv2.resize(rgb, size, interpolation=method), dtype=np.float32)
+        sheet = to_uint8(small)
         for saving in range(self.times):
             # each saving lays its blocks a little off, as cropping in between does
             sheet = np.roll(sheet, (3 * saving, 5 * saving), axis=(0, 1))

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, Plane, legal, straight_rgb, with_rgb
 
@@ -167,13 +168,15 @@ def supersampled(
     """``paint(pixels, at)`` done at two to four times the size where its detail is too fine.
 
     detail_px: size of the finest detail; below three pixels it is painted larger and averaged by
-    area.  Alpha stays that of ``pixels``.
+    area.  It is given an opaque sheet, on which colours go on under transparency; alpha stays
+    that of ``pixels``.
     """
     factor = min(4, math.ceil(3.0 / max(detail_px, 0.75)))
+    sheet = bled(pixels)
     if factor == 1:
-        return paint(pixels, at)
+        return with_rgb(pixels, straight_rgb(paint(sheet, at)))
     fine = RenderContext(at.width * factor, at.height * factor, at.source)
-    large = cv2.resize(pixels, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
+    large = cv2.resize(sheet, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
     painted = paint(np.asarray(large, dtype=np.float32), fine)
     shrunk = cv2.resize(painted, (at.width, at.height), interpolation=cv2.INTER_AREA)
     return with_rgb(pixels, straight_rgb(np.asarray(shrunk, dtype=np.float32)))

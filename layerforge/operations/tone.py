@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, Toggle, Whole, amount, length
 from layerforge.operations.pixels import (
@@ -253,7 +254,7 @@ class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
     strength: Annotated[float, Number(-0.6, 1.6, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         light = luma(rgb)
         detail = light - guided(light, self.radius * at.short_side, 0.02)
         change = np.float32(self.strength) * detail
@@ -296,7 +297,7 @@ class ShadowsHighlights(Filter, tag="tone.shadows_highlights", frozen=True):
     highlights: Annotated[float, Number(-0.8, 0.5, prior="away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         region = blurred(luma(rgb), 0.02 * at.short_side)
         dark = np.float32(self.shadows) * (_ONE - smoothstep(region, 0.0, 0.6))
         bright = np.float32(self.highlights) * smoothstep(region, 0.4, 1.0)
