@@ -13,6 +13,7 @@ from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, amount, angle, length, position
 from layerforge.operations.pixels import (
     Pixels,
+    Plane,
     from_uint8,
     legal,
     luma,
@@ -103,32 +104,46 @@ class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
     """Blur among pixels of like brightness, so that edges stay: flat, painted areas.
 
     radius: standard deviation of the blur in place; edge: in luma.  Source: Tomasi & Manduchi
-    1998; by levels of luma as in Durand & Dorsey 2002.
+    1998; in a grid of places and tones as in Chen, Paris & Durand 2007.
     """
 
     radius: Annotated[float, length(0.01, 0.05)]
-    edge: Annotated[float, Number(0.08, 0.25, prior="log")]
+    edge: Annotated[float, Number(0.03, 0.25, prior="log")]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        tone = luma(pixels[..., :3])
+        rgb = bled_rgb(pixels)
+        tone = luma(rgb)
         sigma = self.radius * at.short_side
-        # wide blurs are worked out on a smaller sheet
+        # blurred places are worked out on a smaller sheet, as tones are in few levels
         shrink = max(1, int(sigma / 2.0))
         size = max(1, round(at.width / shrink)), max(1, round(at.height / shrink))
-        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.float32)
-        small_tone = np.asarray(cv2.resize(tone, size, interpolation=cv2.INTER_AREA), np.float32)
-        levels = max(4, math.ceil(0.7 / self.edge) + 1)
-        step = np.float32(1.0 / (levels - 1))
+        levels = math.ceil(1.0 / self.edge) + 1
+        step = 1.0 / (levels - 1)
+        # splitting tones between two levels, and joining them again, blurs them a little itself
+        variance = self.edge**2 - step**2 / 3
+        shares = [_share(tone, level, step) for level in range(levels)]
+        grid: list[Pixels] = []
+        for share in shares:
+            weighed = np.dstack([rgb * share[..., None], share])
+            small = cv2.resize(weighed, size, interpolation=cv2.INTER_AREA)
+            grid.append(blurred(np.asarray(small, dtype=np.float32), sigma / shrink))
         total = np.zeros_like(pixels)
-        for level in range(levels):
-            apart = (small_tone - level * step) / np.float32(self.edge)
-            weights = np.exp(np.float32(-0.5) * apart * apart) + np.float32(1e-5)
-            soft = blurred(small * weights[..., None], sigma / shrink)
-            soft /= blurred(weights, sigma / shrink)[..., None]
-            large = cv2.resize(soft, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
-            share = np.maximum(_ONE - np.abs(tone / step - np.float32(level)), np.float32(0.0))
+        for level, share in enumerate(shares):
+            near = np.zeros_like(grid[level])
+            for other in range(max(0, level - 3), min(levels, level + 4)):
+                like = math.exp(-0.5 * ((other - level) * step) ** 2 / variance)
+                near += grid[other] * np.float32(like)
+            large = cv2.resize(near, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
             total += np.asarray(large, dtype=np.float32) * share[..., None]
-        return legal(total)
+        np.maximum(total[..., 3:], np.float32(1e-6), out=total[..., 3:])
+        return with_rgb(pixels, total[..., :3] / total[..., 3:])
+
+
+def _share(tone: Plane, level: int, step: float) -> Plane:
+    """How much of each tone counts to a level; tones lie between two of them."""
+    away = np.abs(tone * np.float32(1.0 / step) - np.float32(level))
+    share: Plane = np.maximum(_ONE - away, np.float32(0.0))
+    return share
 
 
 class MotionBlur(Filter, tag="blur.motion", frozen=True):

@@ -34,9 +34,9 @@ from layerforge.operations.pixels import (
 )
 from layerforge.operations.sampling import (
     EDGE,
+    averaged,
     blurred,
     sampled_at,
-    supersampled,
     transformed,
     turned,
 )
@@ -147,16 +147,17 @@ class BlockShuffle(Filter, tag="glitch.blocks", frozen=True):
 class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
     """Sort runs of pixels by brightness, so that they trickle along rows or columns.
 
-    Runs are where luma lies between low and low + span; reach: the longest run.
+    Runs are where luma lies between low and low + span, as shares of the layer's own pixels;
+    reach: the longest run.
     Source: after Kim Asendorf's pixel sorting, 2010.
     """
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    low: Annotated[float, amount(0.1, 0.5)]
-    span: Annotated[float, amount(0.25, 0.6)]
-    reach: Annotated[float, length(0.08, 0.8)]
+    low: Annotated[float, amount(0.0, 0.5)]
+    span: Annotated[float, amount(0.25, 0.95, prior="center")]
+    reach: Annotated[float, length(0.08, 0.8, prior="uniform")]
     axis: Annotated[str, Choice(("rows", "columns"))]
     order: Annotated[str, Choice(("rising", "falling"))]
     seed: Annotated[int, Seed()]
@@ -165,7 +166,7 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
         turned_sheet = pixels.transpose(1, 0, 2) if self.axis == "columns" else pixels
         tone = luma(straight_rgb(np.ascontiguousarray(turned_sheet)))
         places, lines = self._places(at)
-        inside = (tone >= np.float32(self.low)) & (tone <= np.float32(self.low + self.span))
+        inside = self._inside(tone, np.ascontiguousarray(turned_sheet[..., 3]), at)
         # a run ends where its inside changes, or where it has grown to its line's own reach
         segment = np.floor(places / (np.float32(self.reach) * lines)).astype(np.int64)
         breaks = np.ones(tone.shape, dtype=bool)
@@ -179,6 +180,16 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
             sheet = sheet.transpose(1, 0, 2)
         return np.ascontiguousarray(sheet)
 
+    def _inside(self, tone: Plane, alpha: Plane, at: RenderContext) -> npt.NDArray[np.bool_]:
+        """Where runs lie, by tones without the small detail that would break them up."""
+        calm = blurred(tone, 0.015 * at.short_side)
+        seen = alpha > 0.5
+        if not seen.any():
+            return np.zeros(tone.shape, dtype=bool)
+        low, high = np.quantile(calm[seen], [self.low, min(1.0, self.low + self.span)])
+        inside: npt.NDArray[np.bool_] = seen & (calm >= low) & (calm <= high)
+        return inside
+
     def _places(self, at: RenderContext) -> tuple[Plane, Plane]:
         """Places along each line (1, n) with an offset a line, and each line's reach, (m, 1)."""
         xs, ys = at.grid()
@@ -189,9 +200,9 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
 
 
 class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
-    """Keep few levels of colour and dither what lies between them.
+    """Show the picture in large pixels of few colours, dithered, as old computers did.
 
-    levels: a channel; size: of the dither's cells.  Source: ordered dither, Bayer 1973.
+    levels: a channel; size: of the pixels.  Source: ordered dither, Bayer 1973.
     """
 
     texture_like: ClassVar[bool] = True
@@ -201,23 +212,26 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     size: Annotated[float, length(0.006, 0.014)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        # cells have hard edges, so that even large ones are averaged from finer ones; and what is
-        # finer than a cell would only flicker
-        third = self.size * at.short_side / 3
-        even = blurred(bled(pixels), third)
-        crushed = supersampled(even, at, detail_px=third, paint=self._crushed)
-        return with_rgb(pixels, straight_rgb(crushed))
+        half_x, half_y = at.width / 2 / at.short_side, at.height / 2 / at.short_side
+        own_x = np.linspace(-half_x, half_x, at.width + 1)
+        own_y = np.linspace(-half_y, half_y, at.height + 1)
+        columns = np.arange(math.floor(-half_x / self.size), math.ceil(half_x / self.size) + 1)
+        rows = np.arange(math.floor(-half_y / self.size), math.ceil(half_y / self.size) + 1)
+        cells_x = columns.astype(np.float64) * self.size
+        cells_y = rows.astype(np.float64) * self.size
+        rgb = averaged(averaged(bled_rgb(pixels), own_y, cells_y, axis=0), own_x, cells_x, axis=1)
+        # pure tones stay pure, only what lies well between two is dithered
+        spread = _DITHERED * (
+            (_BAYER[rows[:-1, None] % 4, columns[None, :-1] % 4] + 0.5) / 16 - 0.5
+        )
+        threshold = spread + 0.5
+        steps = np.float32(self.levels - 1)
+        crushed = np.floor(rgb * steps + threshold[..., None].astype(np.float32)) / steps
+        shown = averaged(averaged(crushed, cells_y, own_y, axis=0), cells_x, own_x, axis=1)
+        return with_rgb(pixels, shown)
 
-    def _crushed(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        xs, ys = at.grid()
-        columns = np.floor(xs[:1] / np.float32(self.size)).astype(np.int64) % 4
-        rows = np.floor(ys[:, :1] / np.float32(self.size)).astype(np.int64) % 4
-        threshold = (_BAYER[rows, columns] + np.float32(0.5)) / np.float32(16.0)
-        scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
-        crushed = np.floor(scaled + threshold[..., None]) / np.float32(self.levels - 1)
-        return with_rgb(pixels, crushed)
 
-
+_DITHERED = 0.5
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32)
 
 

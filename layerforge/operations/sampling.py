@@ -220,6 +220,29 @@ def box_mean(values: npt.NDArray[np.float32], radius_px: float) -> npt.NDArray[n
     return np.asarray(cv2.blur(values, (side, side), borderType=MIRROR), dtype=np.float32)
 
 
+def averaged(
+    values: npt.NDArray[np.float32],
+    edges: npt.NDArray[np.float64],
+    wanted: npt.NDArray[np.float64],
+    *,
+    axis: int,
+) -> npt.NDArray[np.float32]:
+    """Means over the intervals between ``wanted`` of what is constant on those of ``edges``.
+
+    values: (H, W, C); both ascend.  What lies beyond the outermost edges does not count.
+    """
+    rows = np.moveaxis(values, axis, 0)
+    widths = np.diff(edges)
+    sums = np.zeros((len(edges), *rows.shape[1:]))
+    np.cumsum(rows * widths[:, None, None], axis=0, out=sums[1:])
+    ends = np.clip(wanted, edges[0], edges[-1])
+    below = np.clip(np.searchsorted(edges, ends, side="right") - 1, 0, len(widths) - 1)
+    share = (ends - edges[below]) / widths[below]
+    at_ends = sums[below] + (sums[below + 1] - sums[below]) * share[:, None, None]
+    means = np.diff(at_ends, axis=0) / np.maximum(np.diff(ends), 1e-12)[:, None, None]
+    return np.ascontiguousarray(np.moveaxis(means, 0, axis), dtype=np.float32)
+
+
 def edge_px(distance_px: Plane) -> Plane:
     """Coverage of an antialiased edge from signed distances in pixels, positive inside."""
     covered: Plane = np.clip(distance_px + np.float32(0.5), np.float32(0.0), np.float32(1.0))

@@ -92,20 +92,27 @@ class Curves(Filter, tag="tone.curves", frozen=True):
     quarters and white.  Source: monotone cubic interpolation, Fritsch & Carlson 1980.
     """
 
-    black: Annotated[float, Number(0.0, 0.2, "center", neutral=0.0)]
+    black: Annotated[float, Number(0.0, 0.2, "peak", neutral=0.0)]
     shadows: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
     middle: Annotated[float, Number(-0.16, 0.16, neutral=0.0)]
     lights: Annotated[float, Number(-0.14, 0.14, "away", neutral=0.0)]
-    white: Annotated[float, Number(-0.2, 0.0, "center", neutral=0.0)]
+    white: Annotated[float, Number(-0.2, 0.0, "peak", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         moves = [self.black, self.shadows, self.middle, self.lights, self.white]
-        heights = np.clip(np.linspace(0.0, 1.0, 5) + np.array(moves), 0.0, 1.0)
+        # all moves are held back where they would flatten a part of the curve, or turn it over
+        falls = -float(np.diff(moves).min())
+        held = min(1.0, (0.25 - _LEAST_RISE) / max(falls, 1e-6))
+        heights = np.clip(np.linspace(0.0, 1.0, 5) + held * np.array(moves), 0.0, 1.0)
         curve = _monotone(heights, 1025)
         places = straight_rgb(pixels) * np.float32(1024.0)
         low = np.minimum(places.astype(np.intp), 1023)
         start = np.take(curve, low)
         return with_rgb(pixels, start + (np.take(curve, low + 1) - start) * (places - low))
+
+
+_LEAST_RISE = 0.05
+"""How much a curve rises at least from one of its points to the next."""
 
 
 def _monotone(heights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float32]:
