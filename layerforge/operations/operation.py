@@ -193,7 +193,7 @@ class Cutout(Operation, frozen=True):
     targets: ClassVar[Target] = "layer"
 
     def matte(self, picture: Pixels) -> Plane:
-        """The coverage of the subject, (h, w) in 0..1.
+        """The coverage of the subject, (h, w) in 0..1, by which what is seen is multiplied.
 
         picture: the whole source, (h, w, 4), always at the same small size, so that a large
         rendering is cut along the same line as a small one.
