@@ -27,6 +27,7 @@ from layerforge.operations.parameters import LayerRef, Scope
 from layerforge.operations.pixels import Pixels, to_uint8
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.renderer import Renderer
+from layerforge.search.traits import lacking
 
 SAMPLES = 8
 
@@ -158,6 +159,11 @@ def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, 
         sources=tuple(file.source.id for file in others),
         layers=tuple(layer.id for layer in canvas.layers),
         target="above",
+        lacks=lacking(
+            canvas,
+            cutouts=frozenset(),
+            aspects={one.source.id: one.source.width / one.source.height for one in files},
+        ),
     )
     return _Stage(canvas, "above", scope)
 

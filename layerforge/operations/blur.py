@@ -292,8 +292,8 @@ class HighPass(Filter, tag="blur.high_pass", frozen=True):
 class Bloom(Filter, tag="blur.bloom", frozen=True):
     """Let bright places shine over their surroundings.
 
-    radius: standard deviation of the shine; level: luma from which places shine; strength: 0
-    none.  Joined by the screen formula.
+    radius: standard deviation of the shine; level: luma from which places shine, against the
+    brightest there is; strength: 0 none.  Joined by the screen formula.
     """
 
     radius: Annotated[float, length(0.01, 0.1)]
@@ -302,7 +302,11 @@ class Bloom(Filter, tag="blur.bloom", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = bled_rgb(pixels)
-        bright = rgb * smoothstep(luma(rgb), self.level, self.level + 0.3)[..., None]
+        light = luma(rgb)
+        seen = light[pixels[..., 3] > 0.5]
+        top = max(float(np.quantile(seen, 0.98)), 0.05) if seen.size else 1.0
+        low = self.level * top
+        bright = rgb * smoothstep(light, low, low + 0.3 * top)[..., None]
         shine = np.float32(self.strength) * blurred(bright, self.radius * at.short_side)
         return with_rgb(pixels, _ONE - (_ONE - rgb) * (_ONE - np.minimum(shine, _ONE)))
 

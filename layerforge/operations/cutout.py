@@ -86,7 +86,7 @@ def _grab_cut(picture: Pixels, stands_out: Plane, level: float) -> Plane | None:
         nowhere,
         background,
         foreground,
-        3,
+        2,
         cv2.GC_INIT_WITH_MASK,
     )
     subject = (trimap & 1).astype(np.uint8)

@@ -183,7 +183,7 @@ class Stipple(Filter, tag="drawing.stipple", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    size: Annotated[float, length(0.013, 0.028)]
+    size: Annotated[float, length(0.013, 0.028, prior="uniform")]
     ink: Annotated[Rgb, ColorValue((0.1, 0.35), 0.14)]
     paper: Annotated[Rgb, ColorValue((0.88, 0.98), 0.05)]
     color: Annotated[float, amount(0.0, 0.6)]

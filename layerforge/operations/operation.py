@@ -19,7 +19,7 @@ import numpy as np
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import Call, ParameterValue
-from layerforge.operations.parameters import Parameter, Scope
+from layerforge.operations.parameters import Parameter, Scope, Trait
 from layerforge.operations.pixels import Pixels, Plane
 
 Target = Literal["layer", "canvas", "either"]
@@ -82,6 +82,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """Whether its fine detail may differ a little from one rendering size to another."""
     reads_below: ClassVar[bool] = False
     """Whether it looks at what lies below its layer; it works on layers only then."""
+    needs: ClassVar[frozenset[Trait]] = frozenset()
+    """What its layer must have, or it would change nothing."""
 
     def __post_init__(self) -> None:
         for name, parameter in self.parameters().items():
@@ -123,6 +125,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
         if cls.targets == "layer" and scope.target is None:
             return False
         if cls.targets == "canvas" and scope.target is not None:
+            return False
+        if cls.needs & scope.lacking(scope.target):
             return False
         return all(parameter.available(scope) for parameter in cls.parameters().values())
 
@@ -191,6 +195,7 @@ class Cutout(Operation, frozen=True):
 
     kind: ClassVar[str] = "cutout"
     targets: ClassVar[Target] = "layer"
+    needs: ClassVar[frozenset[Trait]] = frozenset({"background"})
 
     def matte(self, picture: Pixels) -> Plane:
         """The coverage of the subject, (h, w) in 0..1, by which what is seen is multiplied.

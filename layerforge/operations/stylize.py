@@ -86,7 +86,7 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.0025, 0.01)]
+    width: Annotated[float, length(0.0025, 0.01, prior="center")]
     level: Annotated[float, amount(0.55, 0.9)]
     ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12)]
     paper: Annotated[float, amount(0.0, 0.9)]

@@ -51,7 +51,7 @@ class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
     clip: share of pixels that may become black, and as many white; strength: 0 none, 1 full.
     """
 
-    clip: Annotated[float, Number(0.002, 0.05, prior="log")]
+    clip: Annotated[float, Number(0.002, 0.05)]
     strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
     per_channel: Annotated[bool, Toggle(0.3)]
 

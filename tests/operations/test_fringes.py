@@ -30,7 +30,7 @@ COLORS = (
 )
 
 Rgb = tuple[float, float, float]
-BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+BLACK, WHITE, SHADOW = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.03, 0.02, 0.05)
 
 
 def _faceted(one: Any, color: Rgb) -> list[Rgb]:
@@ -41,7 +41,7 @@ def _faceted(one: Any, color: Rgb) -> list[Rgb]:
 
 # What draws along the edge, or by it, on purpose: why, and what colours it may draw with.
 ON_PURPOSE: dict[str, tuple[str, Callable[[Any, Rgb], list[Rgb]]]] = {
-    "edges.shadow": ("a shadow lies under the edge", lambda one, _: [BLACK]),
+    "edges.shadow": ("a shadow lies under the edge", lambda one, _: [SHADOW]),
     "edges.sticker": ("a border runs along the edge", lambda one, _: [one.color]),
     "edges.glow": ("light shines out from the edge", lambda one, _: [one.color]),
     "edges.inner_glow": ("light shines in from the edge", lambda one, _: [WHITE]),
