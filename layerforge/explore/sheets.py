@@ -169,7 +169,7 @@ def _stage(operation: type[Operation], files: list[SourceFile], number: int, *, 
 
 
 _HALF = GradientMask(angle=20.0, offset=0.0, softness=0.05).call()
-_CUT = SubjectCutout(share=0.35, softness=1.0, keep="subject").call()
+_CUT = SubjectCutout(share=0.25, softness=1.0, keep="subject").call()
 
 
 def _add(file: SourceFile, layer: str, *, fit: str, scale: float) -> Step:
