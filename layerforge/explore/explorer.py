@@ -136,7 +136,10 @@ class Explorer:
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
         proposer = Proposer(
-            sources=tuple(held), cutouts=bench.cutouts(), noise=self._settings.noise
+            sources=tuple(held),
+            cutouts=bench.cutouts(),
+            aspects={source.id: source.width / source.height for source in sources},
+            noise=self._settings.noise,
         )
         self._drawing = Drawing(self._project, self._settings, proposer)
         try:

@@ -28,6 +28,7 @@ from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import families, family_text
 from layerforge.rendering.renderer import Renderer
+from layerforge.search.traits import lacking
 
 SAMPLES = 16
 
@@ -185,12 +186,17 @@ def _stage(
         sources=tuple(file.source.id for file in others),
         layers=tuple(layer.id for layer in canvas.layers),
         target="above",
+        lacks=lacking(
+            canvas,
+            cutouts=frozenset(),
+            aspects={one.source.id: one.source.width / one.source.height for one in files},
+        ),
     )
     return _Stage(canvas, "above", scope)
 
 
 _HALF = GradientMask(angle=20.0, offset=0.0, softness=0.05).call()
-_CUT = SubjectCutout(share=0.35, softness=1.0, keep="subject").call()
+_CUT = SubjectCutout(share=0.25, softness=1.0, keep="subject").call()
 
 
 def _add(file: SourceFile, layer: str, *, fit: str, scale: float) -> Step:

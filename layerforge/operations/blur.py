@@ -8,16 +8,20 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, amount, angle, length, position
 from layerforge.operations.pixels import (
     Pixels,
+    Plane,
     from_uint8,
     legal,
     luma,
     mixed,
+    premultiply,
     smoothstep,
     to_uint8,
+    with_rgb,
 )
 from layerforge.operations.sampling import (
     MIRROR,
@@ -83,13 +87,15 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
         shrink = max(1, math.ceil(radius / 60))  # OpenCV's kernel ends at 127 pixels a side
-        sheet = to_uint8(pixels)
+        # colour and alpha apart: eight bits of a thin, premultiplied colour tell little of it
+        apart = np.dstack([bled_rgb(pixels), pixels[..., 3]])
+        sheet = to_uint8(apart)
         if shrink > 1:
             size = max(1, at.width // shrink), max(1, at.height // shrink)
             sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
         low = math.floor(radius / shrink)
         share = radius / shrink - low
-        near = pixels  # under a pixel, from the picture itself on
+        near = apart  # under a pixel, from the picture itself on
         if low > 0:
             near = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 1), dtype=np.uint8))
         far = from_uint8(np.asarray(cv2.medianBlur(sheet, 2 * low + 3), dtype=np.uint8))
@@ -97,42 +103,57 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
         if shrink > 1:
             large = cv2.resize(smooth, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
             smooth = np.asarray(large, dtype=np.float32)
-        return legal(smooth)
+        return premultiply(np.clip(smooth, 0.0, 1.0))
 
 
 class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
     """Blur among pixels of like brightness, so that edges stay: flat, painted areas.
 
-    Source: Tomasi & Manduchi 1998; by levels of luma as in Durand & Dorsey 2002.
+    Source: Tomasi & Manduchi 1998; in a grid of places and tones as in Chen, Paris &
+    Durand 2007.
     """
 
     radius: Annotated[float, length(0.01, 0.05, neutral=0.0), "standard deviation of the blur"]
     edge: Annotated[
         float,
-        Number(0.08, 0.25, prior="log", unit="luma"),
+        Number(0.03, 0.25, prior="log", unit="luma"),
         "how unlike a neighbour may be, a standard deviation",
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        tone = luma(pixels[..., :3])
+        rgb = bled_rgb(pixels)
+        tone = luma(rgb)
         sigma = self.radius * at.short_side
-        # wide blurs are worked out on a smaller sheet
+        # blurred places are worked out on a smaller sheet, as tones are in few levels
         shrink = max(1, int(sigma / 2.0))
         size = max(1, round(at.width / shrink)), max(1, round(at.height / shrink))
-        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.float32)
-        small_tone = np.asarray(cv2.resize(tone, size, interpolation=cv2.INTER_AREA), np.float32)
-        levels = max(4, math.ceil(0.7 / self.edge) + 1)
-        step = np.float32(1.0 / (levels - 1))
+        levels = math.ceil(1.0 / self.edge) + 1
+        step = 1.0 / (levels - 1)
+        # splitting tones between two levels, and joining them again, blurs them a little itself
+        variance = self.edge**2 - step**2 / 3
+        shares = [_share(tone, level, step) for level in range(levels)]
+        grid: list[Pixels] = []
+        for share in shares:
+            weighed = np.dstack([rgb * share[..., None], share])
+            small = cv2.resize(weighed, size, interpolation=cv2.INTER_AREA)
+            grid.append(blurred(np.asarray(small, dtype=np.float32), sigma / shrink))
         total = np.zeros_like(pixels)
-        for level in range(levels):
-            apart = (small_tone - level * step) / np.float32(self.edge)
-            weights = np.exp(np.float32(-0.5) * apart * apart) + np.float32(1e-5)
-            soft = blurred(small * weights[..., None], sigma / shrink)
-            soft /= blurred(weights, sigma / shrink)[..., None]
-            large = cv2.resize(soft, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
-            share = np.maximum(_ONE - np.abs(tone / step - np.float32(level)), np.float32(0.0))
+        for level, share in enumerate(shares):
+            near = np.zeros_like(grid[level])
+            for other in range(max(0, level - 3), min(levels, level + 4)):
+                like = math.exp(-0.5 * ((other - level) * step) ** 2 / variance)
+                near += grid[other] * np.float32(like)
+            large = cv2.resize(near, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
             total += np.asarray(large, dtype=np.float32) * share[..., None]
-        return legal(total)
+        np.maximum(total[..., 3:], np.float32(1e-6), out=total[..., 3:])
+        return with_rgb(pixels, total[..., :3] / total[..., 3:])
+
+
+def _share(tone: Plane, level: int, step: float) -> Plane:
+    """How much of each tone counts to a level; tones lie between two of them."""
+    away = np.abs(tone * np.float32(1.0 / step) - np.float32(level))
+    share: Plane = np.maximum(_ONE - away, np.float32(0.0))
+    return share
 
 
 class MotionBlur(Filter, tag="blur.motion", frozen=True):
@@ -256,10 +277,9 @@ class UnsharpMask(Filter, tag="blur.unsharp", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        soft = blurred(pixels, self.radius * at.short_side)
-        out = pixels + (pixels - soft) * np.float32(self.strength)
-        out[..., 3] = pixels[..., 3]
-        return legal(out)
+        rgb = bled_rgb(pixels)
+        soft = blurred(rgb, self.radius * at.short_side)
+        return with_rgb(pixels, rgb + (rgb - soft) * np.float32(self.strength))
 
 
 class HighPass(Filter, tag="blur.high_pass", frozen=True):
@@ -305,13 +325,14 @@ class Bloom(Filter, tag="blur.bloom", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        light = luma(pixels[..., :3])
-        bright = pixels[..., :3] * smoothstep(light, self.level, self.level + 0.3)[..., None]
+        rgb = bled_rgb(pixels)
+        light = luma(rgb)
+        seen = light[pixels[..., 3] > 0.5]
+        top = max(float(np.quantile(seen, 0.98)), 0.05) if seen.size else 1.0
+        low = self.level * top
+        bright = rgb * smoothstep(light, low, low + 0.3 * top)[..., None]
         shine = np.float32(self.strength) * blurred(bright, self.radius * at.short_side)
-        out = pixels.copy()
-        alpha = pixels[..., 3:]
-        out[..., :3] = alpha - (alpha - pixels[..., :3]) * (_ONE - np.minimum(shine, _ONE))
-        return legal(out)
+        return with_rgb(pixels, _ONE - (_ONE - rgb) * (_ONE - np.minimum(shine, _ONE)))
 
 
 class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
@@ -327,12 +348,13 @@ class SurfaceBlur(Filter, tag="blur.surface", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radius = self.radius * at.short_side
-        mean = box_mean(pixels, radius)
-        spread: Pixels = box_mean(pixels * pixels, radius) - mean * mean
+        rgb = bled_rgb(pixels)
+        mean = box_mean(rgb, radius)
+        spread: Pixels = box_mean(rgb * rgb, radius) - mean * mean
         np.maximum(spread, np.float32(0.0), out=spread)
         slope: Pixels = spread / (spread + np.float32(self.edge**2))
-        smooth = box_mean(slope, radius) * pixels + box_mean(mean - slope * mean, radius)
-        return legal(smooth)
+        smooth = box_mean(slope, radius) * rgb + box_mean(mean - slope * mean, radius)
+        return with_rgb(pixels, smooth)
 
 
 class TiltShift(Filter, tag="blur.tilt_shift", frozen=True):

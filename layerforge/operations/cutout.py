@@ -8,46 +8,31 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Cutout
 from layerforge.operations.parameters import Choice, Number, amount
-from layerforge.operations.pixels import Pixels, Plane, smoothstep, straight_rgb, to_oklab, to_uint8
+from layerforge.operations.pixels import Pixels, Plane, smoothstep, to_uint8
+from layerforge.operations.saliency import saliency
 from layerforge.operations.sampling import blurred
 
 Mask8 = npt.NDArray[np.uint8]
 
 _ONE = np.float32(1.0)
+_WHOLE = 0.9
+"""A picture of which less than this is seen was cut out before."""
 
 
-def saliency(picture: Pixels) -> Plane:
-    """How much each place of ``picture`` (h, w, 4) stands out, (h, w), 0 to 1.
-
-    Source: the distance of blurred colours from the mean, Achanta et al. 2009, and from the
-    colours along the border, which are most often background; in Oklab; weighed by nearness to
-    the middle.
-    """
-    height, width = picture.shape[:2]
-    lab = blurred(to_oklab(straight_rgb(picture)), 0.012 * min(height, width))
-    band = max(1, round(0.05 * min(height, width)))
-    rim = np.concatenate(
-        [part.reshape(-1, 3) for part in (lab[:band], lab[-band:], lab[:, :band], lab[:, -band:])]
-    )
-    apart = np.zeros((height, width), dtype=np.float32)
-    for middle, weight in ((lab.mean(axis=(0, 1)), 0.5), (np.median(rim, axis=0), 1.0)):
-        off = lab - middle.astype(np.float32)
-        apart += np.float32(weight) * np.sqrt(np.einsum("hwc,hwc->hw", off, off))
-    xs = np.linspace(-1.0, 1.0, width, dtype=np.float32)[None, :]
-    ys = np.linspace(-1.0, 1.0, height, dtype=np.float32)[:, None]
-    central = np.exp(np.float32(-1.1) * (xs * xs + ys * ys))
-    apart = blurred(apart * central, 0.02 * min(height, width)) * picture[..., 3]
-    top = float(np.quantile(apart, 0.98))
-    clear: Plane = np.clip(apart / np.float32(max(top, 1e-4)), np.float32(0.0), _ONE)
-    return clear
+def cut_out_before(picture: Pixels) -> bool:
+    """Whether ``picture`` has no background any more: its subject is all that is seen."""
+    return float(picture[..., 3].mean()) < _WHOLE
 
 
 class SubjectCutout(Cutout, tag="cutout.subject", frozen=True):
     """Cut the picture's subject out of its background.
 
-    Source: GrabCut, Rother, Kolmogorov & Blake 2004, from a saliency estimate.
+    Source: GrabCut, Rother, Kolmogorov & Blake 2004, from a map of saliency.
+
+    A picture that was cut out before stays as it is.
     """
 
     weight: ClassVar[float] = 1.5
@@ -63,16 +48,29 @@ class SubjectCutout(Cutout, tag="cutout.subject", frozen=True):
     ]
 
     def matte(self, picture: Pixels) -> Plane:
+        if cut_out_before(picture):
+            return np.ones(picture.shape[:2], dtype=np.float32)
         stands_out = saliency(picture)
-        level = float(np.quantile(stands_out, 1.0 - self.share))
+        level = _level(stands_out, self.share)
         subject = (stands_out > level).astype(np.float32)
         found = _grab_cut(picture, stands_out, level)
-        if found is not None and 0.04 < float(found.mean()) < 0.8:
+        if found is not None and 0.02 < float(found.mean()) < 0.8:
             subject = found
         soft = np.clip(blurred(subject, self.softness), np.float32(0.0), _ONE)
         # the blur spreads both ways: pull the edge in, so that no background is left along it
-        edge = smoothstep(soft, 0.35, 0.85) * picture[..., 3]
-        return edge if self.keep == "subject" else picture[..., 3] - edge
+        edge = smoothstep(soft, 0.35, 0.85)
+        return edge if self.keep == "subject" else _ONE - edge
+
+
+def _level(stands_out: Plane, share: float) -> float:
+    """How much the subject stands out at least: by its share, but not far from what divides best.
+
+    Source: Otsu 1979, "A threshold selection method from gray-level histograms".
+    """
+    best, _ = cv2.threshold(to_uint8(stands_out), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    divides = best / 255.0
+    wanted = float(np.quantile(stands_out, 1.0 - share))
+    return min(max(wanted, 0.85 * divides), 1.25 * divides)
 
 
 def _grab_cut(picture: Pixels, stands_out: Plane, level: float) -> Plane | None:
@@ -80,17 +78,16 @@ def _grab_cut(picture: Pixels, stands_out: Plane, level: float) -> Plane | None:
     height, width = stands_out.shape
     trimap = np.full((height, width), cv2.GC_PR_BGD, dtype=np.uint8)
     trimap[stands_out > level] = cv2.GC_PR_FGD
-    trimap[stands_out < 0.4 * level] = cv2.GC_BGD
+    trimap[stands_out < 0.5 * level] = cv2.GC_BGD
     trimap[picture[..., 3] < 0.5] = cv2.GC_BGD
-    sure = float(np.quantile(stands_out, 0.97))
-    trimap[stands_out >= max(sure, 1e-3)] = cv2.GC_FGD
+    trimap[stands_out > 0.5 * (1.0 + level)] = cv2.GC_FGD
     if min(height, width) < 16 or not (trimap & 1).any() or (trimap & 1).all():
         return None
     background, foreground = np.zeros((1, 65)), np.zeros((1, 65))
     nowhere = (0, 0, 1, 1)  # the mask counts, not the box
     cv2.setRNGSeed(7)  # its colour clusters start from random ones
     cv2.grabCut(
-        to_uint8(straight_rgb(picture)),
+        to_uint8(bled_rgb(picture)),
         trimap,
         nowhere,
         background,
@@ -119,7 +116,9 @@ def _large_parts(subject: Mask8) -> Plane:
 class SaliencyCutout(Cutout, tag="cutout.saliency", frozen=True):
     """Let a picture fade out the less it stands out, as a memory does.
 
-    Source: saliency as the distance of colours, Achanta et al. 2009.
+    Source: saliency from what is background, Zhu et al. 2014.
+
+    A picture that was cut out before stays as it is.
     """
 
     weight: ClassVar[float] = 0.7
@@ -128,9 +127,8 @@ class SaliencyCutout(Cutout, tag="cutout.saliency", frozen=True):
     softness: Annotated[float, Number(0.15, 0.8, prior="log"), "how slowly the rest fades"]
 
     def matte(self, picture: Pixels) -> Plane:
+        if cut_out_before(picture):
+            return np.ones(picture.shape[:2], dtype=np.float32)
         stands_out = saliency(picture)
         level = float(np.quantile(stands_out, 1.0 - self.share))
-        return (
-            smoothstep(stands_out, level * (1.0 - self.softness), max(level, 1e-3))
-            * picture[..., 3]
-        )
+        return smoothstep(stands_out, level * (1.0 - self.softness), max(level, 1e-3))

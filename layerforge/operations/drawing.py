@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.fields import lattice, mixed_seed, noise_at
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import ColorValue, Seed, amount, angle, length
@@ -17,7 +18,6 @@ from layerforge.operations.pixels import (
     Plane,
     from_oklab,
     luma,
-    straight_rgb,
     to_oklab,
     to_uint8,
     with_rgb,
@@ -49,7 +49,7 @@ class Pencil(Filter, tag="drawing.pencil", frozen=True):
     seed: Annotated[int, Seed(), "which random strokes"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         tone = luma(rgb)
         soft = blurred(tone, self.width * at.short_side)
         contours = np.clip((tone + np.float32(0.04)) / (soft + np.float32(0.04)), 0.0, 1.0)
@@ -135,7 +135,7 @@ class Pointillism(Filter, tag="drawing.pointillism", frozen=True):
     seed: Annotated[int, Seed(), "which random dots"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         ground = blurred(rgb, self.size * at.short_side)
         sheet = np.ascontiguousarray(to_uint8(ground * np.float32(0.8) + np.float32(0.16)))
         for branch in (0, 1):
@@ -186,14 +186,14 @@ class Stipple(Filter, tag="drawing.stipple", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    size: Annotated[float, length(0.013, 0.028), "distance from dot to dot"]
+    size: Annotated[float, length(0.013, 0.028, prior="uniform"), "distance from dot to dot"]
     ink: Annotated[Rgb, ColorValue((0.1, 0.35), 0.14), "colour of the dots"]
     paper: Annotated[Rgb, ColorValue((0.88, 0.98), 0.05), "colour of the paper"]
     color: Annotated[float, amount(0.0, 0.6), "how much of the picture is left under the dots"]
     seed: Annotated[int, Seed(), "which random dots"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         dots = dotted(at, seed=self.seed, size=self.size)
         dark = _ONE - luma(np.ascontiguousarray(colors_at(rgb, dots))) ** np.float32(0.65)
         # a disc of this radius covers its share of the lattice's square; discs overlap a little

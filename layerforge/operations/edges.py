@@ -11,11 +11,13 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from layerforge.operations.operation import Filter, RenderContext, Target
-from layerforge.operations.parameters import ColorValue, amount, angle, length
+from layerforge.operations.parameters import ColorValue, Trait, amount, angle, length
 from layerforge.operations.pixels import Pixels, Plane, legal
 from layerforge.operations.sampling import EMPTY, blurred, edge_px, transformed
 
 Rgb = tuple[float, float, float]
+
+_EDGE: frozenset[Trait] = frozenset({"edge"})
 
 
 def _sheet(coverage: Plane, color: Rgb) -> Pixels:
@@ -49,9 +51,10 @@ class DropShadow(Filter, tag="edges.shadow", frozen=True):
     """
 
     targets: ClassVar[Target] = "layer"
+    needs: ClassVar[frozenset[Trait]] = _EDGE
     weight: ClassVar[float] = 0.8
 
-    distance: Annotated[float, length(0.012, 0.07), "how far the shadow falls"]
+    distance: Annotated[float, length(0.012, 0.07, prior="center"), "how far the shadow falls"]
     angle: Annotated[float, angle(20.0, 160.0), "which way it falls, 0 to the right, 90 down"]
     softness: Annotated[float, length(0.004, 0.05), "standard deviation of its blur"]
     opacity: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0), "how dark it is"]
@@ -73,6 +76,7 @@ class StickerEdge(Filter, tag="edges.sticker", frozen=True):
     """
 
     targets: ClassVar[Target] = "layer"
+    needs: ClassVar[frozenset[Trait]] = _EDGE
     weight: ClassVar[float] = 0.7
 
     width: Annotated[float, length(0.006, 0.03), "width of the border"]
@@ -90,6 +94,7 @@ class OuterGlow(Filter, tag="edges.glow", frozen=True):
     """
 
     targets: ClassVar[Target] = "layer"
+    needs: ClassVar[frozenset[Trait]] = _EDGE
     weight: ClassVar[float] = 0.6
 
     reach: Annotated[float, length(0.01, 0.08), "standard deviation of the glow's blur"]

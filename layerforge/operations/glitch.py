@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled, bled_rgb
 from layerforge.operations.fields import lattice, mixed_seed, noise, noise_at
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import (
@@ -33,9 +34,9 @@ from layerforge.operations.pixels import (
 )
 from layerforge.operations.sampling import (
     EDGE,
+    averaged,
     blurred,
     sampled_at,
-    supersampled,
     transformed,
     turned,
 )
@@ -160,9 +161,13 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    low: Annotated[float, amount(0.1, 0.5), "darkest tone that is sorted"]
-    span: Annotated[float, amount(0.25, 0.6), "how far the tones that are sorted reach above it"]
-    reach: Annotated[float, length(0.08, 0.8), "length of the longest run"]
+    low: Annotated[float, amount(0.0, 0.5), "darkest tone that is sorted"]
+    span: Annotated[
+        float,
+        amount(0.25, 0.95, prior="center"),
+        "how far the tones that are sorted reach above it",
+    ]
+    reach: Annotated[float, length(0.08, 0.8, prior="uniform"), "length of the longest run"]
     axis: Annotated[str, Choice(("rows", "columns")), "along rows, or along columns"]
     order: Annotated[str, Choice(("rising", "falling")), "whether tones rise or fall along a run"]
     seed: Annotated[int, Seed(), "which random runs"]
@@ -171,7 +176,7 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
         turned_sheet = pixels.transpose(1, 0, 2) if self.axis == "columns" else pixels
         tone = luma(straight_rgb(np.ascontiguousarray(turned_sheet)))
         places, lines = self._places(at)
-        inside = (tone >= np.float32(self.low)) & (tone <= np.float32(self.low + self.span))
+        inside = self._inside(tone, np.ascontiguousarray(turned_sheet[..., 3]), at)
         # a run ends where its inside changes, or where it has grown to its line's own reach
         segment = np.floor(places / (np.float32(self.reach) * lines)).astype(np.int64)
         breaks = np.ones(tone.shape, dtype=bool)
@@ -185,6 +190,16 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
             sheet = sheet.transpose(1, 0, 2)
         return np.ascontiguousarray(sheet)
 
+    def _inside(self, tone: Plane, alpha: Plane, at: RenderContext) -> npt.NDArray[np.bool_]:
+        """Where runs lie, by tones without the small detail that would break them up."""
+        calm = blurred(tone, 0.015 * at.short_side)
+        seen = alpha > 0.5
+        if not seen.any():
+            return np.zeros(tone.shape, dtype=bool)
+        low, high = np.quantile(calm[seen], [self.low, min(1.0, self.low + self.span)])
+        inside: npt.NDArray[np.bool_] = seen & (calm >= low) & (calm <= high)
+        return inside
+
     def _places(self, at: RenderContext) -> tuple[Plane, Plane]:
         """Places along each line (1, n) with an offset a line, and each line's reach, (m, 1)."""
         xs, ys = at.grid()
@@ -195,7 +210,7 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
 
 
 class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
-    """Keep few levels of colour and dither what lies between them.
+    """Show the picture in large pixels of few colours, dithered, as old computers did.
 
     Source: ordered dither, Bayer 1973.
     """
@@ -204,26 +219,29 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     weight: ClassVar[float] = 0.6
 
     levels: Annotated[int, Whole(3, 6), "how many levels a channel keeps"]
-    size: Annotated[float, length(0.006, 0.014), "side of the dither's cells"]
+    size: Annotated[float, length(0.006, 0.014), "side of the large pixels"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        # cells have hard edges, so that even large ones are averaged from finer ones; and what is
-        # finer than a cell would only flicker
-        third = self.size * at.short_side / 3
-        even = blurred(pixels, third)
-        crushed = supersampled(even, at, detail_px=third, paint=self._crushed)
-        return with_rgb(pixels, straight_rgb(crushed))
+        half_x, half_y = at.width / 2 / at.short_side, at.height / 2 / at.short_side
+        own_x = np.linspace(-half_x, half_x, at.width + 1)
+        own_y = np.linspace(-half_y, half_y, at.height + 1)
+        columns = np.arange(math.floor(-half_x / self.size), math.ceil(half_x / self.size) + 1)
+        rows = np.arange(math.floor(-half_y / self.size), math.ceil(half_y / self.size) + 1)
+        cells_x = columns.astype(np.float64) * self.size
+        cells_y = rows.astype(np.float64) * self.size
+        rgb = averaged(averaged(bled_rgb(pixels), own_y, cells_y, axis=0), own_x, cells_x, axis=1)
+        # pure tones stay pure, only what lies well between two is dithered
+        spread = _DITHERED * (
+            (_BAYER[rows[:-1, None] % 4, columns[None, :-1] % 4] + 0.5) / 16 - 0.5
+        )
+        threshold = spread + 0.5
+        steps = np.float32(self.levels - 1)
+        crushed = np.floor(rgb * steps + threshold[..., None].astype(np.float32)) / steps
+        shown = averaged(averaged(crushed, cells_y, own_y, axis=0), cells_x, own_x, axis=1)
+        return with_rgb(pixels, shown)
 
-    def _crushed(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        xs, ys = at.grid()
-        columns = np.floor(xs[:1] / np.float32(self.size)).astype(np.int64) % 4
-        rows = np.floor(ys[:, :1] / np.float32(self.size)).astype(np.int64) % 4
-        threshold = (_BAYER[rows, columns] + np.float32(0.5)) / np.float32(16.0)
-        scaled = straight_rgb(pixels) * np.float32(self.levels - 1)
-        crushed = np.floor(scaled + threshold[..., None]) / np.float32(self.levels - 1)
-        return with_rgb(pixels, crushed)
 
-
+_DITHERED = 0.5
 _BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32)
 
 
@@ -255,8 +273,9 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
             return moved
         # luma stays sharp; colour comes from a place to the left, as if it arrived late
         late = np.float32(self.bleed)
-        colour = straight_rgb(sampled_at(moved, xs - late, ys + np.float32(0.0), at, border=EDGE))
-        rgb = straight_rgb(moved)
+        sheet = bled(moved)
+        colour = sampled_at(sheet, xs - late, ys + np.float32(0.0), at, border=EDGE)[..., :3]
+        rgb, colour = sheet[..., :3], np.ascontiguousarray(colour)
         return with_rgb(moved, colour + (luma(rgb) - luma(colour))[..., None])
 
 
@@ -279,8 +298,9 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
         scale = min(scale, max(1.0, 4096 / max(at.width, at.height)))
         size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
         method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
-        small = np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.float32)
-        sheet = to_uint8(straight_rgb(small))
+        rgb = bled_rgb(pixels)
+        small = np.asarray(cv2.resize(rgb, size, interpolation=method), dtype=np.float32)
+        sheet = to_uint8(small)
         for saving in range(self.times):
             # each saving lays its blocks a little off, as cropping in between does
             sheet = np.roll(sheet, (3 * saving, 5 * saving), axis=(0, 1))

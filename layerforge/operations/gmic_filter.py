@@ -12,8 +12,9 @@ import cv2
 import gmic
 import numpy as np
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.pixels import Pixels, straight_rgb, with_rgb
+from layerforge.operations.pixels import Pixels, with_rgb
 
 _SHORT_SIDE_PX = 512
 _LONGEST_PX = 2048
@@ -32,7 +33,7 @@ class GmicFilter(Filter, frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         if min(at.width, at.height) < 8:
             return pixels.copy()  # several commands refuse such sheets
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         scale = min(_SHORT_SIDE_PX / at.short_side, _LONGEST_PX / max(at.width, at.height))
         size = max(8, round(at.width * scale)), max(8, round(at.height * scale))
         sheet = _resized(rgb, size)
@@ -57,7 +58,9 @@ def _resized(rgb: Pixels, size: tuple[int, int]) -> Pixels:
 
 def _run(command: str, rgb: Pixels, *, seed: int) -> Pixels:
     """``rgb`` (H, W, 3) in 0..1 after ``command``, (h, w, 3)."""
-    given = gmic.Image.from_yxc(np.ascontiguousarray(rgb * np.float32(255.0)))
+    # in sixteenths of a tone: commands that stretch what they find would draw rounding errors
+    tones = np.rint(rgb * np.float32(255.0 * 16)) * np.float32(1 / 16)
+    given = gmic.Image.from_yxc(np.ascontiguousarray(tones))
     made = gmic.run(f"srand {seed} {command}", gmic.ImageList([given]))
     # x, y, z and channels
     planes = np.asarray(made[0].to_numpy(), dtype=np.float32)[:, :, 0, :].transpose(1, 0, 2)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, Self, cast
 
+import numpy as np
 from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
@@ -24,6 +25,7 @@ from layerforge.operations.parameters import (
     Choice,
     ColorValue,
     Number,
+    Scope,
     Toggle,
     Whole,
     amount,
@@ -223,53 +225,72 @@ class StampVisible(Structure, tag="layout.stamp_visible", frozen=True):
         return canvas.with_new_layer(stamp)
 
 
-class AddColor(Structure, tag="layout.add_color", frozen=True):
-    """Lay a sheet of one colour on top, or at the bottom as a ground.
+class _AddSheet(Structure, frozen=True):
+    """Lays a sheet in one of three places; none is drawn where it is known to be hidden."""
+
+    targets: ClassVar[Target] = "canvas"
+
+    layer: Annotated[str, NewLayerId(), "id of the new layer"]
+    place: Annotated[
+        str,
+        Choice(("top", "under", "bottom"), (0.5, 0.45, 0.05)),
+        "on top, under the top layer, or as a ground below all layers",
+    ]
+
+    @classmethod
+    def sampled(cls, *, rng: np.random.Generator, scope: Scope) -> Self:
+        return super().sampled(rng=rng, scope=scope)._seen(scope)
+
+    def jittered(self, *, noise: float, rng: np.random.Generator, scope: Scope) -> Self:
+        return super().jittered(noise=noise, rng=rng, scope=scope)._seen(scope)
+
+    def _seen(self, scope: Scope) -> Self:
+        covering = ["edge" in scope.lacking(layer) for layer in scope.layers]
+        place = self.place
+        if place == "bottom" and any(covering):
+            place = "under"
+        if place == "under" and len(covering) > 1 and covering[-1]:
+            place = "top"
+        return replace(self, place=place)
+
+
+def _at(canvas: Canvas, place: str) -> int | None:
+    """Where a new layer goes; under the top layer of one is on it, where it is seen."""
+    return {"top": None, "under": max(1, len(canvas.layers) - 1), "bottom": 0}[place]
+
+
+class AddColor(_AddSheet, tag="layout.add_color", frozen=True):
+    """Lay a sheet of one colour on top, under the top layer, or at the bottom as a ground.
 
     Source: the solid colour layer of image editors.
     """
 
-    targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.4
 
-    layer: Annotated[str, NewLayerId(), "id of the new layer"]
     color: Annotated[tuple[float, float, float], ColorValue(), "colour of the sheet"]
-    place: Annotated[
-        str,
-        Choice(("top", "bottom"), (0.4, 0.6)),
-        "whether it goes on top or lies as a ground below all layers",
-    ]
     opacity: Annotated[float, amount(0.1, 0.6), "how much of it is seen on top; a ground is opaque"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
-        ground = self.place == "bottom"
         sheet = Layer(
             id=self.layer,
             name="Colour",
             content=Fill(color=self.color),
-            opacity=1.0 if ground else self.opacity,
+            opacity=1.0 if self.place == "bottom" else self.opacity,
         )
-        return canvas.with_new_layer(sheet, at=0 if ground else None)
+        return canvas.with_new_layer(sheet, at=_at(canvas, self.place))
 
 
-class AddGradient(Structure, tag="layout.add_gradient", frozen=True):
-    """Lay a sheet that goes from one colour to another on top, or at the bottom as a ground.
+class AddGradient(_AddSheet, tag="layout.add_gradient", frozen=True):
+    """Lay a sheet from one colour to another on top, under the top layer, or as a ground.
 
     Source: the gradient layer of image editors.
     """
 
-    targets: ClassVar[Target] = "canvas"
     weight: ClassVar[float] = 0.6
 
-    layer: Annotated[str, NewLayerId(), "id of the new layer"]
     color: Annotated[tuple[float, float, float], ColorValue((0.2, 0.6)), "colour at the beginning"]
     end: Annotated[tuple[float, float, float], ColorValue((0.6, 0.95)), "colour at the end"]
     angle: Annotated[float, angle(), "which way the colour goes, 0 to the right, 90 down"]
-    place: Annotated[
-        str,
-        Choice(("top", "bottom"), (0.5, 0.5)),
-        "whether it goes on top or lies as a ground below all layers",
-    ]
     blend: Annotated[
         str,
         Choice(("normal", "multiply", "screen", "overlay", "soft-light")),
@@ -288,7 +309,7 @@ class AddGradient(Structure, tag="layout.add_gradient", frozen=True):
             blend="normal" if ground else cast(BlendMode, self.blend),
             opacity=1.0 if ground else self.opacity,
         )
-        return canvas.with_new_layer(sheet, at=0 if ground else None)
+        return canvas.with_new_layer(sheet, at=_at(canvas, self.place))
 
 
 _EFFECTS: dict[str, Callable[[float], tuple[Call, ...]]] = {

@@ -20,6 +20,7 @@ from layerforge.operations.parameters import (
     Number,
     Seed,
     Toggle,
+    Trait,
     Whole,
     amount,
     angle,
@@ -31,6 +32,7 @@ from layerforge.operations.sampling import blurred, resolved
 from layerforge.operations.shapes import ellipse, extent_of, rectangle, star
 
 _PLACE = Number(-0.7, 0.7, prior="center")
+_MASK: frozenset[Trait] = frozenset({"mask"})
 
 
 def _visible(coverage: Plane, pixels: Pixels) -> Plane:
@@ -327,6 +329,7 @@ class InvertMask(Mask, tag="masking.invert", frozen=True):
     editors.
     """
 
+    needs: ClassVar[frozenset[Trait]] = _MASK
     weight: ClassVar[float] = 0.15
 
     def cover(self, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
@@ -388,6 +391,7 @@ class GrowMask(Mask, tag="masking.grow", frozen=True):
     blur cut at a level.
     """
 
+    needs: ClassVar[frozenset[Trait]] = _MASK
     weight: ClassVar[float] = 0.1
 
     radius: Annotated[

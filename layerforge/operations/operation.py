@@ -20,7 +20,7 @@ import numpy as np
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import Call, ParameterValue
-from layerforge.operations.parameters import Parameter, Scope
+from layerforge.operations.parameters import Parameter, Scope, Trait
 from layerforge.operations.pixels import Pixels, Plane
 
 Target = Literal["layer", "canvas", "either"]
@@ -83,6 +83,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """Whether its fine detail may differ a little from one rendering size to another."""
     reads_below: ClassVar[bool] = False
     """Whether it looks at what lies below its layer; it works on layers only then."""
+    needs: ClassVar[frozenset[Trait]] = frozenset()
+    """What its layer must have, or it would change nothing."""
 
     def __post_init__(self) -> None:
         for name, parameter in self.parameters().items():
@@ -160,6 +162,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
             return False
         if cls.targets == "canvas" and scope.target is not None:
             return False
+        if cls.needs & scope.lacking(scope.target):
+            return False
         return all(parameter.available(scope) for parameter in cls.parameters().values())
 
     @classmethod
@@ -228,9 +232,10 @@ class Cutout(Operation, frozen=True):
 
     kind: ClassVar[str] = "cutout"
     targets: ClassVar[Target] = "layer"
+    needs: ClassVar[frozenset[Trait]] = frozenset({"background"})
 
     def matte(self, picture: Pixels) -> Plane:
-        """The coverage of the subject, (h, w) in 0..1.
+        """The coverage of the subject, (h, w) in 0..1, by which what is seen is multiplied.
 
         picture: the whole source, (h, w, 4), always at the same small size, so that a large
         rendering is cut along the same line as a small one.

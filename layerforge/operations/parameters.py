@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
@@ -21,6 +22,10 @@ from layerforge.operations.pixels import from_oklab
 
 Prior = Literal["uniform", "log", "center", "peak", "away"]
 
+Trait = Literal["edge", "mask", "background"]
+"""What a layer may have that an operation works on: an edge within the canvas, a mask, a picture
+with a background round its subject."""
+
 MAX_SEED = 2**31 - 1
 
 
@@ -29,12 +34,18 @@ class Scope:
     """What a step may refer to where it is drawn.
 
     sources: ids of the user's sources.  layers: ids of the canvas's layers, bottom first.
-    target: the layer the step works on, or None for the whole canvas.
+    target: the layer the step works on, or None for the whole canvas.  lacks: by layer, what it
+    is known not to have.
     """
 
     sources: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     target: str | None = None
+    lacks: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
+
+    def lacking(self, layer: str | None) -> frozenset[Trait]:
+        """What ``layer`` is known not to have."""
+        return frozenset() if layer is None else self.lacks.get(layer, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,12 @@ def with_coverage(pixels: Pixels, coverage: Plane) -> Pixels:
 
 
 def legal(pixels: npt.NDArray[np.float32]) -> Pixels:
-    """Clip to 0..1 and colour ≤ alpha, as resampling with overshoot needs; in place."""
+    """Clip to 0..1 and colour ≤ alpha, as resampling with overshoot needs; in place.
+
+    Where alpha overshoots, the colour belongs to that alpha: it is scaled with it, not clipped.
+    """
+    if float(pixels[..., 3].max(initial=0.0)) > 1.0 + 1e-5:
+        pixels[..., :3] /= np.maximum(pixels[..., 3:], np.float32(1.0))
     np.clip(pixels, 0.0, 1.0, out=pixels)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     return pixels

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from layerforge.model.errors import InvalidValue
+from layerforge.operations.cutout import cut_out_before
 from layerforge.operations.operation import Cutout
 from layerforge.operations.parameters import amount
 from layerforge.operations.pixels import (
@@ -59,6 +60,8 @@ class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
         return model_path() is not None
 
     def matte(self, picture: Pixels) -> Plane:
+        if cut_out_before(picture):
+            return np.ones(picture.shape[:2], dtype=np.float32)
         path = model_path()
         if path is None:
             raise InvalidValue("the cutout's model is gone: `rembg d u2net` downloads it")
@@ -66,4 +69,4 @@ class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
         (mask,) = _session(path).predict(image)
         shape = from_uint8(np.asarray(mask.convert("L"), dtype=np.uint8))
         half = 0.5 - 0.45 * self.firmness
-        return smoothstep(shape, 0.5 - half, 0.5 + half) * picture[..., 3]
+        return smoothstep(shape, 0.5 - half, 0.5 + half)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, Plane, legal, straight_rgb, with_rgb
 
@@ -167,13 +168,15 @@ def supersampled(
     """``paint(pixels, at)`` done at two to four times the size where its detail is too fine.
 
     detail_px: size of the finest detail; below three pixels it is painted larger and averaged by
-    area.  Alpha stays that of ``pixels``.
+    area.  It is given an opaque sheet, on which colours go on under transparency; alpha stays
+    that of ``pixels``.
     """
     factor = min(4, math.ceil(3.0 / max(detail_px, 0.75)))
+    sheet = bled(pixels)
     if factor == 1:
-        return paint(pixels, at)
+        return with_rgb(pixels, straight_rgb(paint(sheet, at)))
     fine = RenderContext(at.width * factor, at.height * factor, at.source)
-    large = cv2.resize(pixels, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
+    large = cv2.resize(sheet, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
     painted = paint(np.asarray(large, dtype=np.float32), fine)
     shrunk = cv2.resize(painted, (at.width, at.height), interpolation=cv2.INTER_AREA)
     return with_rgb(pixels, straight_rgb(np.asarray(shrunk, dtype=np.float32)))
@@ -215,6 +218,29 @@ def box_mean(values: npt.NDArray[np.float32], radius_px: float) -> npt.NDArray[n
     """Mean over a square of (H, W) or (H, W, C) about 2 radii wide, mirrored beyond the edge."""
     side = 2 * max(0, round(radius_px)) + 1
     return np.asarray(cv2.blur(values, (side, side), borderType=MIRROR), dtype=np.float32)
+
+
+def averaged(
+    values: npt.NDArray[np.float32],
+    edges: npt.NDArray[np.float64],
+    wanted: npt.NDArray[np.float64],
+    *,
+    axis: int,
+) -> npt.NDArray[np.float32]:
+    """Means over the intervals between ``wanted`` of what is constant on those of ``edges``.
+
+    values: (H, W, C); both ascend.  What lies beyond the outermost edges does not count.
+    """
+    rows = np.moveaxis(values, axis, 0)
+    widths = np.diff(edges)
+    sums = np.zeros((len(edges), *rows.shape[1:]))
+    np.cumsum(rows * widths[:, None, None], axis=0, out=sums[1:])
+    ends = np.clip(wanted, edges[0], edges[-1])
+    below = np.clip(np.searchsorted(edges, ends, side="right") - 1, 0, len(widths) - 1)
+    share = (ends - edges[below]) / widths[below]
+    at_ends = sums[below] + (sums[below + 1] - sums[below]) * share[:, None, None]
+    means = np.diff(at_ends, axis=0) / np.maximum(np.diff(ends), 1e-12)[:, None, None]
+    return np.ascontiguousarray(np.moveaxis(means, 0, axis), dtype=np.float32)
 
 
 def edge_px(distance_px: Plane) -> Plane:

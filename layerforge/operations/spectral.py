@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 import cv2
 import numpy as np
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.identifiers import SourceRef
 from layerforge.operations.operation import Filter, RenderContext, Target
 from layerforge.operations.parameters import Choice, Number, amount, angle, length, position
@@ -66,13 +67,15 @@ class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         tone = luma(rgb)
         other = luma(straight_rgb(covering(at.source(self.source, max(at.width, at.height)), at)))
         shapes, tones = (tone, other) if self.outlines == "own" else (other, tone)
         phases = np.fft.rfft2(shapes)
         sizes = np.abs(np.fft.rfft2(tones))
-        phases *= sizes / np.maximum(np.abs(phases), np.float32(1e-6))
+        strengths = np.abs(phases)
+        # below this there is only rounding, whose phases mean nothing
+        phases *= sizes / np.maximum(strengths, np.float32(1e-6) * strengths.max(initial=1.0))
         joined = np.fft.irfft2(phases, s=tone.shape).astype(np.float32)
         change = (joined - tone) * np.float32(self.strength)
         return with_rgb(pixels, rgb + change[..., None])
@@ -91,10 +94,9 @@ class BandPass(Filter, tag="spectral.band", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         sigma = self.size * at.short_side
-        band = blurred_wide(pixels, 0.6 * sigma) - blurred_wide(pixels, 1.6 * sigma)
-        out = pixels + band * np.float32(self.gain)
-        out[..., 3] = pixels[..., 3]
-        return legal(out)
+        rgb = bled_rgb(pixels)
+        band = blurred_wide(rgb, 0.6 * sigma) - blurred_wide(rgb, 1.6 * sigma)
+        return with_rgb(pixels, rgb + band * np.float32(self.gain))
 
 
 class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):

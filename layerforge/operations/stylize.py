@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.fields import Cells, cells
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import (
@@ -85,13 +86,13 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.0025, 0.01), "width of the lines"]
+    width: Annotated[float, length(0.0025, 0.01, prior="center"), "width of the lines"]
     level: Annotated[float, amount(0.55, 0.9), "how soon an edge gets a line"]
     ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12), "colour of the lines"]
     paper: Annotated[float, amount(0.0, 0.9), "0 keeps the picture, 1 leaves only the drawing"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         tone = luma(rgb)
         sigma = self.width * at.short_side
         sharp = 20.0
@@ -121,7 +122,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     ground: Annotated[float, amount(0.0, 0.6), "how much of the picture is left in the dark"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         sigma = self.width * at.short_side
         fine, coarse = blurred(rgb, sigma), blurred(rgb, 2.5 * sigma)
         lines = np.float32(self.gain) * np.abs(fine - coarse)
@@ -148,7 +149,7 @@ class Emboss(Filter, tag="stylize.emboss", frozen=True):
     color: Annotated[float, amount(0.4, 1.0), "how much of the picture's colour is left"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         tone = blurred(luma(rgb), self.depth * at.short_side / 2)
         radians = math.radians(self.angle)
         way = self.depth * np.array([math.cos(radians), math.sin(radians)])
@@ -207,19 +208,19 @@ class Mosaic(Filter, tag="stylize.mosaic", frozen=True):
         known[mosaic.first.ravel()] = True
         stones = means[np.where(known[mosaic.second], mosaic.second, mosaic.first)]
         stones += (means[mosaic.first] - stones) * share[..., None]
+        rgb = straight_rgb(stones)
         if self.glass:  # the picture shines through, lighter in the middle of each pane
             pane = smoothstep(mosaic.gap, 0.0, self.size * 0.5) - np.float32(0.4)
-            lit = np.clip(_ONE + np.float32(0.35) * pane, 0.0, 2.0)[..., None]
-            stones[..., :3] *= lit
-            stones = stones + (pixels - stones) * np.float32(0.25)
+            rgb *= (_ONE + np.float32(0.35) * pane)[..., None]
+            rgb += (bled_rgb(pixels) - rgb) * np.float32(0.25)
+            stones = mixed(stones, pixels, 0.25)
         line = self.size * self.joint
         if line <= 0.0:
-            return legal(stones)
+            return with_rgb(stones, rgb)
         joints = _ONE - smoothstep(mosaic.gap, line / 2 - half, line / 2 + 2 * half)
         joints *= np.float32(min(1.0, line * at.short_side))
-        color = stones[..., 3:] * np.array(self.color, dtype=np.float32)
-        stones[..., :3] += (color - stones[..., :3]) * joints[..., None]
-        return legal(stones)
+        color = np.array(self.color, dtype=np.float32)
+        return with_rgb(stones, rgb + (color - rgb) * joints[..., None])
 
 
 def cell_means(pixels: Pixels, mosaic: Cells) -> npt.NDArray[np.float32]:

@@ -84,8 +84,10 @@ class Clouds(Filter, tag="texture.clouds", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         field = clouds(at, seed=self.seed, size=self.size, octaves=7)
-        edge = 1.0 - 2.0 * self.cover
-        share = smoothstep(field, edge - 0.7, edge + 0.9) * np.float32(self.opacity)
+        # large clouds may all lie beside the picture: count from those that are seen
+        step = max(1, int(at.short_side / 128))
+        edge = float(np.quantile(field[::step, ::step], 1.0 - self.cover))
+        share = smoothstep(field, edge - 0.7, edge + 0.7) * np.float32(self.opacity)
         rgb = straight_rgb(pixels)
         color = np.array(self.color, dtype=np.float32)
         return with_rgb(pixels, rgb + (color - rgb) * share[..., None])
@@ -296,10 +298,10 @@ class Dust(Filter, tag="texture.dust", frozen=True):
 
     amount: Annotated[
         float,
-        Number(80.0, 500.0, prior="log"),
+        Number(80.0, 900.0, prior="center"),
         "about how many specks in a square as wide as the short side",
     ]
-    size: Annotated[float, length(0.01, 0.03), "width of the largest specks"]
+    size: Annotated[float, length(0.01, 0.04, prior="uniform"), "width of the largest specks"]
     dark: Annotated[bool, Toggle(0.3), "whether the specks are dark instead of light"]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
@@ -317,8 +319,13 @@ class Dust(Filter, tag="texture.dust", frozen=True):
         small = cv2.resize(sheet, (at.width, at.height), interpolation=cv2.INTER_AREA)
         share = np.asarray(small, dtype=np.float32) * np.float32(self.strength / 255.0)
         rgb = straight_rgb(pixels)
-        end = np.float32(0.06 if self.dark else 0.95)
+        end = np.float32(0.06 if self._dark_on(luma(rgb)[pixels[..., 3] > 0.5]) else 0.95)
         return with_rgb(pixels, rgb + (end - rgb) * share[..., None])
+
+    def _dark_on(self, tones: Colors) -> bool:
+        """Whether specks are dark on a layer of these tones, (N,), so that they are seen."""
+        middle = float(np.median(tones)) if tones.size else 0.5
+        return middle > 0.3 if self.dark else middle > 0.75
 
     def _draw(self, sheet: npt.NDArray[np.uint8], unit: float) -> None:
         height, width = sheet.shape
@@ -334,9 +341,9 @@ class Dust(Filter, tag="texture.dust", frozen=True):
             middle = float(places_x[place]), float(places_y[place])
             chance = float(drawn[3][place])
             # most specks are small
-            size = self.size * unit * (0.2 + 0.8 * ((chance + 1) / 2) ** 3) / 2
+            size = self.size * unit * (0.4 + 0.6 * ((chance + 1) / 2) ** 2) / 2
             light = int(150 + 105 * float(drawn[4][place]))
-            if float(drawn[5][place]) > 0.95:
+            if float(drawn[5][place]) > 0.93:
                 self._hair(sheet, middle, float(turns[place]), size=4 * self.size * unit)
                 continue
             axes = max(1, round(size * 8)), max(1, round(size * 8 * (0.45 + 0.4 * abs(chance))))
@@ -372,7 +379,7 @@ class Weave(Filter, tag="texture.weave", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
-    period: Annotated[float, length(0.008, 0.03), "distance from thread to thread"]
+    period: Annotated[float, length(0.008, 0.03, prior="uniform"), "distance from thread to thread"]
     strength: Annotated[
         float, amount(0.0, 0.35, prior="away", neutral=0.0), "how deep the cloth's relief is"
     ]

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Number, Toggle, Whole, amount, length
 from layerforge.operations.pixels import (
@@ -56,9 +57,7 @@ class AutoLevels(Filter, tag="tone.auto_levels", frozen=True):
     """
 
     clip: Annotated[
-        float,
-        Number(0.002, 0.05, prior="log"),
-        "share of pixels that may become black, and as many white",
+        float, Number(0.002, 0.05), "share of pixels that may become black, and as many white"
     ]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
@@ -104,7 +103,7 @@ class Curves(Filter, tag="tone.curves", frozen=True):
     1980.
     """
 
-    black: Annotated[float, Number(0.0, 0.2, "center", neutral=0.0), "how far black is lifted"]
+    black: Annotated[float, Number(0.0, 0.2, "peak", neutral=0.0), "how far black is lifted"]
     shadows: Annotated[
         float,
         Number(-0.14, 0.14, "away", neutral=0.0),
@@ -119,17 +118,24 @@ class Curves(Filter, tag="tone.curves", frozen=True):
         "how far the three-quarter tones are lifted, below 0 sunk",
     ]
     white: Annotated[
-        float, Number(-0.2, 0.0, "center", neutral=0.0), "how far white is sunk, below 0"
+        float, Number(-0.2, 0.0, "peak", neutral=0.0), "how far white is sunk, below 0"
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         moves = [self.black, self.shadows, self.middle, self.lights, self.white]
-        heights = np.clip(np.linspace(0.0, 1.0, 5) + np.array(moves), 0.0, 1.0)
+        # all moves are held back where they would flatten a part of the curve, or turn it over
+        falls = -float(np.diff(moves).min())
+        held = min(1.0, (0.25 - _LEAST_RISE) / max(falls, 1e-6))
+        heights = np.clip(np.linspace(0.0, 1.0, 5) + held * np.array(moves), 0.0, 1.0)
         curve = _monotone(heights, 1025)
         places = straight_rgb(pixels) * np.float32(1024.0)
         low = np.minimum(places.astype(np.intp), 1023)
         start = np.take(curve, low)
         return with_rgb(pixels, start + (np.take(curve, low + 1) - start) * (places - low))
+
+
+_LEAST_RISE = 0.05
+"""How much a curve rises at least from one of its points to the next."""
 
 
 def _monotone(heights: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float32]:
@@ -306,7 +312,7 @@ class LocalContrast(Filter, tag="tone.local_contrast", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         light = luma(rgb)
         detail = light - guided(light, self.radius * at.short_side, 0.02)
         change = np.float32(self.strength) * detail
@@ -363,7 +369,7 @@ class ShadowsHighlights(Filter, tag="tone.shadows_highlights", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        rgb = straight_rgb(pixels)
+        rgb = bled_rgb(pixels)
         region = blurred(luma(rgb), 0.02 * at.short_side)
         dark = np.float32(self.shadows) * (_ONE - smoothstep(region, 0.0, 0.6))
         bright = np.float32(self.highlights) * smoothstep(region, 0.4, 1.0)

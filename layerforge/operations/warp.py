@@ -111,7 +111,7 @@ class Bulge(Filter, tag="warp.bulge", frozen=True):
     strength: Annotated[
         float, Number(-0.8, 0.8, "away", neutral=0.0), "how much it swells, below 0 is pinched"
     ]
-    radius: Annotated[float, length(0.2, 0.8), "how far it reaches"]
+    radius: Annotated[float, length(0.2, 0.8, prior="uniform"), "how far it reaches"]
     x: Annotated[float, position(0.4), "place of the point, right of the middle of what is seen"]
     y: Annotated[float, position(0.4), "place of the point, below the middle of what is seen"]
 
@@ -120,8 +120,10 @@ class Bulge(Filter, tag="warp.bulge", frozen=True):
         dx, dy, away = _about(pixels, at, self.x, self.y)
         inside = np.minimum(away / np.float32(self.radius), _ONE)
         near = _ONE - smoothstep(inside, 0.0, 1.0)
-        # swelling shows less of the source in the same place, pinching more
-        closer = np.exp2(np.float32(-1.6 * self.strength) * near) - _ONE
+        # swelling shows less of the source in the same place, pinching more; that any stronger
+        # would fold it over
+        power = 2.8 if self.strength > 0.0 else 1.6
+        closer = np.exp2(np.float32(-power * self.strength) * near) - _ONE
         return sampled_at(pixels, xs + dx * closer, ys + dy * closer, at)
 
 

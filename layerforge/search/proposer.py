@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.layer import Picture
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import build, toolbox
+from layerforge.search.traits import lacking
 
 MAX_STEPS = 4
 ADD = "layout.add_picture"
@@ -40,12 +42,14 @@ class Proposer:
     """Draws compositions of 1 to 4 steps.
 
     sources: ids of the user's sources.  cutouts: those of them that are mostly transparent round
-    an object; they lie on other pictures, not under them.  noise: how far mutation moves
-    parameters, as a share of their ranges.  max_layers: no picture is added beyond it.
+    an object; they lie on other pictures, not under them.  aspects: width over height of sources,
+    as far as known.  noise: how far mutation moves parameters, as a share of their ranges.
+    max_layers: no picture is added beyond it.
     """
 
     sources: tuple[str, ...]
     cutouts: frozenset[str] = frozenset()
+    aspects: Mapping[str, float] = field(default_factory=dict)
     noise: float = 0.15
     max_layers: int = 8
 
@@ -180,7 +184,15 @@ class Proposer:
 
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
         layers = tuple(layer.id for layer in canvas.layers)
-        return Scope(sources=self.sources, layers=layers, target=target)
+        # what a picture takes from a source, it hardly takes from itself
+        own = {
+            layer.content.source
+            for layer in canvas.layers
+            if layer.id == target and isinstance(layer.content, Picture)
+        }
+        others = tuple(source for source in self.sources if source not in own)
+        lacks = lacking(canvas, cutouts=self.cutouts, aspects=self.aspects)
+        return Scope(sources=others or self.sources, layers=layers, target=target, lacks=lacks)
 
 
 class _Draft:

@@ -91,9 +91,9 @@ def drawn(operation: type[Operation], count: int, *, seed: int = 7) -> list[Oper
     return [operation.sampled(rng=rng, scope=SCOPE) for _ in range(count)]
 
 
-def rendered(operation: Operation, pixels: Pixels) -> Pixels:
+def rendered(operation: Operation, pixels: Pixels, at: RenderContext | None = None) -> Pixels:
     """What a filter makes of ``pixels``, or what a mask or a cutout leaves of them."""
-    at = context(pixels)
+    at = at or context(pixels)
     if isinstance(operation, Filter):
         return operation.render(pixels, at)
     if isinstance(operation, Cutout):

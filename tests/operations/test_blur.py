@@ -151,6 +151,29 @@ def test_the_bilateral_blur_smooths_noise_and_keeps_a_step() -> None:
     assert step > 0.45
 
 
+@pytest.mark.parametrize("edge", [0.05, 0.2])
+def test_the_bilateral_blur_is_the_one_of_its_definition(edge: float) -> None:
+    """Against a sum over all pairs of pixels, mirrored beyond the border."""
+    given = photo(48, 36, "china.jpg")
+    sigma = 0.05 * 36
+    margin = 8
+    wide = np.pad(
+        given[..., :3].astype(np.float64), ((margin,) * 2, (margin,) * 2, (0, 0)), "reflect"
+    )
+    tone = wide @ [0.2126, 0.7152, 0.0722]
+    want = np.zeros((36, 48, 3))
+    for y in range(36):
+        for x in range(48):
+            near = np.s_[y : y + 2 * margin + 1, x : x + 2 * margin + 1]
+            away = np.arange(-margin, margin + 1) ** 2
+            place = (away[:, None] + away[None, :]) / sigma**2
+            apart = (tone[near] - tone[y + margin, x + margin]) / edge
+            weights = np.exp(-0.5 * (place + apart**2))
+            want[y, x] = np.einsum("hw,hwc->c", weights, wide[near]) / weights.sum()
+    got = rendered(BilateralBlur(radius=0.05, edge=edge), given)[..., :3]
+    assert np.abs(got - want).mean() * 255 <= 2.0
+
+
 def test_the_high_pass_turns_flat_places_grey_and_keeps_detail() -> None:
     high = HighPass(radius=0.05, gain=1.0, strength=1.0)
     assert rendered(high, flat(60, 40))[..., :3] == pytest.approx(0.5, abs=1e-3)

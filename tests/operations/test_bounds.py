@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,9 +12,12 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply, UnknownOperation
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.blur import GaussianBlur
+from layerforge.operations.cutout import SubjectCutout
+from layerforge.operations.edges import DropShadow
 from layerforge.operations.fold import MAX_FILTERS, apply_step, fold
 from layerforge.operations.identifiers import LayerRef, NewLayerId, SourceRef
 from layerforge.operations.layout import AddColor, AddPicture
+from layerforge.operations.masking import InvertMask
 from layerforge.operations.parameters import (
     Choice,
     ColorValue,
@@ -138,6 +142,16 @@ def test_only_what_can_apply_is_applicable() -> None:
     assert GaussianBlur.applicable(one)
     assert not LayerRef().available(one)
     assert LayerRef().available(Scope(layers=("x", "y"), target="x"))
+
+
+def test_what_needs_something_that_its_layer_lacks_is_not_applicable() -> None:
+    needing = {DropShadow: "edge", InvertMask: "mask", SubjectCutout: "background"}
+    for operation, trait in needing.items():
+        assert operation.needs == {trait}
+        for lacks in ("edge", "mask", "background"):
+            scope = Scope(layers=("x", "y"), target="x", lacks={"x": frozenset({lacks})})
+            assert operation.applicable(scope) == (lacks != trait)
+            assert operation.applicable(replace(scope, target="y"))
 
 
 def test_masks_need_a_layer_and_filters_are_bounded() -> None:

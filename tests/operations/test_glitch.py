@@ -67,12 +67,26 @@ def test_sorting_keeps_every_line_its_pixels(axis: str, order: str) -> None:
     assert rising > before_rising + 0.1 if order == "rising" else rising < before_rising - 0.05
 
 
-def test_crushed_tones_are_few_and_keep_the_mean() -> None:
-    given = flat(200, 150)
-    got = rendered(BitCrush(levels=3, size=0.014), given)
-    assert got[..., :3].mean(axis=(0, 1)) == pytest.approx(given[0, 0, :3], abs=0.04)
-    large = rendered(BitCrush(levels=3, size=0.014), flat(900, 660))
-    assert set(np.unique(large[..., :3]).round(3).tolist()) <= {0.0, 0.5, 1.0}
+def test_crushed_tones_are_few_and_keep_the_mean_of_a_ramp() -> None:
+    ramp = flat(400, 200).copy()
+    ramp[..., :3] = np.linspace(0.0, 1.0, 400, dtype=np.float32)[None, :, None]
+    got = rendered(BitCrush(levels=3, size=0.01), ramp)
+    assert got[..., :3].mean() == pytest.approx(0.5, abs=0.01)
+    assert set(np.unique(got[:, 1:-1, :3]).round(3).tolist()) == {0.0, 0.5, 1.0}
+
+
+def test_only_what_lies_between_two_tones_is_dithered() -> None:
+    crush = BitCrush(levels=3, size=0.01)
+    for tone, tones in ((0.45, {0.5}), (0.1, {0.0}), (0.25, {0.0, 0.5}), (0.75, {0.5, 1.0})):
+        given = flat(200, 200).copy()
+        given[..., :3] = tone
+        assert set(np.unique(rendered(crush, given)[..., :3]).round(3).tolist()) == tones
+
+
+def test_crushed_pixels_are_squares_of_one_colour() -> None:
+    got = rendered(BitCrush(levels=5, size=0.01), photo(300, 200, "china.jpg"))  # 2 px a square
+    for step_y, step_x in ((0, 1), (1, 0), (1, 1)):
+        assert np.abs(got[step_y::2, step_x::2] - got[::2, ::2]).max() <= 1e-5
 
 
 def test_a_tape_moves_lines_sideways_and_keeps_luma() -> None:

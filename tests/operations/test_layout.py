@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Fill, Layer, Nested, Picture
 from layerforge.model.step import Step
@@ -21,6 +24,7 @@ from layerforge.operations.layout import (
     StampVisible,
 )
 from layerforge.operations.operation import Structure
+from layerforge.operations.parameters import Scope, Trait
 
 
 def canvas() -> Canvas:
@@ -49,10 +53,43 @@ def test_pictures_and_sheets_are_added() -> None:
     ground = applied(AddColor(place="bottom", **sheet), None)
     assert order(ground) == "sabc"
     assert ground.layer("s").opacity == 1.0
+    under = applied(AddColor(place="under", **sheet), None)
+    assert order(under) == "absc"
+    assert under.layer("s").opacity == 0.4
     gradient = AddGradient(place="top", end=(0.7, 0.8, 0.9), angle=45.0, blend="screen", **sheet)
     over = applied(gradient, None).layer("s")
     assert over.content == Fill(color=(0.1, 0.2, 0.3), end=(0.7, 0.8, 0.9), angle_deg=45.0)
     assert (over.blend, over.opacity) == ("screen", 0.4)
+
+
+def test_a_sheet_under_the_top_layer_of_one_lies_on_it() -> None:
+    sheet = AddColor(layer="s", color=(0.1, 0.2, 0.3), place="under", opacity=0.4)
+    lone = canvas().with_layers(canvas().layers[:1])
+    assert order(apply_step(lone, Step(operation=sheet.call()))) == "as"
+    empty = canvas().with_layers(())
+    assert order(apply_step(empty, Step(operation=sheet.call()))) == "s"
+
+
+@pytest.mark.parametrize("operation", [AddColor, AddGradient])
+def test_no_sheet_is_drawn_where_layers_are_known_to_hide_it(
+    operation: type[AddColor | AddGradient],
+) -> None:
+    covering: frozenset[Trait] = frozenset({"edge"})
+    expected = {
+        (): {"top", "under", "bottom"},
+        ("a",): {"top", "under"},
+        ("b",): {"top", "under"},
+        ("a", "c"): {"top"},
+        ("c",): {"top"},
+    }
+    for hiding, places in expected.items():
+        lacks = dict.fromkeys(hiding, covering)
+        scope = Scope(layers=("a", "b", "c"), lacks=lacks)
+        rng = np.random.default_rng(1)
+        sampled = [operation.sampled(rng=rng, scope=scope) for _ in range(150)]
+        assert {one.place for one in sampled} == places
+        moved = [one.jittered(noise=1.0, rng=rng, scope=scope) for one in sampled]
+        assert {one.place for one in moved} == places
 
 
 def test_layers_are_copied_removed_and_reordered() -> None:

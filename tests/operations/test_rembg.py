@@ -15,7 +15,7 @@ from layerforge.model.errors import InvalidValue, UnknownOperation
 from layerforge.model.step import Call
 from layerforge.operations import rembg as ours
 from layerforge.operations.registry import build
-from tests.operations.pictures import photo
+from tests.operations.pictures import cut_out, photo
 
 
 @pytest.fixture
@@ -77,5 +77,10 @@ def test_the_models_mask_becomes_the_matte(home: Path, monkeypatch: pytest.Monke
         assert matte.shape == (24, 32)
         assert matte[:, :16].max() == 0.0
         assert matte[:, 16:].min() == 1.0
+        # the picture's own alpha counts once, and is all where a picture was cut out before
+        thin = photo(32, 24).copy()
+        thin[:, 28:] *= 0.5
+        assert np.array_equal(ours.LearnedCutout(firmness=firmness).matte(thin), matte)
+        assert ours.LearnedCutout(firmness=firmness).matte(cut_out(32, 24)).min() == 1.0
     assert asked == [("u2net", {"providers": ["CPUExecutionProvider"]})]
     ours._session.cache_clear()

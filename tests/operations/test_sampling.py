@@ -7,6 +7,7 @@ import pytest
 
 from layerforge.operations.sampling import (
     EMPTY,
+    averaged,
     blurred,
     box_mean,
     edge_px,
@@ -93,3 +94,14 @@ def test_fine_detail_is_painted_larger_and_keeps_alpha() -> None:
         got = supersampled(pixels, context(pixels), detail_px=detail, paint=paint)
         assert np.array_equal(got[..., 3], pixels[..., 3])
     assert sizes == [(16, 24), (32, 48), (64, 96)]
+
+
+def test_means_over_intervals_are_those_worked_out_by_hand() -> None:
+    values = np.array([[[1.0], [3.0], [7.0]]], dtype=np.float32)
+    edges = np.array([0.0, 1.0, 2.0, 4.0])
+    wanted = np.array([-1.0, 0.5, 1.5, 4.0])
+    got = averaged(values, edges, wanted, axis=1)
+    # half of 1; half of 1 and half of 3; half of 3 and two of 7
+    assert got[0, :, 0] == pytest.approx([1.0, 2.0, 15.5 / 2.5])
+    upright = averaged(values.transpose(1, 0, 2), edges, wanted, axis=0)
+    assert np.array_equal(upright.transpose(1, 0, 2), got)

@@ -7,6 +7,7 @@ import pytest
 
 from layerforge.operations.texture import (
     Clouds,
+    Dust,
     FilmGrain,
     Halftone,
     LightLeak,
@@ -67,6 +68,22 @@ def test_clouds_have_their_colour() -> None:
     share = (got[..., 0] - 0.2) / 0.8
     assert 0.1 < float(share.mean()) < 0.75
     assert float(share.max()) <= 0.8 + 1e-5
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("cover", [0.25, 0.65])
+def test_clouds_are_seen_whatever_their_size(cover: float, seed: int) -> None:
+    """Clouds larger than the picture may drift beside it."""
+    clouds = Clouds(size=1.2, cover=cover, color=(1.0, 1.0, 1.0), opacity=0.8, seed=seed)
+    share = (rendered(clouds, grey(0.2, 96))[..., 0] - 0.2) / 0.64
+    assert float((share > 0.5).mean()) == pytest.approx(cover, abs=0.15)
+
+
+@pytest.mark.parametrize(("tone", "dark"), [(0.05, True), (0.9, False), (0.5, True), (0.5, False)])
+def test_dust_is_seen_on_light_and_on_dark_layers(tone: float, dark: bool) -> None:
+    dust = Dust(amount=300.0, size=0.03, dark=dark, strength=1.0, seed=2)
+    got = rendered(dust, grey(tone))[..., 0]
+    assert 0.01 < float((np.abs(got - tone) > 0.2).mean()) < 0.3
 
 
 def test_scratches_run_their_way() -> None:

@@ -145,6 +145,17 @@ def test_curves_never_turn_back() -> None:
     assert (np.diff(tones) >= -1e-6).all()
 
 
+def test_curves_leave_no_part_flat() -> None:
+    points = grey(0.0, 0.25, 0.5, 0.75, 1.0)
+    for ends in ((0.2, -0.2), (0.0, -0.2), (0.2, 0.0)):
+        for way in (-1.0, 1.0):
+            curves = Curves(
+                black=ends[0], shadows=-0.14 * way, middle=0.16 * way, lights=0.14, white=ends[1]
+            )
+            tones = rendered(curves, points)[0, :, 0]
+            assert (np.diff(tones) >= 0.05 - 1e-4).all()
+
+
 def test_adaptive_equalisation_spreads_flat_light() -> None:
     pixels = np.ones((160, 240, 4), dtype=np.float32)
     pixels[..., :3] = 0.5 + 0.03 * np.sin(np.arange(240) / 7.0)[None, :, None]

@@ -73,6 +73,15 @@ def test_a_bulge_swells_and_a_pinch_shrinks(strength: float) -> None:
     assert right < -0.01 if strength > 0 else right > 0.01
 
 
+def test_a_bulge_folds_nothing_over_and_enlarges_its_middle() -> None:
+    for strength in (-0.8, -0.3, 0.4, 0.8):
+        bulge = Bulge(strength=strength, radius=0.45, x=0.0, y=0.0)
+        read = rendered(bulge, ramp())[50, :, 0]
+        assert (np.diff(read)[1:-1] > 0.0).all()
+        scale = (6 / 101) / (read[53] - read[47])
+        assert scale < 0.9 if strength < 0 else scale > 1.9
+
+
 def test_a_lens_keeps_the_middle() -> None:
     for strength in (-0.5, 0.8):
         x, y = moved(LensDistortion(strength=strength))

@@ -5,10 +5,12 @@ import pytest
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
+from layerforge.model.layer import Picture
 from layerforge.model.step import Call, Step
 from layerforge.operations.fold import fold
 from layerforge.operations.registry import build
 from layerforge.search.proposer import ADD, MAX_STEPS, Proposer
+from layerforge.search.traits import lacking
 
 SOURCES = tuple(letter * 64 for letter in "abcd")
 BLANK = Canvas(width=400, height=300)
@@ -105,6 +107,40 @@ def test_a_mutation_of_steps_that_no_longer_apply_is_refused():
     steps = (Step(operation=Call(name="blur.gaussian", parameters={"radius": 0.01}), target="x"),)
     with pytest.raises(StepDoesNotApply, match="no step"):
         Proposer(sources=SOURCES).mutate(steps, BLANK, rng=np.random.default_rng(0))
+
+
+def test_nothing_is_tried_in_vain_on_layers_that_lack_what_it_needs():
+    """Shadows of sheets that cover the canvas, masks turned over where there are none."""
+    proposer = Proposer(sources=SOURCES, aspects=dict.fromkeys(SOURCES, 4 / 3))
+    needing = Counter()
+    for rng in rngs(300):
+        _, canvas = proposer.compose(BLANK, rng=rng)
+        for _ in range(3):
+            steps, _ = proposer.compose(canvas, rng=rng)
+            for step in steps:
+                operation = build(step.operation)
+                needing.update(operation.needs)
+                lacks = lacking(canvas, cutouts=frozenset(), aspects=proposer.aspects)
+                assert not operation.needs & lacks.get(step.target, frozenset()), step
+                canvas = fold([step], canvas)
+    assert set(needing) == {"edge", "mask", "background"}
+
+
+def test_a_picture_borrows_from_others_not_from_itself():
+    proposer = Proposer(sources=SOURCES[:2])
+    borrowed = 0
+    for rng in rngs(300):
+        _, canvas = proposer.compose(BLANK, rng=rng)
+        steps, _ = proposer.compose(canvas, rng=rng)
+        for step in steps:
+            content = None
+            if any(layer.id == step.target for layer in canvas.layers):
+                content = canvas.layer(step.target).content
+            if isinstance(content, Picture) and "source" in step.operation.parameters:
+                borrowed += 1
+                assert step.operation.parameters["source"] != content.source
+            canvas = fold([step], canvas)
+    assert borrowed >= 3
 
 
 def _plain_add(source, layer):
