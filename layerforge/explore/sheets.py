@@ -101,7 +101,7 @@ def _row(
     for number in range(samples):
         canvas = _shown(operation, _stage(operation, files, number, own=own), rng=rng)
         # twice as large, so that fine texture is seen as it is
-        pixels = renderer.render(canvas, width=2 * _WIDTH_PX, height=2 * _HEIGHT_PX)
+        pixels = renderer.render(canvas, width=2 * _WIDTH_PX, height=2 * _HEIGHT_PX, draft=True)
         tiles.append(_tile(pixels))
     strip = np.concatenate(tiles, axis=1)
     label = Image.new("RGB", (strip.shape[1], _LABEL_PX), _PAPER)

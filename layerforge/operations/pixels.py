@@ -74,7 +74,13 @@ def with_coverage(pixels: Pixels, coverage: Plane) -> Pixels:
 
 
 def legal(pixels: npt.NDArray[np.float32]) -> Pixels:
-    """Clip to 0..1 and colour ≤ alpha, as resampling with overshoot needs; in place."""
+    """Clip to 0..1 and colour ≤ alpha, as resampling with overshoot needs; in place.
+
+    Where alpha overshoots, colour comes down with it, else edges would get a light rim.
+    """
+    alpha = pixels[..., 3]
+    if alpha.max(initial=0.0) > 1.001:
+        pixels /= np.maximum(alpha, np.float32(1.0))[..., None]
     np.clip(pixels, 0.0, 1.0, out=pixels)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     return pixels

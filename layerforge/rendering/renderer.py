@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import cv2
+import numpy as np
+
 from layerforge.model.canvas import Canvas
 from layerforge.operations.operation import RenderContext
-from layerforge.operations.pixels import Pixels
+from layerforge.operations.pixels import Pixels, legal
 from layerforge.rendering.cache import RenderCache
-from layerforge.rendering.limits import DEFAULT_MAX_BYTES, check_memory
+from layerforge.rendering.limits import DEFAULT_MAX_BYTES, check_memory, needed_bytes
 from layerforge.rendering.scene import Scene
+
+_SMALL_UP_TO_PX = 512
+_LONG_UP_TO_PX = 2048
+"""Renderings up to this short and this long side are worked at twice their size."""
 
 
 class SourceProvider(Protocol):
@@ -55,18 +62,35 @@ class Renderer:
         self.cache = RenderCache() if cache is None else cache
         self.max_bytes = max_bytes
 
-    def render(self, canvas: Canvas, *, width: int, height: int) -> Pixels:
+    def render(self, canvas: Canvas, *, width: int, height: int, draft: bool = False) -> Pixels:
         """``canvas`` as (height, width, 4) pixels, read-only.
+
+        A small rendering is worked at twice its size and averaged by area, as what is read
+        between pixels would blur there more than in a large one.  A draft is not, which takes a
+        quarter of the time; it is for looking at many.
 
         Raises UnknownOperation, InvalidValue and SourceMissing, and TooLarge before any work
         where it would need more than ``max_bytes``.
         """
         check_memory(canvas, width=width, height=height, max_bytes=self.max_bytes)
-        at = RenderContext(width, height, self._sources.pixels)
-        return Scene(canvas, at, sources=self._sources, cache=self.cache).pixels()
+        fine = 1 if draft else self._fineness(canvas, width, height)
+        at = RenderContext(width * fine, height * fine, self._sources.pixels)
+        pixels = Scene(canvas, at, sources=self._sources, cache=self.cache).pixels()
+        if fine == 1:
+            return pixels
+        small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+        pixels = legal(np.asarray(small, dtype=np.float32))
+        pixels.flags.writeable = False
+        return pixels
+
+    def _fineness(self, canvas: Canvas, width: int, height: int) -> int:
+        """How many times as large a rendering is worked."""
+        small = min(width, height) <= _SMALL_UP_TO_PX and max(width, height) <= _LONG_UP_TO_PX
+        fits = needed_bytes(canvas, width=2 * width, height=2 * height) <= self.max_bytes
+        return 2 if small and fits else 1
 
     def layer_pixels(self, canvas: Canvas, layer_id: str, *, width: int, height: int) -> Pixels:
-        """One layer of ``canvas`` alone as (height, width, 4) pixels, read-only.
+        """One layer of a draft of ``canvas`` alone as (height, width, 4) pixels, read-only.
 
         It is placed, filtered and masked; its blend mode, opacity and visibility are left to
         whoever joins it with others.  Raises as `render` does.

@@ -67,10 +67,15 @@ def test_straight_and_back_keeps_pixels() -> None:
 
 
 def test_legal_clips_colour_to_alpha() -> None:
-    wild = np.array([[[1.5, -0.2, 0.4, 0.5], [0.1, 0.2, 0.3, 1.2]]], dtype=np.float32)
+    wild = np.array([[[1.5, -0.2, 0.4, 0.5], [0.1, 0.2, 0.3, 0.9]]], dtype=np.float32)
     assert legal(wild) == pytest.approx(
-        np.array([[[0.5, 0.0, 0.4, 0.5], [0.1, 0.2, 0.3, 1.0]]], dtype=np.float32)
+        np.array([[[0.5, 0.0, 0.4, 0.5], [0.1, 0.2, 0.3, 0.9]]], dtype=np.float32)
     )
+
+
+def test_legal_keeps_the_colour_where_alpha_overshoots() -> None:
+    over = np.array([[[0.12, 0.6, 1.2, 1.2]]], dtype=np.float32)
+    assert legal(over) == pytest.approx(np.array([[[0.1, 0.5, 1.0, 1.0]]]), abs=1e-6)
 
 
 def test_bytes_round_half_up_and_back() -> None:

@@ -18,6 +18,7 @@ from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels
 from layerforge.operations.tone import Contrast, Gamma, Invert
 from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.limits import needed_bytes
 from layerforge.rendering.renderer import Renderer, size_for
 from tests.operations.pictures import photo
 
@@ -104,7 +105,7 @@ def test_a_second_rendering_is_one_look_up(worked: list[str]) -> None:
     first = rendered(canvas(), renderer)
     assert worked == ["tone.gamma", "blur.gaussian", "tone.contrast"]
     misses = renderer.cache.misses
-    assert rendered(canvas(), renderer) is first
+    assert np.array_equal(rendered(canvas(), renderer), first)
     assert len(worked) == 3
     assert renderer.cache.misses <= misses + 1
 
@@ -208,6 +209,32 @@ def test_sizes_do_not_mix_in_one_cache() -> None:
     large = renderer.render(canvas(), width=192, height=128)
     assert large.shape == (128, 192, 4)
     assert np.array_equal(large, Renderer(Photo()).render(canvas(), width=192, height=128))
+
+
+def test_a_small_rendering_is_a_finer_one_averaged_and_a_draft_is_not() -> None:
+    renderer = Renderer(Photo())
+    finer = renderer.render(canvas(), width=192, height=128, draft=True)
+    averaged = finer.reshape(64, 2, 96, 2, 4).mean(axis=(1, 3))
+    small = rendered(canvas(), renderer)
+    assert small == pytest.approx(averaged, abs=1e-5)
+    draft = renderer.render(canvas(), width=96, height=64, draft=True)
+    assert draft.shape == small.shape
+    assert np.abs(draft - small).max() > 1 / 255
+
+
+@pytest.mark.parametrize("size", [(900, 600), (2100, 8)])
+def test_a_large_rendering_is_worked_at_its_own_size(size: tuple[int, int]) -> None:
+    renderer = Renderer(Photo())
+    width, height = size
+    draft = renderer.render(canvas(), width=width, height=height, draft=True)
+    assert np.array_equal(renderer.render(canvas(), width=width, height=height), draft)
+
+
+def test_a_small_rendering_keeps_to_the_memory() -> None:
+    needed = needed_bytes(canvas(), width=96, height=64)
+    tight = Renderer(Photo(), max_bytes=2 * needed)
+    draft = tight.render(canvas(), width=96, height=64, draft=True)
+    assert np.array_equal(rendered(canvas(), tight), draft)
 
 
 def test_sizes_keep_the_shape_of_the_canvas() -> None:
