@@ -14,6 +14,7 @@ import msgspec
 
 from layerforge.model.errors import InvalidValue, UnknownOperation
 from layerforge.model.step import Call
+from layerforge.operations.earlier import todays
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, Structure
 
 ENTRY_POINT_GROUP = "layerforge.operations"
@@ -121,11 +122,12 @@ def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
 
 
 def build(call: Call) -> Operation:
-    """The operation that ``call`` names, every parameter checked.
+    """The operation that ``call`` names, also as earlier versions did, every parameter checked.
 
     Raises UnknownOperation where it is not installed, InvalidValue where a parameter is missing,
     unknown, of the wrong type or out of range.
     """
+    call = todays(call)
     operation = toolbox().operations.get(call.name)
     if operation is None:
         extra = EXTRAS.get(call.name.partition(".")[0])
