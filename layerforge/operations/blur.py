@@ -25,6 +25,7 @@ from layerforge.operations.sampling import (
     blurred,
     blurred_wide,
     box_mean,
+    resolved,
     smeared,
     turned,
 )
@@ -218,7 +219,7 @@ class LensBlur(Filter, tag="blur.lens", frozen=True):
         kernel /= kernel.sum()
         weight = (
             np.float32(0.02)
-            + np.float32(8.0 * self.glow) * luma(pixels[..., :3]) ** 4
+            + np.float32(8.0 * self.glow) * luma(resolved(pixels, at)[..., :3]) ** 4
             + (np.float32(1.0 - self.glow))
         )
         weighed = np.dstack([pixels * weight[..., None], weight])

@@ -80,6 +80,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """How often the proposer draws it, against 1 for an ordinary operation."""
     texture_like: ClassVar[bool] = False
     """Whether its fine detail may differ a little from one rendering size to another."""
+    enlarges: ClassVar[bool] = False
+    """Whether it may show the picture much enlarged, so that it wants it larger than it is seen."""
     reads_below: ClassVar[bool] = False
     """Whether it looks at what lies below its layer; it works on layers only then."""
 

@@ -242,9 +242,8 @@ class TornPieces(Filter, tag="slicing.torn", frozen=True):
         bottom = min(at.height, int(rows[-1]) + 1 + margin)
         part = np.s_[top:bottom, left:right]
         piece = np.ascontiguousarray(paper[part] * mine[part][..., None])
-        moved = transformed(
-            piece, self._moved(number, outwards, piece, at), unit_px=at.short_side, border=EMPTY
-        )
+        matrix = self._moved(number, outwards, piece, at)
+        moved = legal(transformed(piece, matrix, unit_px=at.short_side, border=EMPTY, crisp=True))
         fall = np.array([[1.0, 0.0, 0.004], [0.0, 1.0, 0.007]])
         alpha = np.ascontiguousarray(moved[..., 3])
         fallen = transformed(alpha, fall, unit_px=at.short_side, border=EMPTY)

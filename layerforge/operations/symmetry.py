@@ -46,7 +46,7 @@ class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
     is seen.
     """
 
-    texture_like: ClassVar[bool] = True
+    enlarges: ClassVar[bool] = True
 
     segments: Annotated[int, Whole(3, 10)]
     turn: Annotated[float, angle()]
@@ -87,7 +87,7 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
         joined = pixels
         for number in range(1, self.count):
             matrix = turned(angle_deg=360.0 * number / self.count, x=box.x, y=box.y)
-            copy = transformed(pixels, matrix, unit_px=at.short_side)
+            copy = legal(transformed(pixels, matrix, unit_px=at.short_side, crisp=True))
             if self.keep == "lighter":
                 joined = np.maximum(joined, copy)
             else:  # of the light that comes through, so that alpha joins the same way
@@ -113,7 +113,7 @@ class Droste(Filter, tag="symmetry.droste", frozen=True):
     Source: Lenstra & de Smit 2003, on Escher's Print Gallery: a similarity of the logarithm.
     """
 
-    texture_like: ClassVar[bool] = True
+    enlarges: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
     ratio: Annotated[float, Number(2.0, 6.0, prior="log")]

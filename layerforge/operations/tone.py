@@ -213,18 +213,25 @@ class Threshold(Filter, tag="tone.threshold", frozen=True):
 class Solarise(Filter, tag="tone.solarise", frozen=True):
     """Turn the tones above a level over, as a second exposure in the darkroom does.
 
-    strength: 0 none, 1 full.  Source: the Sabattier effect; as in Pillow's ImageOps.solarize.
+    strength: 0 none, 1 full; softness: how wide the passage at the level is, in tones.  Source:
+    the Sabattier effect; with a softness of 0 as in Pillow's ImageOps.solarize.
     """
 
     weight: ClassVar[float] = 0.35
 
     level: Annotated[float, amount(0.55, 0.9)]
     strength: Annotated[float, amount(0.0, 1.0, prior="away", neutral=0.0)]
+    softness: Annotated[float, amount(0.0, 0.3)] = 0.0
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
-        turned = np.where(rgb < np.float32(self.level), rgb, _ONE - rgb)
-        return with_rgb(pixels, rgb + (turned - rgb) * np.float32(self.strength))
+        if self.softness > 0.0:
+            light, half = straight_rgb(resolved(pixels, at)), self.softness / 2
+            above = smoothstep(light, self.level - half, self.level + half)
+        else:
+            above = (rgb >= np.float32(self.level)).astype(np.float32)
+        turned: Rgb = above * np.float32(self.strength) * (_ONE - rgb - rgb)
+        return with_rgb(pixels, rgb + turned)
 
 
 class Invert(Filter, tag="tone.invert", frozen=True):

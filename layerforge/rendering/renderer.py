@@ -13,8 +13,10 @@ import cv2
 import numpy as np
 
 from layerforge.model.canvas import Canvas
+from layerforge.model.layer import Nested
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, legal
+from layerforge.operations.registry import toolbox
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.limits import DEFAULT_MAX_BYTES, check_memory, needed_bytes
 from layerforge.rendering.scene import Scene
@@ -66,8 +68,9 @@ class Renderer:
         """``canvas`` as (height, width, 4) pixels, read-only.
 
         A small rendering is worked at twice its size and averaged by area, as what is read
-        between pixels would blur there more than in a large one.  A draft is not, which takes a
-        quarter of the time; it is for looking at many.
+        between pixels would blur there more than in a large one; at four times its size where an
+        operation enlarges.  A draft is not, which takes a quarter of the time; it is for looking
+        at many.
 
         Raises UnknownOperation, InvalidValue and SourceMissing, and TooLarge before any work
         where it would need more than ``max_bytes``.
@@ -85,9 +88,11 @@ class Renderer:
 
     def _fineness(self, canvas: Canvas, width: int, height: int) -> int:
         """How many times as large a rendering is worked."""
-        small = min(width, height) <= _SMALL_UP_TO_PX and max(width, height) <= _LONG_UP_TO_PX
-        fits = needed_bytes(canvas, width=2 * width, height=2 * height) <= self.max_bytes
-        return 2 if small and fits else 1
+        if min(width, height) > _SMALL_UP_TO_PX or max(width, height) > _LONG_UP_TO_PX:
+            return 1
+        fine = 4 if _enlarges(canvas) else 2
+        fits = needed_bytes(canvas, width=fine * width, height=fine * height) <= self.max_bytes
+        return fine if fits else 1
 
     def layer_pixels(self, canvas: Canvas, layer_id: str, *, width: int, height: int) -> Pixels:
         """One layer of a draft of ``canvas`` alone as (height, width, 4) pixels, read-only.
@@ -99,3 +104,13 @@ class Renderer:
         at = RenderContext(width, height, self._sources.pixels)
         scene = Scene(canvas, at, sources=self._sources, cache=self.cache)
         return scene.layer(canvas.index(layer_id))
+
+
+def _enlarges(canvas: Canvas) -> bool:
+    """Whether an operation on ``canvas`` may show a picture much larger than it is seen."""
+    calls = [*canvas.filters, *(call for layer in canvas.layers for call in layer.filters)]
+    operations = [toolbox().operations.get(call.name) for call in calls]
+    nested = [one.content.canvas for one in canvas.layers if isinstance(one.content, Nested)]
+    return any(one is not None and one.enlarges for one in operations) or any(
+        _enlarges(one) for one in nested
+    )

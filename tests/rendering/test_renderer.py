@@ -16,6 +16,7 @@ from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.masking import ShapeMask
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels
+from layerforge.operations.symmetry import Droste
 from layerforge.operations.tone import Contrast, Gamma, Invert
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.limits import needed_bytes
@@ -220,6 +221,19 @@ def test_a_small_rendering_is_a_finer_one_averaged_and_a_draft_is_not() -> None:
     draft = renderer.render(canvas(), width=96, height=64, draft=True)
     assert draft.shape == small.shape
     assert np.abs(draft - small).max() > 1 / 255
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_what_enlarges_is_worked_finer_still(nested: bool) -> None:
+    droste = Droste(ratio=3.0, arms=1, turn=20.0, x=0.0, y=0.0).call()
+    what = replace(canvas(), filters=(droste,))
+    if nested:
+        inner = Layer(id="inner", name="Inner", content=Nested(canvas=what))
+        what = Canvas(width=96, height=64, layers=(inner,))
+    renderer = Renderer(Photo())
+    finer = renderer.render(what, width=384, height=256, draft=True)
+    averaged = finer.reshape(64, 4, 96, 4, 4).mean(axis=(1, 3))
+    assert rendered(what, renderer) == pytest.approx(averaged, abs=1e-5)
 
 
 @pytest.mark.parametrize("size", [(900, 600), (2100, 8)])
