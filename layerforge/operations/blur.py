@@ -73,7 +73,6 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
     values with cv2.medianBlur.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
     radius: Annotated[float, length(0.006, 0.025)]

@@ -54,7 +54,6 @@ class BlendIf(Mask, tag="keying.blend_if", frozen=True):
     """
 
     reads_below: ClassVar[bool] = True
-    texture_like: ClassVar[bool] = True
 
     keep: Annotated[str, Choice(("bright", "dark", "middle"))]
     level: Annotated[float, amount(0.3, 0.6)]

@@ -141,8 +141,6 @@ class BrushMask(Mask, tag="masking.brush", frozen=True):
     the bristles part.
     """
 
-    texture_like: ClassVar[bool] = True
-
     width: Annotated[float, length(0.06, 0.25)]
     cover_share: Annotated[float, amount(0.55, 1.0)]
     dryness: Annotated[float, amount(0.2, 0.9)]

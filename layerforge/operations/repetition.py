@@ -76,7 +76,6 @@ class Grid(Filter, tag="repetition.grid", frozen=True):
     differ.
     """
 
-    texture_like: ClassVar[bool] = True
     targets: ClassVar[Target] = "layer"
 
     rows: Annotated[int, Whole(2, 6)]

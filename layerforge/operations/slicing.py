@@ -26,8 +26,6 @@ class Strips(Filter, tag="slicing.strips", frozen=True):
     width: of a strip; order: every strip by chance, to alternate sides, or in a wave.
     """
 
-    texture_like: ClassVar[bool] = True
-
     width: Annotated[float, length(0.02, 0.2)]
     angle: Annotated[float, angle(-90.0, 90.0)]
     reach: Annotated[float, _REACH]
@@ -54,8 +52,6 @@ class TurnedRings(Filter, tag="slicing.rings", frozen=True):
 
     width: of a ring; turn: how far a ring may turn.
     """
-
-    texture_like: ClassVar[bool] = True
 
     width: Annotated[float, length(0.04, 0.2)]
     turn: Annotated[float, Number(0.0, 90.0, "away", "deg", neutral=0.0)]
@@ -85,8 +81,6 @@ class ShiftedSquares(Filter, tag="slicing.squares", frozen=True):
 
     size: of a square; reach: how far off; turn: how far squares turn what they show.
     """
-
-    texture_like: ClassVar[bool] = True
 
     size: Annotated[float, length(0.08, 0.35)]
     reach: Annotated[float, Number(0.0, 0.12, "away", "short side", neutral=0.0)]
@@ -121,7 +115,6 @@ class Shards(Filter, tag="slicing.shards", frozen=True):
     Source: Voronoi cells, Worley 1996.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
     size: Annotated[float, length(0.1, 0.4)]
@@ -154,7 +147,6 @@ class TornPieces(Filter, tag="slicing.torn", frozen=True):
     the bare paper along a tear; shadow: how dark the shadows are.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
     pieces: Annotated[int, Whole(2, 9)]

@@ -90,8 +90,6 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
     Source: extended difference of Gaussians, Winnemöller, Kyprianidis & Olsen 2012.
     """
 
-    texture_like: ClassVar[bool] = True
-
     width: Annotated[float, length(0.0025, 0.01)]
     level: Annotated[float, amount(0.55, 0.9)]
     ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12)]
@@ -120,7 +118,6 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     width: of the edges; ground: how much of the picture is left in the dark.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
     width: Annotated[float, length(0.002, 0.01)]

@@ -274,8 +274,6 @@ class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
     Source: contrast limited adaptive histogram equalisation (CLAHE), Zuiderveld 1994.
     """
 
-    texture_like: ClassVar[bool] = True
-
     size: Annotated[float, length(0.12, 0.5)]
     limit: Annotated[float, Number(1.5, 4.0, prior="log")]
     strength: Annotated[float, amount(0.0, 0.9, prior="away", neutral=0.0)]

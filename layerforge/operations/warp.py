@@ -123,8 +123,6 @@ class LensDistortion(Filter, tag="warp.lens", frozen=True):
     Source: the first radial term of Brown 1966.
     """
 
-    texture_like: ClassVar[bool] = True
-
     strength: Annotated[float, Number(-0.6, 1.2, "away", neutral=0.0)]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -172,6 +170,7 @@ class Unroll(Filter, tag="warp.unroll", frozen=True):
     """
 
     weight: ClassVar[float] = 0.4
+    enlarges: ClassVar[bool] = True
 
     turn: Annotated[float, angle()]
     reach: Annotated[float, Number(0.8, 1.6, prior="log")]
@@ -301,7 +300,6 @@ class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
     size: of the glass's grains; reach: how far they move places.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
     size: Annotated[float, length(0.008, 0.06)]
