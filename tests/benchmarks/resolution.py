@@ -1,9 +1,10 @@
 """Whether renderings look alike at every size: each filter and mask, or whole random recipes.
 
 Each is rendered with a short side of 384 and of 2048 pixels; the large rendering is shrunk by
-area to the small one's size and compared with it.  Prints a Markdown table: the mean absolute
-difference in 1/255 and the structural similarity (SSIM) of the luma, both over all samples and
-photographs and for the worst single one.
+area to the small one's size and compared with it, and with a draft of that size, as the search
+makes them.  Prints a Markdown table: the mean absolute difference in 1/255 and the structural
+similarity (SSIM) of the luma, both over all samples and photographs and for the worst single one;
+then those of drafts, and which photographs miss what is asked of a filter.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from layerforge.model.step import Step
 from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Cutout, Operation, Structure
 from layerforge.operations.parameters import Scope
+from layerforge.operations.pixels import Pixels
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.renderer import Renderer
 from layerforge.search.proposer import Proposer
@@ -63,35 +65,39 @@ class Photographs:
         )
 
 
+class Found(NamedTuple):
+    """How alike a large rendering is to a small one, and to a draft as the search makes it."""
+
+    small: Likeness
+    draft: Likeness
+
+
 class Measured(NamedTuple):
     """What was rendered of which photograph, and how alike that is at both sizes."""
 
     operation: Operation
     photo: str
-    found: Likeness
+    found: Found
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sizes:
-    """The short sides in pixels to compare, and whether the small rendering is a draft."""
+    """The short sides in pixels to compare."""
 
     small: int = SMALL
     large: int = LARGE
-    draft: bool = False
 
-    def compared(self, renderer: Renderer, canvas: Canvas) -> Likeness:
+    def compared(self, renderer: Renderer, canvas: Canvas) -> Found:
         """Of ``canvas`` rendered at both."""
         short = min(canvas.width, canvas.height)
-        rendered = [
-            renderer.render(
-                canvas,
-                width=round(canvas.width / short * side),
-                height=round(canvas.height / short * side),
-                draft=self.draft,
-            )
-            for side in (self.small, self.large)
-        ]
-        return likeness(*rendered)
+
+        def rendered(side: int, *, draft: bool) -> Pixels:
+            width, height = (round(edge / short * side) for edge in (canvas.width, canvas.height))
+            return renderer.render(canvas, width=width, height=height, draft=draft)
+
+        large = rendered(self.large, draft=False)
+        smalls = [rendered(self.small, draft=draft) for draft in (False, True)]
+        return Found(*(likeness(one, large) for one in smalls))
 
 
 def pixelwise(names: Sequence[str] = ()) -> list[type[Operation]]:
@@ -144,7 +150,7 @@ def _two_layers(below: str, above: str) -> Canvas:
 
 def recipes(
     photos: Photographs, count: int, *, steps: int = 6, seed: int = 0, sizes: Sizes
-) -> Iterator[tuple[Canvas, Likeness]]:
+) -> Iterator[tuple[Canvas, Found]]:
     """Random recipes of that many steps on the photographs."""
     renderer = Renderer(photos.pyramid)
     for number in range(count):
@@ -169,40 +175,57 @@ def random_canvas(sources: tuple[str, ...], number: int, *, steps: int, seed: in
 def _print_filters(
     photos: Photographs, names: Sequence[str], samples: int, seed: int, sizes: Sizes
 ) -> None:
-    print("| filter | kind | mean | worst | SSIM | lowest | |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | --- |")
+    print("| filter | kind | mean | worst | SSIM | lowest | draft | SSIM | misses |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
     for operation in pixelwise(names):
         results = measured(operation, photos, samples=samples, seed=seed, sizes=sizes)
-        apart = [one.found.apart for one in results]
-        ssims = [one.found.ssim for one in results]
+        small, draft = (
+            _mean([one.found.small for one in results]),
+            _mean([one.found.draft for one in results]),
+        )
+        worst = max(one.found.small.apart for one in results)
+        lowest = min(one.found.small.ssim for one in results)
         texture_like = operation.texture_like
-        missed = [one for one in results if not one.found.holds(texture_like=texture_like)]
-        whole = Likeness(float(np.mean(apart)), float(np.mean(ssims)))
-        verdict = "" if whole.holds(texture_like=texture_like) else "MISSES "
-        if missed:
-            where = ", ".join(sorted({Path(one.photo).stem for one in missed}))
-            verdict += f"{len(missed)} of {len(results)}: {where}"
+        missed = [
+            f"{Path(one.photo).stem} {one.found.small.apart:.1f}"
+            for one in results
+            if not one.found.small.holds(texture_like=texture_like)
+        ]
         print(
-            f"| {operation.tag()} | {'texture' if texture_like else 'smooth'} | {whole.apart:.2f}"
-            f" | {max(apart):.2f} | {whole.ssim:.3f} | {min(ssims):.3f} | {verdict} |",
+            f"| {operation.tag()} | {'texture' if texture_like else 'smooth'} | {small.apart:.2f}"
+            f" | {worst:.2f} | {small.ssim:.3f} | {lowest:.3f} | {draft.apart:.2f}"
+            f" | {draft.ssim:.3f} | {', '.join(missed)} |",
             flush=True,
         )
 
 
+def _mean(found: Sequence[Likeness]) -> Likeness:
+    return Likeness(
+        apart=float(np.mean([one.apart for one in found])),
+        ssim=float(np.mean([one.ssim for one in found])),
+    )
+
+
 def _print_recipes(photos: Photographs, count: int, seed: int, sizes: Sizes) -> None:
-    print("| recipe | apart | SSIM | operations by layer |")
-    print("| ---: | ---: | ---: | --- |")
+    print("| recipe | apart | SSIM | draft | SSIM | operations by layer |")
+    print("| ---: | ---: | ---: | ---: | ---: | --- |")
     found = []
     for number, (canvas, one) in enumerate(recipes(photos, count, seed=seed, sizes=sizes)):
-        found.append(one.ssim)
-        if one.ssim < SSIM_LIMIT:
-            print(f"| {number} | {one.apart:.2f} | {one.ssim:.3f} | {_told(canvas)} |", flush=True)
-    shares = (0.0, 0.05, 0.1, 0.25, 0.5)
-    values = np.quantile(found, shares)
-    print(f"\nSSIM of {count} recipes at the percentiles:")
-    print(
-        ", ".join(f"{share:.0%} {value:.3f}" for share, value in zip(shares, values, strict=True))
-    )
+        found.append(one)
+        if min(one.small.ssim, one.draft.ssim) < SSIM_LIMIT:
+            print(
+                f"| {number} | {one.small.apart:.2f} | {one.small.ssim:.3f} |"
+                f" {one.draft.apart:.2f} | {one.draft.ssim:.3f} | {_told(canvas)} |",
+                flush=True,
+            )
+    for name, ssims in (
+        ("small renderings", [one.small.ssim for one in found]),
+        ("drafts", [one.draft.ssim for one in found]),
+    ):
+        shares = (0.0, 0.05, 0.1, 0.25, 0.5)
+        values = zip(shares, np.quantile(ssims, shares), strict=True)
+        told = ", ".join(f"{share:.0%} {value:.3f}" for share, value in values)
+        print(f"\nSSIM of {count} {name} at percentiles: {told}")
 
 
 def _told(canvas: Canvas) -> str:
@@ -237,9 +260,6 @@ def main() -> None:
     parser.add_argument(
         "--samples", metavar="N", type=int, default=4, help="draws of a filter's parameters (4)"
     )
-    parser.add_argument(
-        "--draft", action="store_true", help="small renderings as the search makes them"
-    )
     parser.add_argument("--seed", metavar="S", type=int, default=0, help="of all draws (0)")
     parser.add_argument(
         "photos",
@@ -252,7 +272,7 @@ def main() -> None:
     given = parser.parse_args()
     cv2.setNumThreads(1)
     photos = Photographs.of(given.photos)
-    sizes = Sizes(draft=given.draft)
+    sizes = Sizes()
     if given.recipes is not None:
         _print_recipes(photos, given.recipes, given.seed, sizes)
     else:
