@@ -268,10 +268,9 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # the same samples whatever the size of the rendering
-        scale = 8.0 / (self.block * at.short_side)
-        scale = min(scale, max(1.0, 4096 / max(at.width, at.height)))
-        size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
-        method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+        side = min(8.0 / self.block, max(at.short_side, 4096 / max(at.wide, at.high)))
+        size = max(1, round(at.wide * side)), max(1, round(at.high * side))
+        method = cv2.INTER_AREA if side < at.short_side else cv2.INTER_LINEAR
         small = np.asarray(cv2.resize(pixels, size, interpolation=method), dtype=np.float32)
         sheet = to_uint8(straight_rgb(small))
         for saving in range(self.times):

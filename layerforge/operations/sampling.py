@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -177,7 +178,7 @@ def supersampled(
     factor = min(4, math.ceil(3.0 / max(detail_px, 0.75)))
     if factor == 1:
         return paint(pixels, at)
-    fine = RenderContext(at.width * factor, at.height * factor, at.source)
+    fine = replace(at, width=at.width * factor, height=at.height * factor)
     large = cv2.resize(pixels, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
     painted = paint(np.asarray(large, dtype=np.float32), fine)
     shrunk = cv2.resize(painted, (at.width, at.height), interpolation=cv2.INTER_AREA)

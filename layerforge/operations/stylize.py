@@ -177,8 +177,8 @@ class Pixelate(Filter, tag="stylize.pixelate", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # whole pixels a side, counted from the middle, so that the lattice never moves
-        columns = max(1, round(at.width / at.short_side / self.size))
-        rows = max(1, round(at.height / at.short_side / self.size))
+        columns = max(1, round(at.wide / self.size))
+        rows = max(1, round(at.high / self.size))
         columns, rows = min(columns, at.width), min(rows, at.height)
         small = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
         large = cv2.resize(small, (at.width, at.height), interpolation=cv2.INTER_NEAREST)

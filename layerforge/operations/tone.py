@@ -281,8 +281,8 @@ class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
         light = luma(rgb)
-        columns = min(at.width, max(1, round(at.width / at.short_side / self.size)))
-        rows = min(at.height, max(1, round(at.height / at.short_side / self.size)))
+        columns = min(at.width, max(1, round(at.wide / self.size)))
+        rows = min(at.height, max(1, round(at.high / self.size)))
         equaliser = cv2.createCLAHE(clipLimit=self.limit, tileGridSize=(columns, rows))
         # the mapping is found from 256 tones and applied smoothly, as a gain
         tones = (light * np.float32(255.0) + _HALF).astype(np.uint8)

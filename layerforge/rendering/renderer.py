@@ -77,7 +77,7 @@ class Renderer:
         """
         check_memory(canvas, width=width, height=height, max_bytes=self.max_bytes)
         fine = 1 if draft else self._fineness(canvas, width, height)
-        at = RenderContext(width * fine, height * fine, self._sources.pixels)
+        at = self._context(canvas, width * fine, height * fine)
         pixels = Scene(canvas, at, sources=self._sources, cache=self.cache).pixels()
         if fine == 1:
             return pixels
@@ -85,6 +85,10 @@ class Renderer:
         pixels = legal(np.asarray(small, dtype=np.float32))
         pixels.flags.writeable = False
         return pixels
+
+    def _context(self, canvas: Canvas, width: int, height: int) -> RenderContext:
+        shape = canvas.width, canvas.height
+        return RenderContext(width, height, self._sources.pixels, shape=shape)
 
     def _fineness(self, canvas: Canvas, width: int, height: int) -> int:
         """How many times as large a rendering is worked."""
@@ -101,7 +105,7 @@ class Renderer:
         whoever joins it with others.  Raises as `render` does.
         """
         check_memory(canvas, width=width, height=height, max_bytes=self.max_bytes)
-        at = RenderContext(width, height, self._sources.pixels)
+        at = self._context(canvas, width, height)
         scene = Scene(canvas, at, sources=self._sources, cache=self.cache)
         return scene.layer(canvas.index(layer_id))
 

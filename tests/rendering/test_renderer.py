@@ -16,6 +16,7 @@ from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.masking import ShapeMask
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels
+from layerforge.operations.stylize import Pixelate
 from layerforge.operations.symmetry import Droste
 from layerforge.operations.tone import Contrast, Gamma, Invert
 from layerforge.rendering.cache import RenderCache
@@ -221,6 +222,17 @@ def test_a_small_rendering_is_a_finer_one_averaged_and_a_draft_is_not() -> None:
     draft = renderer.render(canvas(), width=96, height=64, draft=True)
     assert draft.shape == small.shape
     assert np.abs(draft - small).max() > 1 / 255
+
+
+@pytest.mark.parametrize("side", [384, 2048])
+def test_what_is_counted_follows_the_canvas_and_not_the_rounding_of_a_rendering(side: int) -> None:
+    ramp = Layer(id="a", name="A", content=Fill(color=(0.0, 0.0, 0.0), end=(1.0, 1.0, 1.0)))
+    # 25.502 of its own short sides wide; rounded to 512 by 384 it would be 25.499
+    columns = Pixelate(size=0.0522906, strength=1.0).call()
+    what = Canvas(width=2731, height=2048, layers=(ramp,), filters=(columns,))
+    width = round(2731 / 2048 * side)
+    pixels = Renderer(Photo()).render(what, width=width, height=side, draft=True)
+    assert len(np.unique(pixels[0, :, 0])) == 26
 
 
 @pytest.mark.parametrize("nested", [False, True])
