@@ -120,7 +120,7 @@ def _rendered(
     width, height = size
 
     def render(canvas: Canvas) -> Image.Image:
-        pixels = renderer.render(canvas, width=2 * width, height=2 * height)
+        pixels = renderer.render(canvas, width=2 * width, height=2 * height, draft=True)
         return tile(pixels, width=width, height=height)
 
     return list(executor.map(render, canvases))

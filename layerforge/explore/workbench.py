@@ -115,8 +115,9 @@ def render_candidate(name: str, canvas: Canvas, width: int, height: int) -> Rend
 
 
 def render_picture(name: str, canvas: Canvas, width: int, height: int) -> Picture:
-    """Render ``canvas`` on the workbench ``name``, over white where it is transparent."""
-    pixels = _workbenches[name].renderer.render(canvas, width=width, height=height)
+    """A draft of ``canvas`` on the workbench ``name``, over white where it is transparent."""
+    renderer = _workbenches[name].renderer
+    pixels = renderer.render(canvas, width=width, height=height, draft=True)
     return to_uint8(flatten(pixels))
 
 

@@ -66,8 +66,11 @@ class Document:
 def layered_document(
     canvas: Canvas, renderer: Renderer, *, width: int, height: int, depth: Depth = 8
 ) -> Document:
-    """``canvas`` rendered layer by layer."""
-    merged = renderer.render(canvas, width=width, height=height)
+    """``canvas`` rendered layer by layer.
+
+    Small ones are drafts, since sheets that are averaged apart would no longer join to the look.
+    """
+    merged = renderer.render(canvas, width=width, height=height, draft=True)
     painter = _Painter(renderer, width, height, depth)
     nodes = tuple(painter.nodes(canvas))
     if _is_filtered(canvas):

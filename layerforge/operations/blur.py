@@ -29,6 +29,7 @@ from layerforge.operations.sampling import (
     blurred,
     blurred_wide,
     box_mean,
+    resolved,
     smeared,
     turned,
 )
@@ -75,7 +76,6 @@ class MedianBlur(Filter, tag="blur.median", frozen=True):
     Source: Tukey 1977, on 8-bit values with cv2.medianBlur.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
     radius: Annotated[
@@ -253,7 +253,7 @@ class LensBlur(Filter, tag="blur.lens", frozen=True):
         kernel /= kernel.sum()
         weight = (
             np.float32(0.02)
-            + np.float32(8.0 * self.glow) * luma(pixels[..., :3]) ** 4
+            + np.float32(8.0 * self.glow) * luma(resolved(pixels, at)[..., :3]) ** 4
             + (np.float32(1.0 - self.glow))
         )
         weighed = np.dstack([pixels * weight[..., None], weight])

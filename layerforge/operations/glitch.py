@@ -36,6 +36,7 @@ from layerforge.operations.sampling import (
     EDGE,
     averaged,
     blurred,
+    resolved,
     sampled_at,
     transformed,
     turned,
@@ -59,8 +60,12 @@ class ChannelShift(Filter, tag="glitch.channel_shift", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         radians = math.radians(self.angle)
         half = self.distance / 2 * np.array([math.cos(radians), math.sin(radians)])
-        red = transformed(pixels, np.column_stack([np.eye(2), half]), unit_px=at.short_side)
-        blue = transformed(pixels, np.column_stack([np.eye(2), -half]), unit_px=at.short_side)
+        red = transformed(
+            pixels, np.column_stack([np.eye(2), half]), unit_px=at.short_side, crisp=True
+        )
+        blue = transformed(
+            pixels, np.column_stack([np.eye(2), -half]), unit_px=at.short_side, crisp=True
+        )
         return _joined(red, pixels, blue)
 
 
@@ -78,8 +83,8 @@ class ChromaticAberration(Filter, tag="glitch.aberration", frozen=True):
         box = extent_of(pixels[..., 3], at)
         larger = turned(scale=1.0 + self.strength, x=box.x, y=box.y)
         smaller = turned(scale=1.0 / (1.0 + self.strength), x=box.x, y=box.y)
-        red = transformed(pixels, larger, unit_px=at.short_side)
-        blue = transformed(pixels, smaller, unit_px=at.short_side)
+        red = transformed(pixels, larger, unit_px=at.short_side, crisp=True)
+        blue = transformed(pixels, smaller, unit_px=at.short_side, crisp=True)
         return _joined(red, pixels, blue)
 
 
@@ -174,7 +179,9 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         turned_sheet = pixels.transpose(1, 0, 2) if self.axis == "columns" else pixels
-        tone = luma(straight_rgb(np.ascontiguousarray(turned_sheet)))
+        tone = luma(straight_rgb(resolved(pixels, at)))
+        if self.axis == "columns":
+            tone = np.ascontiguousarray(tone.T)
         places, lines = self._places(at)
         inside = self._inside(tone, np.ascontiguousarray(turned_sheet[..., 3]), at)
         # a run ends where its inside changes, or where it has grown to its line's own reach

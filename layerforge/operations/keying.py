@@ -59,7 +59,6 @@ class BlendIf(Mask, tag="keying.blend_if", frozen=True):
     """
 
     reads_below: ClassVar[bool] = True
-    texture_like: ClassVar[bool] = True
 
     keep: Annotated[str, Choice(("bright", "dark", "middle")), "where below the layer is seen"]
     level: Annotated[

@@ -42,7 +42,8 @@ class RenderContext:
     large, or its full size).  layer: from the id of another layer of the canvas, which must be
     one of the operation's declared `LayerRef` parameters, to that layer's pixels before it joins
     what lies below it.  below: to what lies below the layer that the operation works on; only
-    for operations that declare ``reads_below``.  All give read-only pixels.
+    for operations that declare ``reads_below``.  All give read-only pixels.  shape: the canvas's
+    own width and height, which those of a rendering follow but for rounding.
     """
 
     width: int
@@ -50,11 +51,24 @@ class RenderContext:
     source: Callable[[str, int], Pixels]
     layer: Callable[[str], Pixels] = _no_layer
     below: Callable[[], Pixels] = _nothing_below
+    shape: tuple[int, int] | None = None
 
     @property
     def short_side(self) -> float:
         """The canvas's short side in pixels of this rendering: the unit of every length."""
         return float(min(self.width, self.height))
+
+    @property
+    def wide(self) -> float:
+        """The canvas's width in short sides, the same at every size: to count things by."""
+        width, height = self.shape or (self.width, self.height)
+        return width / min(width, height)
+
+    @property
+    def high(self) -> float:
+        """The canvas's height in short sides."""
+        width, height = self.shape or (self.width, self.height)
+        return height / min(width, height)
 
     def grid(self) -> tuple[Plane, Plane]:
         """Canvas coordinates of every pixel's centre: x right, y down, 0 in the middle.
@@ -81,6 +95,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """How often the proposer draws it, against 1 for an ordinary operation."""
     texture_like: ClassVar[bool] = False
     """Whether its fine detail may differ a little from one rendering size to another."""
+    enlarges: ClassVar[bool] = False
+    """Whether it may show the picture much enlarged, so that it wants it larger than it is seen."""
     reads_below: ClassVar[bool] = False
     """Whether it looks at what lies below its layer; it works on layers only then."""
     needs: ClassVar[frozenset[Trait]] = frozenset()

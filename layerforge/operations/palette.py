@@ -21,6 +21,7 @@ from layerforge.operations.pixels import (
     to_oklab,
     with_rgb,
 )
+from layerforge.operations.sampling import resolved
 
 Rgb = tuple[float, float, float]
 Colors = npt.NDArray[np.float32]
@@ -152,7 +153,7 @@ class LimitPalette(Filter, tag="palette.limit", frozen=True):
     boost: Annotated[float, amount(0.0, 0.6), "how much chroma grows"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        lab = to_oklab(straight_rgb(pixels))
+        lab = to_oklab(straight_rgb(resolved(pixels, at)))
         palette = _palette(_small_sample(pixels), self.colors)
         # a soft minimum over the palette; the temperature is in squared Oklab distance.  What is
         # left out of the squares, |lab|^2, is the same for every colour

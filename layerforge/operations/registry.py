@@ -157,7 +157,7 @@ def needs(name: str) -> str:
 
 
 def build(call: Call) -> Operation:
-    """The operation that ``call`` names, every parameter checked.
+    """The operation that ``call`` names, also as earlier versions did, every parameter checked.
 
     Raises UnknownOperation where it is not installed, InvalidValue where a parameter is missing,
     unknown, of the wrong type or out of range; it names the operation, the parameter and the

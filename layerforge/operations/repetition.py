@@ -74,7 +74,6 @@ class Grid(Filter, tag="repetition.grid", frozen=True):
     Source: "step and repeat" of print shops; the rectangular array of CAD programs.
     """
 
-    texture_like: ClassVar[bool] = True
     targets: ClassVar[Target] = "layer"
 
     rows: Annotated[int, Whole(2, 6), "how many rows; columns follow from the canvas"]
@@ -84,7 +83,7 @@ class Grid(Filter, tag="repetition.grid", frozen=True):
     seed: Annotated[int, Seed(), "which random sizes and turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        wide, high = at.width / at.short_side, at.height / at.short_side
+        wide, high = at.wide, at.high
         columns = min(64, max(1, round(self.rows * wide / high)))
         rows = self.rows if high < 8.0 else min(64, round(self.rows * high))
         step_x, step_y = wide / columns, high / rows
@@ -158,8 +157,7 @@ class Scatter(Filter, tag="repetition.scatter", frozen=True):
     seed: Annotated[int, Seed(), "which random places, sizes and turns"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        wide = min(at.width / at.short_side, 16.0)
-        high = min(at.height / at.short_side, 16.0)
+        wide, high = min(at.wide, 16.0), min(at.high, 16.0)
         sizes = sorted(_drawn(self.seed, 0, self.count), reverse=True)
         turns = _drawn(self.seed, 1, self.count)
         across = _drawn(self.seed, 2, self.count * 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -119,20 +120,25 @@ def turned(*, angle_deg: float = 0.0, scale: float = 1.0, x: float = 0.0, y: flo
     return np.column_stack([linear, middle - linear @ middle])
 
 
-def transformed(pixels: Pixels, matrix: Matrix, *, unit_px: float, border: int = MIRROR) -> Pixels:
-    """``pixels`` moved by ``matrix`` about their middle, with linear interpolation.
+def transformed(
+    pixels: Pixels, matrix: Matrix, *, unit_px: float, border: int = MIRROR, crisp: bool = False
+) -> Pixels:
+    """``pixels`` moved by ``matrix`` about their middle.
 
-    unit_px: the pixels in one unit of ``matrix``'s coordinates.
+    unit_px: the pixels in one unit of ``matrix``'s coordinates.  crisp: with cubic interpolation,
+    which blurs less than linear but overshoots, so that the result may need `legal`.
     """
     height, width = pixels.shape[:2]
     linear, shift = matrix[:, :2], matrix[:, 2] * unit_px
     middle = np.array([width / 2 - 0.5, height / 2 - 0.5])
     in_pixels = np.column_stack([linear, shift + middle - linear @ middle])
+    if border == MIRROR and min(width, height) < 4:  # as in `_read`
+        border = EDGE
     moved = cv2.warpAffine(
         pixels,
         in_pixels,
         (width, height),
-        flags=cv2.INTER_LINEAR,
+        flags=cv2.INTER_CUBIC if crisp else cv2.INTER_LINEAR,
         borderMode=border,
         borderValue=(0, 0, 0, 0),
     )
@@ -175,7 +181,7 @@ def supersampled(
     sheet = bled(pixels)
     if factor == 1:
         return with_rgb(pixels, straight_rgb(paint(sheet, at)))
-    fine = RenderContext(at.width * factor, at.height * factor, at.source)
+    fine = replace(at, width=at.width * factor, height=at.height * factor)
     large = cv2.resize(sheet, (fine.width, fine.height), interpolation=cv2.INTER_LINEAR)
     painted = paint(np.asarray(large, dtype=np.float32), fine)
     shrunk = cv2.resize(painted, (at.width, at.height), interpolation=cv2.INTER_AREA)

@@ -136,7 +136,6 @@ class Shards(Filter, tag="slicing.shards", frozen=True):
     Source: Voronoi cells, Worley 1996, "A cellular texture basis function".
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
     size: Annotated[float, length(0.1, 0.4), "about as wide as a shard"]
@@ -176,7 +175,6 @@ class TornPieces(Filter, tag="slicing.torn", frozen=True):
     Source: the torn-paper collages of Hans Arp; pieces are Voronoi cells, bent by fractal noise.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
     pieces: Annotated[int, Whole(2, 9), "about how many"]
@@ -264,9 +262,8 @@ class TornPieces(Filter, tag="slicing.torn", frozen=True):
         bottom = min(at.height, int(rows[-1]) + 1 + margin)
         part = np.s_[top:bottom, left:right]
         piece = np.ascontiguousarray(paper[part] * mine[part][..., None])
-        moved = transformed(
-            piece, self._moved(number, outwards, piece, at), unit_px=at.short_side, border=EMPTY
-        )
+        matrix = self._moved(number, outwards, piece, at)
+        moved = legal(transformed(piece, matrix, unit_px=at.short_side, border=EMPTY, crisp=True))
         fall = np.array([[1.0, 0.0, 0.004], [0.0, 1.0, 0.007]])
         alpha = np.ascontiguousarray(moved[..., 3])
         fallen = transformed(alpha, fall, unit_px=at.short_side, border=EMPTY)

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.operations.bleeding import bled_rgb
+from layerforge.operations.brush import painted
 from layerforge.operations.fields import Cells, cells
+from layerforge.operations.kuwahara import kuwahara
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import (
     Choice,
@@ -32,50 +34,56 @@ from layerforge.operations.pixels import (
     straight_rgb,
     with_rgb,
 )
-from layerforge.operations.sampling import MIRROR, blurred, supersampled, transformed
+from layerforge.operations.sampling import blurred, supersampled, transformed
 
 Rgb = tuple[float, float, float]
 
 _ONE = np.float32(1.0)
 
 
-class OilPaint(Filter, tag="stylize.oil", frozen=True):
-    """Paint the picture in flat, soft-edged strokes.
+class Kuwahara(Filter, tag="stylize.kuwahara", frozen=True):
+    """Even out surfaces into flat patches with crisp edges, as in gouache.
 
     Source: the generalized Kuwahara filter, Papari, Petkov & Campisi 2007, with eight Gaussian
     neighbourhoods.
     """
 
-    radius: Annotated[float, length(0.006, 0.025), "radius of the strokes"]
-    sharpness: Annotated[float, Number(2.0, 8.0), "how strictly the calmest surroundings win"]
+    radius: Annotated[float, length(0.005, 0.025), "radius of the strokes"]
+    sharpness: Annotated[float, Number(3.5, 14.0), "how strictly the calmest surroundings win"]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        radius = self.radius * at.short_side
-        tone = luma(pixels[..., :3])
-        moments = np.dstack([pixels, tone * tone])
-        soft = blurred(moments, radius / 2)
-        total = np.zeros_like(pixels)
-        weights = np.zeros(pixels.shape[:2], dtype=np.float32)
-        margin = math.ceil(radius) + 1
-        wide = np.asarray(
-            cv2.copyMakeBorder(soft, margin, margin, margin, margin, MIRROR), dtype=np.float32
-        )
-        for sector in range(8):
-            bearing = sector * math.pi / 4
-            left = margin + round(radius * math.cos(bearing))
-            top = margin + round(radius * math.sin(bearing))
-            near = wide[top : top + at.height, left : left + at.width]
-            mean = luma(near[..., :3])
-            spread = np.maximum(near[..., 4] - mean * mean, np.float32(0.0))
-            calm = (np.float32(1e-4) + spread) ** np.float32(-self.sharpness / 2)
-            calm *= np.float32(1e-12)
-            total += near[..., :4] * calm[..., None]
-            weights += calm
-        painted = legal(total / weights[..., None])
-        return legal(mixed(pixels, painted, self.strength))
+        even = kuwahara(pixels, at, radius=self.radius, sharpness=self.sharpness)
+        return legal(mixed(pixels, even, self.strength))
+
+
+class OilPaint(Filter, tag="stylize.oil", frozen=True):
+    """Paint the picture in oil: strokes along its edges, with furrows that catch the light.
+
+    Source: Haeberli 1990, "Paint by numbers"; Hertzmann 1998,
+    "Painterly rendering with curved brush strokes of multiple sizes".
+    """
+
+    texture_like: ClassVar[bool] = True
+
+    radius: Annotated[float, length(0.006, 0.02), "half the width of the middle of three brushes"]
+    relief: Annotated[float, amount(0.1, 0.7), "how deep the furrows look"]
+    strength: Annotated[
+        float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
+    ]
+    seed: Annotated[int, Seed(), "which random strokes"]
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        if self.strength <= 0.0:
+            return pixels.copy()
+        detail = self.radius * at.short_side / 2.0
+        sheet = supersampled(pixels, at, detail_px=detail, paint=self._painted)
+        return legal(mixed(pixels, sheet, self.strength))
+
+    def _painted(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        return painted(pixels, at, radius=self.radius, relief=self.relief, seed=self.seed)
 
 
 class InkEdges(Filter, tag="stylize.ink", frozen=True):
@@ -86,7 +94,7 @@ class InkEdges(Filter, tag="stylize.ink", frozen=True):
 
     texture_like: ClassVar[bool] = True
 
-    width: Annotated[float, length(0.0025, 0.01, prior="center"), "width of the lines"]
+    width: Annotated[float, length(0.0025, 0.01), "width of the lines"]
     level: Annotated[float, amount(0.55, 0.9), "how soon an edge gets a line"]
     ink: Annotated[Rgb, ColorValue((0.05, 0.35), 0.12), "colour of the lines"]
     paper: Annotated[float, amount(0.0, 0.9), "0 keeps the picture, 1 leaves only the drawing"]
@@ -114,7 +122,6 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     Source: a difference of Gaussians, after "neon" of GIMP.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
     width: Annotated[float, length(0.002, 0.01), "width of the edges"]
@@ -175,8 +182,8 @@ class Pixelate(Filter, tag="stylize.pixelate", frozen=True):
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # whole pixels a side, counted from the middle, so that the lattice never moves
-        columns = max(1, round(at.width / at.short_side / self.size))
-        rows = max(1, round(at.height / at.short_side / self.size))
+        columns = max(1, round(at.wide / self.size))
+        rows = max(1, round(at.high / self.size))
         columns, rows = min(columns, at.width), min(rows, at.height)
         small = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
         large = cv2.resize(small, (at.width, at.height), interpolation=cv2.INTER_NEAREST)

@@ -46,7 +46,7 @@ class Kaleidoscope(Filter, tag="symmetry.kaleidoscope", frozen=True):
     Source: Brewster 1819, "A treatise on the kaleidoscope".
     """
 
-    texture_like: ClassVar[bool] = True
+    enlarges: ClassVar[bool] = True
 
     segments: Annotated[int, Whole(3, 10), "how many pairs of mirrored wedges make the circle"]
     turn: Annotated[float, angle(), "which wedge of the picture it is"]
@@ -94,7 +94,7 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
         joined = pixels
         for number in range(1, self.count):
             matrix = turned(angle_deg=360.0 * number / self.count, x=box.x, y=box.y)
-            copy = transformed(pixels, matrix, unit_px=at.short_side)
+            copy = legal(transformed(pixels, matrix, unit_px=at.short_side, crisp=True))
             if self.keep == "lighter":
                 joined = np.maximum(joined, copy)
             else:  # of the light that comes through, so that alpha joins the same way
@@ -119,7 +119,7 @@ class Droste(Filter, tag="symmetry.droste", frozen=True):
     mathematical structure of Escher's Print Gallery": a similarity of the logarithm.
     """
 
-    texture_like: ClassVar[bool] = True
+    enlarges: ClassVar[bool] = True
     weight: ClassVar[float] = 0.5
 
     ratio: Annotated[

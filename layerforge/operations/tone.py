@@ -273,11 +273,19 @@ class Solarise(Filter, tag="tone.solarise", frozen=True):
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
     ]
+    softness: Annotated[
+        float, amount(0.0, 0.3), "over how many tones on either side of the level it turns"
+    ] = 0.0
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
-        turned = np.where(rgb < np.float32(self.level), rgb, _ONE - rgb)
-        return with_rgb(pixels, rgb + (turned - rgb) * np.float32(self.strength))
+        if self.softness > 0.0:
+            light, half = straight_rgb(resolved(pixels, at)), self.softness / 2
+            above = smoothstep(light, self.level - half, self.level + half)
+        else:
+            above = (rgb >= np.float32(self.level)).astype(np.float32)
+        turned: Rgb = above * np.float32(self.strength) * (_ONE - rgb - rgb)
+        return with_rgb(pixels, rgb + turned)
 
 
 class Invert(Filter, tag="tone.invert", frozen=True):
@@ -340,8 +348,8 @@ class AdaptiveEqualisation(Filter, tag="tone.clahe", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = straight_rgb(pixels)
         light = luma(rgb)
-        columns = min(at.width, max(1, round(at.width / at.short_side / self.size)))
-        rows = min(at.height, max(1, round(at.height / at.short_side / self.size)))
+        columns = min(at.width, max(1, round(at.wide / self.size)))
+        rows = min(at.height, max(1, round(at.high / self.size)))
         equaliser = cv2.createCLAHE(clipLimit=self.limit, tileGridSize=(columns, rows))
         # the mapping is found from 256 tones and applied smoothly, as a gain
         tones = (light * np.float32(255.0) + _HALF).astype(np.uint8)

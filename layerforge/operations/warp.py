@@ -183,6 +183,7 @@ class Unroll(Filter, tag="warp.unroll", frozen=True):
     """
 
     weight: ClassVar[float] = 0.4
+    enlarges: ClassVar[bool] = True
 
     turn: Annotated[float, angle(), "where it is cut open"]
     reach: Annotated[
@@ -327,7 +328,6 @@ class FrostedGlass(Filter, tag="warp.frosted", frozen=True):
     1.
     """
 
-    texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.6
 
     size: Annotated[float, length(0.008, 0.06), "size of the glass's grains"]

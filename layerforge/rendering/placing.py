@@ -37,9 +37,8 @@ def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderCon
 
     aspect: width over height of the full picture, of which ``picture`` may be a smaller version.
 
-    Shrinks by area averages, then turns and moves with linear interpolation (cubic where it
-    enlarges), so that nothing aliases; small renderings do that at twice the size, so that little
-    blurs.
+    Shrinks by area averages, so that nothing aliases, then turns and moves with cubic
+    interpolation; small renderings do that at twice the size, where linear blurs as little.
     """
     height, width = picture.shape[:2]
     wide, high = placed_size(placement, aspect=aspect, at=at)
@@ -65,33 +64,36 @@ def place(picture: Pixels, placement: Placement, *, aspect: float, at: RenderCon
     middle = np.array([shrunk_width / 2 - 0.5, shrunk_height / 2 - 0.5])
     center = np.array([center_x, center_y]) * fine - 0.5
     matrix[:, 2] = center - (matrix[:, :1] * middle[0] + matrix[:, 1:2] * middle[1]).ravel()
-    enlarges = scale_x > 1.01 or scale_y > 1.01
     placed = cv2.warpAffine(
         np.ascontiguousarray(picture),
         matrix,
         (at.width * fine, at.height * fine),
-        flags=cv2.INTER_CUBIC if enlarges and fine == 1 else cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE if enlarges else cv2.BORDER_CONSTANT,
-        borderValue=(0, 0, 0, 0),
+        flags=cv2.INTER_CUBIC if fine == 1 else cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     if fine > 1:
         placed = cv2.resize(placed, (at.width, at.height), interpolation=cv2.INTER_AREA)
-    pixels = np.asarray(placed, dtype=np.float32)
-    if not enlarges:
-        return pixels
-    legal(pixels)
+    pixels = legal(np.asarray(placed, dtype=np.float32))
     # interpolating with nothing outside would fade the border over a whole source pixel
-    pixels *= _frame(center_x, center_y, wide, high, radians, at)[..., None]
+    frame = _frame(center_x, center_y, wide, high, radians, at)
+    if frame is not None:
+        pixels *= frame[..., None]
     return pixels
 
 
 def _frame(
     center_x: float, center_y: float, wide: float, high: float, radians: float, at: RenderContext
-) -> Plane:
-    """How much of each pixel a turned rectangle covers, all in pixels."""
+) -> Plane | None:
+    """How much of each pixel a turned rectangle covers, all in pixels; None where it is all."""
     xs = np.arange(at.width, dtype=np.float32) + np.float32(0.5 - center_x)
     ys = (np.arange(at.height, dtype=np.float32) + np.float32(0.5 - center_y))[:, None]
     cos, sin = np.float32(math.cos(radians)), np.float32(math.sin(radians))
+    ends_x, ends_y = xs[[0, -1]], ys[[0, -1]]  # the corners lie furthest out
+    if (
+        np.abs(cos * ends_x + sin * ends_y).max() <= wide / 2 - 0.5
+        and np.abs(cos * ends_y - sin * ends_x).max() <= high / 2 - 0.5
+    ):
+        return None
     across, down = np.abs(cos * xs + sin * ys), np.abs(cos * ys - sin * xs)
     inside_x = np.clip(np.float32(wide / 2 + 0.5) - across, 0.0, 1.0)
     inside_y = np.clip(np.float32(high / 2 + 0.5) - down, 0.0, 1.0)

@@ -49,7 +49,7 @@ class Scene:
         self._at = at
         self._sources = sources
         self._cache = cache
-        self._size = msgspec.json.encode((at.width, at.height))
+        self._size = msgspec.json.encode((at.width, at.height, at.shape))
         self._prints_below = [digest(b"canvas", self._size, to_json(canvas.background))]
         self._layer_prints: dict[int, bytes] = {}
 
@@ -164,8 +164,7 @@ class Scene:
         if isinstance(content, Fill):
             return fill(content, at=self._at)
         if isinstance(content, Nested):
-            at = RenderContext(self._at.width, self._at.height, self._at.source)
-            nested = Scene(content.canvas, at, sources=self._sources, cache=self._cache)
+            nested = Scene(content.canvas, self._at, sources=self._sources, cache=self._cache)
             aspect = content.canvas.width / content.canvas.height
             return place(nested.pixels(), layer.placement, aspect=aspect, at=self._at)
         return self._picture(content, layer)

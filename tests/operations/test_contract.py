@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import cv2
 import msgspec
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from layerforge.model.layer import Fill, Layer
 from layerforge.model.step import Call, Step
 from layerforge.model.values import from_json, to_json
 from layerforge.operations.fold import apply_step
-from layerforge.operations.operation import Cutout, Operation, Structure
+from layerforge.operations.operation import Operation, Structure
 from layerforge.operations.parameters import ColorValue, Number, Whole
 from layerforge.operations.pixels import Pixels
 from layerforge.operations.registry import build, toolbox
@@ -143,20 +142,6 @@ def test_colour_operations_keep_alpha(operation: type[Operation]) -> None:
 def test_nothing_stays_nothing(operation: type[Operation]) -> None:
     for one in drawn(operation, 3):
         assert not rendered(one, clear(32, 24)).any()
-
-
-# A cutout is found at one size only, and G'MIC works at one: their own tests compare sizes.
-AT_ANY_SIZE = [one for one in PIXELWISE if not issubclass(one, Cutout) and one.family() != "gmic"]
-
-
-@pytest.mark.parametrize("operation", AT_ANY_SIZE, ids=names)
-def test_a_large_rendering_looks_like_a_small_one(operation: type[Operation]) -> None:
-    limit = 6.0 if operation.texture_like else 2.0
-    for one in drawn(operation, 3):
-        large = rendered(one, photo(768, 512))
-        shrunk = cv2.resize(large, (288, 192), interpolation=cv2.INTER_AREA)
-        apart = np.abs(shrunk - rendered(one, photo(288, 192))).mean() * 255
-        assert apart <= limit, one
 
 
 # Structure operations. ---------------------------------------------------------------------------

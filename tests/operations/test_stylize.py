@@ -10,6 +10,7 @@ from layerforge.operations.stylize import (
     Crosshatch,
     Emboss,
     InkEdges,
+    Kuwahara,
     Mosaic,
     NeonEdges,
     OilPaint,
@@ -25,13 +26,14 @@ def edge() -> np.ndarray:
     return pixels
 
 
-def test_oil_smooths_surfaces_and_keeps_edges() -> None:
-    rng = np.random.default_rng(1)
-    noisy = edge()
-    noisy[..., :3] += rng.normal(0, 0.04, (80, 120, 1)).astype(np.float32)
-    got = rendered(OilPaint(radius=0.025, sharpness=8.0, strength=1.0), noisy)
-    assert got[10:-10, 10:50, 0].std() < 0.5 * noisy[10:-10, 10:50, 0].std()
-    assert float(got[40, 62, 0] - got[40, 57, 0]) > 0.25
+def test_strength_mixes_the_painting_with_the_picture() -> None:
+    given = photo(120, 80)
+    for kind, more in ((Kuwahara, {"sharpness": 9.0}), (OilPaint, {"relief": 0.4, "seed": 3})):
+        full, half = (
+            rendered(kind(radius=0.02, strength=strength, **more), given) for strength in (1.0, 0.5)
+        )
+        assert half == pytest.approx((full + given) / 2, abs=1e-5)
+        assert np.abs(full - given).mean() > 0.01
 
 
 def test_ink_lies_along_edges() -> None:

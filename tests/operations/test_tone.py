@@ -64,6 +64,18 @@ def test_solarise_is_that_of_pillow() -> None:
     assert np.quantile(apart, 0.99) <= 1
 
 
+def test_a_soft_solarisation_passes_over_the_level_without_a_jump() -> None:
+    ramp = np.linspace(0, 1, 200)
+    hard, soft = (
+        np.array(tones(Solarise(level=0.8, strength=1.0, softness=softness), *ramp))
+        for softness in (0.0, 0.2)
+    )
+    assert np.abs(np.diff(hard)).max() > 0.55  # from 0.8 to 0.2
+    assert np.abs(np.diff(soft)).max() < 0.05
+    away = np.abs(ramp - 0.8) > 0.1
+    assert soft[away] == pytest.approx(hard[away], abs=1e-6)
+
+
 def test_posterise_has_as_many_steps_as_it_says() -> None:
     ramp = np.linspace(0, 1, 500)
     got = np.array(tones(Posterise(levels=4, softness=0.05), *ramp))

@@ -16,8 +16,11 @@ from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.masking import ShapeMask
 from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels
+from layerforge.operations.stylize import Pixelate
+from layerforge.operations.symmetry import Droste
 from layerforge.operations.tone import Contrast, Gamma, Invert
 from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.limits import needed_bytes
 from layerforge.rendering.renderer import Renderer, size_for
 from tests.operations.pictures import photo
 
@@ -104,7 +107,7 @@ def test_a_second_rendering_is_one_look_up(worked: list[str]) -> None:
     first = rendered(canvas(), renderer)
     assert worked == ["tone.gamma", "blur.gaussian", "tone.contrast"]
     misses = renderer.cache.misses
-    assert rendered(canvas(), renderer) is first
+    assert np.array_equal(rendered(canvas(), renderer), first)
     assert len(worked) == 3
     assert renderer.cache.misses <= misses + 1
 
@@ -208,6 +211,56 @@ def test_sizes_do_not_mix_in_one_cache() -> None:
     large = renderer.render(canvas(), width=192, height=128)
     assert large.shape == (128, 192, 4)
     assert np.array_equal(large, Renderer(Photo()).render(canvas(), width=192, height=128))
+
+
+def test_a_small_rendering_is_a_finer_one_averaged_and_a_draft_is_not() -> None:
+    renderer = Renderer(Photo())
+    finer = renderer.render(canvas(), width=192, height=128, draft=True)
+    averaged = finer.reshape(64, 2, 96, 2, 4).mean(axis=(1, 3))
+    small = rendered(canvas(), renderer)
+    assert small == pytest.approx(averaged, abs=1e-5)
+    draft = renderer.render(canvas(), width=96, height=64, draft=True)
+    assert draft.shape == small.shape
+    assert np.abs(draft - small).max() > 1 / 255
+
+
+@pytest.mark.parametrize("side", [384, 2048])
+def test_what_is_counted_follows_the_canvas_and_not_the_rounding_of_a_rendering(side: int) -> None:
+    ramp = Layer(id="a", name="A", content=Fill(color=(0.0, 0.0, 0.0), end=(1.0, 1.0, 1.0)))
+    # 25.502 of its own short sides wide; rounded to 512 by 384 it would be 25.499
+    columns = Pixelate(size=0.0522906, strength=1.0).call()
+    what = Canvas(width=2731, height=2048, layers=(ramp,), filters=(columns,))
+    width = round(2731 / 2048 * side)
+    pixels = Renderer(Photo()).render(what, width=width, height=side, draft=True)
+    assert len(np.unique(pixels[0, :, 0])) == 26
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_what_enlarges_is_worked_finer_still(nested: bool) -> None:
+    droste = Droste(ratio=3.0, arms=1, turn=20.0, x=0.0, y=0.0).call()
+    what = replace(canvas(), filters=(droste,))
+    if nested:
+        inner = Layer(id="inner", name="Inner", content=Nested(canvas=what))
+        what = Canvas(width=96, height=64, layers=(inner,))
+    renderer = Renderer(Photo())
+    finer = renderer.render(what, width=384, height=256, draft=True)
+    averaged = finer.reshape(64, 4, 96, 4, 4).mean(axis=(1, 3))
+    assert rendered(what, renderer) == pytest.approx(averaged, abs=1e-5)
+
+
+@pytest.mark.parametrize("size", [(900, 600), (2100, 8)])
+def test_a_large_rendering_is_worked_at_its_own_size(size: tuple[int, int]) -> None:
+    renderer = Renderer(Photo())
+    width, height = size
+    draft = renderer.render(canvas(), width=width, height=height, draft=True)
+    assert np.array_equal(renderer.render(canvas(), width=width, height=height), draft)
+
+
+def test_a_small_rendering_keeps_to_the_memory() -> None:
+    needed = needed_bytes(canvas(), width=96, height=64)
+    tight = Renderer(Photo(), max_bytes=2 * needed)
+    draft = tight.render(canvas(), width=96, height=64, draft=True)
+    assert np.array_equal(rendered(canvas(), tight), draft)
 
 
 def test_sizes_keep_the_shape_of_the_canvas() -> None:

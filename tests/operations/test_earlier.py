@@ -1,0 +1,27 @@
+"""Calls that earlier versions wrote still build."""
+
+from __future__ import annotations
+
+import pytest
+
+from layerforge.model.errors import InvalidValue
+from layerforge.model.step import Call
+from layerforge.operations.earlier import todays
+from layerforge.operations.registry import build
+from layerforge.operations.stylize import Kuwahara, OilPaint
+
+
+def test_the_oil_of_old_is_the_kuwahara_filter() -> None:
+    was = {"radius": 0.012, "sharpness": 5.0, "strength": 0.8}
+    got = build(Call(name="stylize.oil", parameters=dict(was)))
+    assert got == Kuwahara(radius=0.012, sharpness=8.75, strength=0.8)
+    for sharpness in (2.0, 8.0):  # the ends of its range
+        build(Call(name="stylize.oil", parameters={**was, "sharpness": sharpness}))
+    with pytest.raises(InvalidValue, match="radius"):
+        build(Call(name="stylize.oil", parameters={**was, "radius": 0.5}))
+
+
+def test_what_is_written_today_stays() -> None:
+    call = OilPaint(radius=0.012, relief=0.3, strength=0.8, seed=5).call()
+    assert todays(call) is call
+    assert isinstance(build(call), OilPaint)
