@@ -21,7 +21,7 @@ from layerforge.model.source import Source
 from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database
-from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.decisions import COMPARE, Decision, Verb, in_force, redoable, statuses
 from layerforge.project.errors import ProjectError, room_for
 from layerforge.project.judgements import (
     COLUMNS,
@@ -387,16 +387,32 @@ class Project:
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
         """Pin, kill or reset branches.  Raises ProjectError for one that is not there."""
         ids = tuple(dict.fromkeys(branch_ids))
-        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
-        for branch_id in ids:
-            if branch_id not in known:
-                raise ProjectError(f"{self.path} has no branch {branch_id}")
+        self._check_known(ids)
         if verb != "reset" and ROOT in ids:
             raise InvalidValue(
                 f"the root can't be {'pinned' if verb == 'pin' else 'killed'}: it is the blank "
                 "canvas that everything grows from"
             )
         self._log(verb, ids, refers_to=None)
+
+    def prefer(self, winner: int, loser: int) -> None:
+        """Keep the choice of one branch over another.
+
+        Raises ProjectError for one that is not there, InvalidValue for one and the same and for
+        the root.
+        """
+        self._check_known((winner, loser))
+        if winner == loser:
+            raise InvalidValue(f"branch {winner} can't be preferred to itself: name two branches")
+        if ROOT in (winner, loser):
+            raise InvalidValue("the root is the blank canvas: there is nothing to compare")
+        self._log(COMPARE, (winner, loser), refers_to=None)
+
+    def _check_known(self, ids: Iterable[int]) -> None:
+        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
+        for branch_id in ids:
+            if branch_id not in known:
+                raise ProjectError(f"{self.path} has no branch {branch_id}")
 
     def undo(self) -> Decision | None:
         """Take the last decision back; returns it, or None where there is none."""
