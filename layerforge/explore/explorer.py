@@ -7,6 +7,7 @@ settings, never on the number of threads.
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import uuid
 from collections import Counter
@@ -35,6 +36,7 @@ from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.stages import Batch, Kept, Stages
+from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import (
     SAMPLE,
@@ -132,7 +134,8 @@ class Explorer:
         sources = self._project.sources()
         if not sources:
             raise NoSources
-        checked_weights(self._settings.weights, voters=voters_of(self._scorer))
+        weights = other_weights(self._settings.weights)
+        checked_weights(weights, voters=voters_of(self._scorer))
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
         proposer = Proposer(
@@ -217,17 +220,24 @@ class Explorer:
         if yardstick is None:
             yardstick = self._new_yardstick(first)
         self._panel = panel_for(
-            self._scorer, yardstick, weights=self._settings.weights, kappa=self._settings.kappa
+            self._scorer,
+            yardstick,
+            weights=other_weights(self._settings.weights),
+            kappa=self._settings.kappa,
         )
         reference = reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
         self._keeping(partial(self._project.set_reference, run, reference))
+        gate = Gate(
+            temperature=self._settings.temperature,
+            typical_distance=typical,
+            sources=self._ground.vectors,
+            open_to_all=self._settings.strategy == "random",
+        )
+        self._tasting = Tasting(
+            self._panel, encoder=self._encoder, weights=self._settings.weights, gate=gate
+        )
         self._selection = Selection(
-            gate=Gate(
-                temperature=self._settings.temperature,
-                typical_distance=typical,
-                sources=self._ground.vectors,
-                open_to_all=self._settings.strategy == "random",
-            ),
+            gate=gate,
             panel=self._panel,
             judge=self._judge,
             drawing=self._drawing,
@@ -302,7 +312,8 @@ class Explorer:
 
     def _choose(self, batch: Batch) -> Chosen:
         """Let a round through the gate, and begin to look at its winners closely."""
-        return self._selection.choose(batch, self._stages.opinions(batch), self._tree)
+        opinions = self._tasting.heard(batch, self._stages.opinions(batch))
+        return self._selection.choose(batch, opinions, self._tree)
 
     def _keep(self, run: int, chosen: Chosen) -> None:
         """Keep a round's winners, and tell."""
@@ -348,17 +359,17 @@ class Explorer:
         assert rendered.fingerprint is not None  # noqa: S101 - every picture has one
         score = score_of(
             self._panel,
-            opinion.votes,
+            self._tasting.without(opinion.votes),
             trials=trials,
             hull_distance=hull_distance(self._ground.hull, opinion.embedding),
         )
         node = self._tree.add(
             self._next_id,
             parent=proposal.parent,
-            value=score.value,
+            value=score.value + self._tasting.lift(opinion.votes),
             embedding=opinion.embedding,
             fragility=score.fragility,
-            votes=score.parts,
+            votes=opinion.votes,
         )
         self._next_id += 1
         self._drawing.hold(node.id, proposal.canvas)
@@ -430,6 +441,9 @@ class Explorer:
         if len(log) != self._decided:
             self._tree.set_statuses(statuses(log))
             self._decided = len(log)
+        if news := self._tasting.learn(log, self._tree):
+            self._tell(Note(news))
+        self._selection = dataclasses.replace(self._selection, panel=self._tasting.panel)
 
     def _best(self) -> tuple[int, float] | None:
         living = self._tree.living()

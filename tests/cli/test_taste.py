@@ -1,0 +1,64 @@
+import pytest
+from PIL import Image
+
+from layerforge.project.project import Project
+
+
+def test_ask_and_prefer_go_round(command, project, tmp_path):
+    picture = tmp_path / "pair.png"
+    told = command("ask", project, "--show", picture)
+    assert told.code == 0, told.err
+    question = command("ask", project, "--json").json
+    assert set(question) == {"one", "other", "chance", "deviation"}
+    assert f"branch {question['one']} or branch {question['other']}" in told.out
+    answers = [line for line in told.out.splitlines() if "layerforge prefer" in line]
+    assert len(answers) == 2
+    with Image.open(picture) as image:
+        assert image.size == (2 * 256 + 16, 192)
+    winner, loser = answers[0].split()[-2:]
+    told = command("prefer", project, winner, loser)
+    assert told.out.strip() == f"branch {winner} preferred to {loser}: 1 choice so far"
+    again = command("ask", project, "--json").json
+    assert {again["one"], again["other"]} != {question["one"], question["other"]}
+    with Project.open(project) as kept:
+        (choice,) = kept.decisions()
+    assert (choice.kind, choice.branches) == ("compare", (int(winner), int(loser)))
+
+
+def test_taste_show_tells_what_is_known(command, project):
+    assert "nothing is known yet" in command("taste", "show", project).out
+    count = len(command("show", project, "--json").json["branches"])
+    for one in range(2, 8):
+        assert command("prefer", project, 1, one).code == 0
+    command("pin", project, 1)
+    told = command("taste", "show", project)
+    assert "learned from 6 choices, 1 pin and 0 kills" in told.out
+    known = command("taste", "show", project, "--json").json
+    assert (known["choices"], known["pinned"], known["killed"]) == (6, 1, 0)
+    assert known["encoder"] == "measures"
+    assert len(known["branches"]) == count - 1
+    liked = max(known["branches"], key=lambda one: one["worth"])
+    assert liked["id"] == 1
+    values = {one["id"]: one for one in command("show", project, "--json").json["branches"]}
+    if known["share"] > 0:
+        assert values[1]["scores"]["taste"] == pytest.approx(liked["worth"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("prefer", "PROJECT", 1, 1), "can't be preferred to itself"),
+        (("prefer", "PROJECT", 1, 99999), "no branch 99999"),
+        (("prefer", "PROJECT", 0, 1), "the root is the blank canvas"),
+        (("ask", "missing.layerforge"), "no such project"),
+        (("taste", "show", "missing.layerforge"), "no such project"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(command, project, arguments, words):
+    told = command(*(project if one == "PROJECT" else one for one in arguments))
+    assert told.code == 1
+    assert words in told.error
+
+
+def test_taste_without_a_way_is_wrong_usage(command):
+    assert command("taste").code == 2
