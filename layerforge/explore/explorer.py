@@ -234,7 +234,11 @@ class Explorer:
             open_to_all=self._settings.strategy == "random",
         )
         self._tasting = Tasting(
-            self._panel, encoder=self._encoder, weights=self._settings.weights, gate=gate
+            self._panel,
+            encoder=self._encoder,
+            weights=self._settings.weights,
+            gate=gate,
+            loaded=self._project.brought_taste,
         )
         self._selection = Selection(
             gate=gate,

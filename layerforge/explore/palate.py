@@ -14,7 +14,8 @@ from layerforge.project.decisions import Decision
 from layerforge.scoring.features import Features, fitting_prior
 from layerforge.scoring.novelty import Embeddings
 from layerforge.scoring.panel import Panel
-from layerforge.scoring.taste import Doubles, Prior, Taste, learn
+from layerforge.scoring.taste import Doubles, Taste, learn
+from layerforge.scoring.taste_file import TasteFile
 from layerforge.scoring.trust import Trust, trust_in
 
 TASTE = "taste"
@@ -52,14 +53,6 @@ class Field:
         """The places of at most 1024 branches, evenly spread."""
         count = min(len(self), _FIELD)
         return np.linspace(0, len(self) - 1, count).round().astype(np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class Beforehand:
-    """A taste learned elsewhere, and how far it could be trusted there."""
-
-    prior: Prior
-    trust: Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +124,13 @@ def palate_of(
     encoder: str,
     factor: float = 1.0,
     loved: Field | None = None,
-    beforehand: Beforehand | None = None,
+    loaded: TasteFile | None = None,
 ) -> Palate | None:
     """The taste that a log shows; None where too few branches are kept to measure it by.
 
     field: all kept branches.  panel: without taste.  factor: of its weight, 1 where the user says
-    nothing.  loved: pictures of a mood board; their ids mean nothing.
+    nothing.  loved: pictures of a mood board; their ids mean nothing.  loaded: a taste learned in
+    another project, which is left aside where it was learned on other embeddings.
 
     The weight is that of all other voters together times the taste's skill.
     """
@@ -156,10 +150,12 @@ def palate_of(
         middle=middle,
         loved=rows[:0] if loved is None else loved.rows(range(len(loved)), features),
     )
-    prior = fitting_prior(features, rows, judgements) if beforehand is None else beforehand.prior
+    prior, before = fitting_prior(features, rows, judgements), None
+    if loaded is not None and loaded.suits(features):
+        beforehand = loaded.beforehand(features, flat=prior)
+        prior, before = beforehand.prior, beforehand.trust
     taste = learn(judgements, prior)
     worth = np.round(taste.worth(rows - middle), _DIGITS)
-    before = None if beforehand is None else beforehand.trust
     trust = trust_in(taste, judgements, worth, before=before)
     weight = factor * trust.skill * sum(panel.weights.values())
     votes = {name: rows[:, features.width + at] for at, name in enumerate(panel.voters)}

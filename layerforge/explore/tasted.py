@@ -55,6 +55,7 @@ def _palate_in(project: Project, branches: Sequence[Branch]) -> tuple[Palate, Fi
         panel,
         encoder=encoder,
         factor=float(run.settings.get("weights", {}).get(TASTE, 1.0)),
+        loaded=project.brought_taste(),
     )
     return None if palate is None else (palate, field)
 
@@ -72,7 +73,8 @@ class Liked:
 class TasteReport:
     """What is known of a taste.
 
-    choices, pinned, killed: how many of each it was learned from.  accuracy: the share of these
+    choices, pinned, killed: how many of each it was learned from.  brought: whether a taste from
+    another project came first.  accuracy: the share of these
     that is foretold from the others, ½ is chance; None where there are none.  skill: how surely
     the better of two branches is known, 0 to 1.  share: of the panel's weights.  branches: all
     that are judged, by id.
@@ -81,6 +83,7 @@ class TasteReport:
     choices: int
     pinned: int
     killed: int
+    brought: bool
     accuracy: float | None = None
     skill: float = 0.0
     share: float = 0.0
@@ -93,12 +96,14 @@ def taste_report(project: Project) -> TasteReport:
     log = project.decisions()
     status = list(statuses(log).values())
     counts = (len(choices(log)), status.count("pinned"), status.count("killed"))
+    brought = project.brought_taste() is not None
     found = palate_in(project)
     if found is None:
-        return TasteReport(*counts)
+        return TasteReport(*counts, brought)
     palate, field = found
     return TasteReport(
         *counts,
+        brought,
         accuracy=palate.trust.accuracy,
         skill=palate.trust.skill,
         share=palate.share,

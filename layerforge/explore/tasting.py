@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from layerforge.explore.judging import Opinion, plain_value
-from layerforge.explore.palate import TASTE, Beforehand, Field, Palate, palate_of
+from layerforge.explore.palate import TASTE, Field, Palate, palate_of
 from layerforge.explore.selection import niche_of
 from layerforge.explore.stages import Batch
 from layerforge.model.branch import ROOT
 from layerforge.project.decisions import Decision
 from layerforge.scoring.panel import Panel
+from layerforge.scoring.taste_file import OtherEncoder, TasteFile
 from layerforge.search.gate import Gate
 from layerforge.search.tree import Tree
 
@@ -30,8 +31,9 @@ def other_weights(weights: Mapping[str, float]) -> dict[str, float]:
 class Tasting:
     """Lets taste vote on candidates and on what is kept.
 
-    panel: without taste.  weights: as in the settings.  Kept scores are the panel's own: taste
-    follows from the log, and only moves what branches are worth in memory.
+    panel: without taste.  weights: as in the settings.  loaded: gives the taste brought in from
+    another project.  Kept scores are the panel's own: taste follows from the log, and only moves
+    what branches are worth in memory.
     """
 
     def __init__(
@@ -42,17 +44,18 @@ class Tasting:
         weights: Mapping[str, float],
         gate: Gate,
         loved: Field | None = None,
-        beforehand: Beforehand | None = None,
+        loaded: Callable[[], TasteFile | None] = lambda: None,
     ) -> None:
         self._plain = panel
         self._encoder = encoder
         self._factor = weights.get(TASTE, 1.0)
         self._gate = gate
         self._loved = loved
-        self._beforehand = beforehand
+        self._loaded = loaded
         self._palate: Palate | None = None
         self._learned_from = (-1, 0)
         self._told = 0.0
+        self._aside: TasteFile | None = None
         self._seen: deque[tuple[str, Opinion]] = deque(maxlen=gate.memory)
 
     @property
@@ -73,6 +76,7 @@ class Tasting:
         self._learned_from = (len(log), now)
         before = self.panel
         field = field_of(tree)
+        loaded = self._loaded()
         self._palate = palate_of(
             log,
             field,
@@ -80,11 +84,11 @@ class Tasting:
             encoder=self._encoder,
             factor=self._factor,
             loved=self._loved,
-            beforehand=self._beforehand,
+            loaded=loaded,
         )
         if self.panel is not before:
             self._revalue(field, tree)
-        return self._news()
+        return self._left_aside(loaded) or self._news()
 
     def heard(self, batch: Batch, opinions: Sequence[Opinion | None]) -> list[Opinion | None]:
         """The opinions on a round, with the vote of taste where it counts."""
@@ -127,6 +131,16 @@ class Tasting:
             (niche, plain_value(self.panel, self._with_taste(opinion).votes))
             for niche, opinion in self._seen
         )
+
+    def _left_aside(self, loaded: TasteFile | None) -> str | None:
+        if loaded is None or loaded == self._aside or self._palate is None:
+            return None
+        self._aside = loaded
+        try:
+            loaded.check(encoder=self._palate.features.encoder, width=self._palate.features.width)
+        except OtherEncoder as error:
+            return f"the taste brought into this project is left aside: {error}"
+        return None
 
     def _news(self) -> str | None:
         share = 0.0 if self._palate is None else self._palate.share

@@ -14,13 +14,16 @@ _STATUS: dict[str, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"
 COMPARE = "compare"
 """The kind of a choice between two branches: the better one first."""
 
-_UNDOABLE = (*VERBS, COMPARE)
+TASTE = "taste"
+"""The kind of an entry that brings in a taste learned in another project."""
+
+_UNDOABLE = (*VERBS, COMPARE, TASTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One entry: a pin, kill or reset of some branches, a choice between two, or an undo or redo of
-    an earlier entry.
+    """One entry: a pin, kill or reset of some branches, a choice between two, a taste brought in,
+    or the undo or redo of an earlier entry.
     """
 
     id: int
@@ -30,7 +33,7 @@ class Decision:
 
 
 def in_force(log: list[Decision]) -> list[Decision]:
-    """The pins, kills, resets and choices that are not undone, first to last."""
+    """The entries that are no undo or redo and not undone, first to last."""
     undone: set[int] = set()
     for entry in log:
         if entry.kind == "undo" and entry.refers_to is not None:

@@ -44,6 +44,37 @@ def test_taste_show_tells_what_is_known(command, project):
         assert values[1]["scores"]["taste"] == pytest.approx(liked["worth"])
 
 
+def test_save_load_and_undo(command, project, explored, tmp_path):
+    file = tmp_path / "me.json"
+    assert "shows nothing of your taste yet" in command("taste", "save", project, file).error
+    for one in range(2, 8):
+        command("prefer", project, 1, one)
+    assert command("taste", "save", project, file).code == 0
+    assert "--overwrite" in command("taste", "save", project, file).error
+    assert command("taste", "save", project, file, "--overwrite").code == 0
+    other = tmp_path / "other.layerforge"
+    other.write_bytes(explored[0].read_bytes())
+    told = command("taste", "load", other, file)
+    assert "learned from judgements worth 6 choices" in told.out
+    known = command("taste", "show", other, "--json").json
+    assert max(known["branches"], key=lambda one: one["worth"])["id"] == 1
+    assert "after a taste brought in" in command("taste", "show", other).out
+    assert command("undo", other).out.strip() == "undone: taste"
+    assert command("taste", "show", other, "--json").json["accuracy"] is None
+    assert command("undo", other).out.strip() == "there is nothing to undo"
+    assert command("undo", project).out.strip() == "undone: compare 1 7"
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\x89PNG", b'{"format": "layerforge-taste"}'])
+def test_what_is_no_taste_is_told_in_one_line(command, project, tmp_path, content):
+    file = tmp_path / "me.json"
+    file.write_bytes(content)
+    told = command("taste", "load", project, file)
+    assert told.code == 1
+    assert "me.json" in told.error
+    assert command("taste", "load", project, tmp_path / "none.json").code == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -10,6 +10,7 @@ from layerforge.explore.importing import add_sources, read_sources
 from layerforge.explore.judging import Opinion
 from layerforge.explore.questions import NothingToAsk, living_ids, next_question
 from layerforge.explore.stages import Batch
+from layerforge.explore.taste_sharing import NothingLearned, bring_taste, read_taste, taste_of
 from layerforge.explore.tasted import palate_in, taste_report, tasted_branches
 from layerforge.explore.tasting import Tasting
 from layerforge.explore.yardsticks import last_panel
@@ -18,6 +19,7 @@ from layerforge.model.canvas import Canvas
 from layerforge.project.decisions import Decision
 from layerforge.project.project import Project
 from layerforge.scoring.panel import Panel, make_yardstick
+from layerforge.scoring.taste_file import OtherEncoder, TasteFile, encode_taste
 from layerforge.search.gate import Gate
 from layerforge.search.proposer import Proposal
 from layerforge.search.tree import Tree
@@ -185,6 +187,48 @@ def test_the_report_counts_what_it_was_learned_from(copy):
     assert 0.0 <= report.accuracy <= 1.0
     assert len(report.branches) == len(project.branches()) - 1
     assert all(one.deviation > 0.0 for one in report.branches)
+
+
+def test_a_taste_learned_in_one_project_holds_in_another(copy, tmp_path):
+    learned, other = copy("learned").project, copy("other").project
+    with pytest.raises(NothingLearned, match="answer `layerforge ask`"):
+        taste_of(learned)
+    prefer_dark(learned)
+    there, _ = palate_in(learned)
+    file = tmp_path / "me.json"
+    file.write_bytes(encode_taste(taste_of(learned)))
+    assert len(file.read_bytes()) < 100_000
+    assert str(learned.path.parent) not in file.read_text()
+    bring_taste(other, read_taste(file))
+    here, field = palate_in(other)
+    assert 0.0 < here.share < there.share
+    assert np.corrcoef(here.worth(field), there.worth(field))[0, 1] > 0.99
+    assert (here.deviations(field) > there.deviations(field)).mean() > 0.9
+    # own judgements of another mind win in the end
+    for _ in range(40):
+        question = next_question(other)
+        light, dark = sorted((question.one, question.other), key=lambda one: -lightness(other, one))
+        other.prefer(light, dark)
+    turned, _ = palate_in(other)
+    lights = [lightness(other, one) for one in field.ids]
+    assert np.corrcoef(turned.worth(field), lights)[0, 1] > 0.3
+    # and what is saved then holds both
+    assert taste_of(other).judgements == pytest.approx(0.5 * 40 + 40)
+
+
+def test_a_taste_seen_by_other_eyes_is_refused_or_left_aside(copy, hall):
+    project = copy().project
+    strange = TasteFile(
+        encoder="clip", width=2, voters=(), mean=(1.0, 0.0), scale=(1.0, 1.0), precision=9.0,
+        slope=1.0, accuracy=0.9,
+    )  # fmt: skip
+    with pytest.raises(OtherEncoder, match="seen by clip, here they are seen by measures"):
+        bring_taste(project, strange)
+    assert project.decisions() == []
+    tree, gate, panel = hall
+    tasting = Tasting(panel, encoder="e", weights={}, gate=gate, loaded=lambda: strange)
+    assert "left aside: the taste was learned on pictures seen by clip" in tasting.learn([], tree)
+    assert tasting.panel is panel
 
 
 SIDES = 8

@@ -1,3 +1,6 @@
+import sqlite3
+from contextlib import closing
+
 import numpy as np
 import pytest
 
@@ -8,6 +11,7 @@ from layerforge.project.decisions import Decision, choices, gestures, in_force, 
 from layerforge.project.errors import ProjectError
 from layerforge.project.project import Project
 from layerforge.project.records import NewBranch, Round
+from layerforge.scoring.taste_file import TasteFile
 
 
 @pytest.fixture
@@ -95,3 +99,49 @@ def test_the_last_decision_on_a_branch_holds_and_says_how_many_it_took():
     assert gestures(log) == {1: 2, 2: 3, 4: 3}
     assert [entry.id for entry in in_force(log)] == [1, 2, 3, 4]
     assert gestures([*log, Decision(7, "redo", (), refers_to=5)]) == {1: 2, 2: 3, 4: 3, 5: 1}
+
+
+def taste_file(slope):
+    return TasteFile(
+        encoder="e", width=2, voters=("v",), mean=(0.1, 0.2, slope), scale=(1.0, 1.0, 1.0),
+        slope=slope,
+    )  # fmt: skip
+
+
+def test_a_taste_is_brought_in_replaced_undone_and_survives_reopening(project):
+    assert project.brought_taste() is None
+    project.bring_taste(taste_file(1.0))
+    project.decide("pin", [1])
+    project.bring_taste(taste_file(2.0))
+    assert project.brought_taste() == taste_file(2.0)
+    assert project.undo().kind == "taste"
+    assert project.brought_taste() == taste_file(1.0)
+    assert project.redo().kind == "taste"
+    path = project.path
+    project.close()
+    with Project.open(path, read_only=True) as again:
+        assert again.brought_taste() == taste_file(2.0)
+        assert statuses(again)[1] == "pinned"
+
+
+def test_a_project_from_before_there_were_tastes_takes_one(project):
+    path = project.path
+    project.close()
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE tastes")
+    with Project.open(path) as again:
+        assert again.brought_taste() is None
+        again.prefer(1, 2)
+        again.bring_taste(taste_file(1.0))
+        assert again.brought_taste() == taste_file(1.0)
+
+
+def test_a_damaged_taste_is_named(project):
+    project.bring_taste(taste_file(1.0))
+    path = project.path
+    project.close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("UPDATE tastes SET file = '{}'")
+        other.commit()
+    with Project.open(path) as again, pytest.raises(InvalidValue, match=r"the taste in .*p\.layer"):
+        again.brought_taste()
