@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -32,6 +33,7 @@ from layerforge.explore.judging import (
 )
 from layerforge.explore.keeping import Keeping
 from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
@@ -76,7 +78,7 @@ class Explorer:
     executor: where rendering and judging run; one of its own threads per core where None.
     scorer: CLIP judges with the measures beside it, unless the settings say otherwise.
     cheap: the scorer that promotes candidates where halving is on; where None, that of the scorer
-    itself, or measures.
+    itself, or measures.  mood: loved pictures; those of the last run where None.
     """
 
     def __init__(
@@ -91,10 +93,15 @@ class Explorer:
         executor: Executor | None = None,
         workbench_name: str | None = None,
         cheap: Scorer | None = None,
+        mood: Mood | Literal["none"] | None = None,
     ) -> None:
         self._project = project
-        self._settings = settings
-        self._scorer = scorer = seated(scorer, alone=settings.clip_alone)
+        self._mood = None if mood == "none" else mood or last_mood(project)
+        self._settings = settings = msgspec.structs.replace(
+            settings, mood_board=None if self._mood is None else self._mood.digest
+        )
+        scorer = with_mood(seated(scorer, alone=settings.clip_alone), self._mood)
+        self._scorer = scorer
         self._cheap = cheap
         self._device = device
         self._tell = listener
@@ -226,6 +233,14 @@ class Explorer:
             kappa=self._settings.kappa,
         )
         reference = reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
+        loved = None
+        if self._mood is not None:
+            board, loved, told = look_at_mood(
+                self._mood, self._judge, encoder=self._encoder, voters=self._panel.voters
+            )
+            reference.update(board)
+            if told:
+                self._tell(Note(told))
         self._keeping(partial(self._project.set_reference, run, reference))
         gate = Gate(
             temperature=self._settings.temperature,
@@ -238,6 +253,7 @@ class Explorer:
             encoder=self._encoder,
             weights=self._settings.weights,
             gate=gate,
+            loved=loved,
             loaded=self._project.brought_taste,
         )
         self._selection = Selection(

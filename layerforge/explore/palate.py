@@ -150,7 +150,8 @@ def palate_of(
         middle=middle,
         loved=rows[:0] if loved is None else loved.rows(range(len(loved)), features),
     )
-    prior, before = fitting_prior(features, rows, judgements), None
+    usual = np.array([np.std(panel.yardstick.votes[name]) for name in panel.voters])
+    prior, before = fitting_prior(features, rows, judgements, usual=usual), None
     if loaded is not None and loaded.suits(features):
         beforehand = loaded.beforehand(features, flat=prior)
         prior, before = beforehand.prior, beforehand.trust

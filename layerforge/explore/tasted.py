@@ -12,6 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from layerforge.explore.judging import unit
+from layerforge.explore.mood import board_in, loved_field
 from layerforge.explore.palate import TASTE, Field, Palate, palate_of
 from layerforge.explore.yardsticks import last_panel
 from layerforge.model.branch import Branch
@@ -55,6 +56,7 @@ def _palate_in(project: Project, branches: Sequence[Branch]) -> tuple[Palate, Fi
         panel,
         encoder=encoder,
         factor=float(run.settings.get("weights", {}).get(TASTE, 1.0)),
+        loved=loved_field(board_in(run.reference)),
         loaded=project.brought_taste(),
     )
     return None if palate is None else (palate, field)

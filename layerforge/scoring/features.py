@@ -26,6 +26,7 @@ _DOMINANT = 0.9
 _DECIDING = 64
 """So many judgements tell which groups matter; more would cost time and change little."""
 
+_LEAST_SHARE = 0.1
 _STILL = 1e-12
 
 
@@ -33,8 +34,8 @@ _STILL = 1e-12
 class Group:
     """Features ``start`` to ``stop`` that are of one kind.
 
-    alike: a preference may hang on each of them alike, however little it varies; otherwise on
-    each direction as much as the pictures vary along it.
+    alike: a preference may hang on each of them alike, unless it varies far less than the others;
+    otherwise on each direction as much as the pictures vary along it.
     """
 
     name: str
@@ -84,16 +85,21 @@ class Features:
         )
 
 
-def fitting_prior(features: Features, field: Doubles, judgements: Judgements) -> Prior:
+def fitting_prior(
+    features: Features, field: Doubles, judgements: Judgements, *, usual: Doubles
+) -> Prior:
     """A flat prior with as much in each group as the judgements make likely.
 
-    field: (N, F), the features of the pictures that preferences are between.
+    field: (N, F), the features of the pictures that preferences are between.  usual: (V,), the
+    standard deviations of the votes on random compositions: kept ones may all have the same vote,
+    of which nothing should follow for others.
 
     The shares of the groups are the mean of some divisions, each weighted by how likely it makes
     the judgements: few judgements leave them even, many tell which groups matter.
     Source: MacKay 1992, "Bayesian interpolation" (evidence for hyperparameters).
     """
     variances = field.var(axis=0) if len(field) else np.zeros(len(features.names))
+    variances[features.width :] = np.maximum(variances[features.width :], usual**2)
     count = len(features.groups)
     options = [np.full(count, 1.0 / count)]
     if count > 1:
@@ -116,6 +122,11 @@ def _scale(features: Features, variances: Doubles, shares: Doubles) -> Doubles:
         moving = own > _STILL
         if not moving.any():
             continue
-        even = own * moving.sum() if group.alike else np.full(len(own), own.sum())
+        if group.alike:
+            # votes have scales of their own, and `usual` for what varies less
+            least = 0.0 if group.start >= features.width else _LEAST_SHARE * np.median(own[moving])
+            even = np.maximum(own, least) * moving.sum()
+        else:
+            even = np.full(len(own), own.sum())
         scale[group.start : group.stop][moving] = SPREAD * np.sqrt(share / even[moving])
     return scale

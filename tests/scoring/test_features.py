@@ -10,6 +10,10 @@ NOTHING = Judgements(np.zeros((0, 5)), np.zeros(0), np.zeros(0))
 SMALL = Features(encoder="clip", width=3, voters=("order", "kinship"))
 
 
+def fitting(pictures, judgements, usual=(0.0, 0.0)):
+    return fitting_prior(SMALL, pictures, judgements, usual=np.array(usual))
+
+
 def field(count=400, *, seed=0):
     return np.random.default_rng(seed).normal(size=(count, 5)) * [0.1, 0.3, 0.1, 5.0, 0.01]
 
@@ -39,7 +43,7 @@ def test_measures_have_a_group_of_their_own(photographs):
 
 def test_before_any_judgement_each_group_may_matter_alike():
     pictures = field()
-    prior = fitting_prior(SMALL, pictures, NOTHING)
+    prior = fitting(pictures, NOTHING)
     differences = pictures - np.roll(pictures, 1, axis=0)
     per_feature = (differences**2 * prior.scale**2).mean(axis=0)
     assert per_feature[:3].sum() == pytest.approx(SPREAD**2 / 2, rel=0.15)
@@ -52,9 +56,9 @@ def test_before_any_judgement_each_group_may_matter_alike():
 def test_what_never_varies_does_not_count():
     pictures = field()
     pictures[:, 4] = 0.5
-    assert fitting_prior(SMALL, pictures, NOTHING).scale[4] == 0.0
-    assert fitting_prior(SMALL, pictures[:1], NOTHING).scale.tolist() == [0.0] * 5
-    assert fitting_prior(SMALL, pictures[:0], NOTHING).scale.tolist() == [0.0] * 5
+    assert fitting(pictures, NOTHING).scale[4] == 0.0
+    assert fitting(pictures[:1], NOTHING).scale.tolist() == [0.0] * 5
+    assert fitting(pictures[:0], NOTHING).scale.tolist() == [0.0] * 5
 
 
 @pytest.mark.parametrize("place", [1, 3])
@@ -62,10 +66,10 @@ def test_judgements_tell_which_group_matters(place):
     pictures = field()
     differences = pictures[:200] - pictures[200:]
     wins = (differences[:, place] > 0.0).astype(np.float64)
-    even = fitting_prior(SMALL, pictures, NOTHING)
+    even = fitting(pictures, NOTHING)
     for count, least in ((3, 0.9), (60, 1.25)):
         judgements = Judgements(differences[:count], wins[:count], 1.0 - wins[:count])
-        prior = fitting_prior(SMALL, pictures, judgements)
+        prior = fitting(pictures, judgements)
         grown = prior.scale / even.scale
         assert grown[place] > least
     assert grown[3 if place == 1 else 1] < 0.6
@@ -77,3 +81,23 @@ def test_judgements_tell_which_group_matters(place):
     ]
     assert right[0] >= right[1]
     assert right[0] > 0.85
+
+
+def test_a_vote_that_all_kept_ones_share_does_not_count_for_more_than_usual():
+    pictures = field()
+    pictures[:, 3] *= 1e-3  # kept ones hardly differ in it, others do
+    narrow, wide = fitting(pictures, NOTHING), fitting(pictures, NOTHING, usual=(5.0, 0.01))
+    assert narrow.scale[3] > 0.9 * 1e2 * wide.scale[3]
+    assert wide.scale[3] == pytest.approx(SPREAD * np.sqrt(0.5 / (2 * 2 * 25.0)))
+    assert wide.scale[4] == pytest.approx(narrow.scale[4], rel=0.2)
+
+
+def test_a_measure_that_hardly_varies_counts_for_little():
+    features = Features(encoder="measures", width=WIDTH, voters=())
+    pictures = np.random.default_rng(0).normal(size=(100, WIDTH))
+    pictures[:, LAYOUT_WIDTH] *= 1e-4
+    scale = fitting_prior(features, pictures, NOTHING_WIDE, usual=np.zeros(0)).scale
+    assert scale[LAYOUT_WIDTH] < 4.0 * np.median(scale[LAYOUT_WIDTH:])
+
+
+NOTHING_WIDE = Judgements(np.zeros((0, WIDTH)), np.zeros(0), np.zeros(0))
