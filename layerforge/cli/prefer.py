@@ -14,7 +14,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the commands."""
     prefer = commands.add_parser(
         "prefer",
-        help="say which of two branches is better; it learns your taste from that",
+        help="say which of two branches is better, which teaches your taste",
         description="Keeps a choice between two branches.  From choices, pins and kills LayerForge "
         "learns your taste, which joins the panel that judges.",
     )

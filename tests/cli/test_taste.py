@@ -93,3 +93,42 @@ def test_bad_input_is_told_in_one_line(command, project, arguments, words):
 
 def test_taste_without_a_way_is_wrong_usage(command):
     assert command("taste").code == 2
+
+
+def test_a_mood_board_without_pictures_is_told_in_one_line(command, photo_folder, tmp_path):
+    empty = tmp_path / "loved"
+    empty.mkdir()
+    path = tmp_path / "new.layerforge"
+    for folder, words in ((empty, "holds no picture"), (tmp_path / "none", "no such file")):
+        told = command("explore", photo_folder, "--project", path, "--mood-board", folder)
+        assert told.code == 1
+        assert words in told.error
+    assert not path.exists()
+    told = command(
+        "explore", photo_folder, "--project", path, "--mood-board", empty, "--no-mood-board"
+    )
+    assert told.code == 2
+
+
+def test_a_mood_board_is_said_to_be_small_and_is_recorded(command, photo_folder, tmp_path):
+    path = tmp_path / "new.layerforge"
+    told = command(
+        "explore", photo_folder, "--project", path, "--mood-board", photo_folder,
+        "--budget", 1, "--size", "64x48", "--scorer", "measures",
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    assert "2 different pictures say little" in told.err
+    (run,) = command("show", path, "--json").json["runs"]
+    assert len(run["settings"]["mood_board"]) == 32
+    assert "kinship to 2 reference pictures" in run["scorer_description"]
+
+
+def test_the_weight_of_taste_can_be_given(command, project):
+    told = command(
+        "explore", "--project", project, "--budget", 1, "--scorer", "measures",
+        "--weight", "taste=0",
+    )  # fmt: skip
+    assert told.code == 0, told.err
+    assert command("show", project, "--json").json["runs"][-1]["settings"]["weights"] == {
+        "taste": 0.0
+    }
