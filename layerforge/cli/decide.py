@@ -1,4 +1,4 @@
-"""`layerforge pin`, `kill` and `reset`: decisions by hand."""
+"""`layerforge pin`, `kill`, `reset` and `undo`: decisions by hand."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         parser.add_argument("project", type=Path)
         parser.add_argument("branches", type=whole(0, 2**53), nargs="+", metavar="BRANCH")
         parser.set_defaults(run=run, verb=verb)
+    undo = commands.add_parser(
+        "undo", help="take back the last pin, kill, reset, choice or taste loaded"
+    )
+    undo.add_argument("project", type=Path)
+    undo.set_defaults(run=run_undo)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,4 +37,18 @@ def run(args: argparse.Namespace) -> int:
         project.decide(args.verb, args.branches)
     names = ", ".join(str(branch) for branch in args.branches)
     print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")
+    return 0
+
+
+def run_undo(args: argparse.Namespace) -> int:
+    """Take the last decision back."""
+    from layerforge.project.project import Project
+
+    with Project.open(args.project) as project:
+        undone = project.undo()
+    if undone is None:
+        print("there is nothing to undo")
+        return 0
+    branches = " ".join(str(branch) for branch in undone.branches)
+    print(f"undone: {undone.kind} {branches}".rstrip())
     return 0

@@ -49,6 +49,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--novelty", type=real(0, 5), default=0.3, metavar="W", help="weight of novelty (0.3)"
     )
+    board = parser.add_mutually_exclusive_group()
+    board.add_argument(
+        "--mood-board",
+        type=Path,
+        metavar="FOLDER",
+        help="pictures that you love: what is like them is better (those of the last run)",
+    )
+    board.add_argument(
+        "--no-mood-board", action="store_true", help="do without the mood board of the last run"
+    )
     parser.add_argument(
         "--threads", type=whole(0, 256), default=0, help="workers; 0 is one a core (0)"
     )
@@ -65,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.cli.progress import explore_with_progress
     from layerforge.explore.explorer import Explorer, NoSources
     from layerforge.explore.importing import read_sources
+    from layerforge.explore.mood import read_mood
     from layerforge.explore.scorers import begin_choosing
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
@@ -85,6 +96,9 @@ def run(args: argparse.Namespace) -> int:
         **clip_settings(args),
         **panel_settings(args),
     )
+    mood = None if args.mood_board is None else read_mood(args.mood_board)
+    for line in () if mood is None else mood.notes:
+        note(line)
     choosing = begin_choosing(args.scorer, device=args.device, settings=settings, on_notice=note)
     paths = [*args.images, *([samples_folder()] if args.samples else [])]
     read = read_sources(paths)
@@ -108,6 +122,7 @@ def run(args: argparse.Namespace) -> int:
                 device=choice.device,
                 listener=listener,
                 control=control,
+                mood="none" if args.no_mood_board else mood,
             ).run()
         )
         if args.json:

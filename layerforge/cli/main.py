@@ -21,10 +21,12 @@ from layerforge.cli import (
     gui,
     models,
     ops,
+    prefer,
     replay,
     score,
     show,
     study,
+    taste,
 )
 from layerforge.model.errors import LayerForgeError
 
@@ -54,6 +56,8 @@ def make_parser() -> argparse.ArgumentParser:
         explore,
         show,
         decide,
+        prefer,
+        taste,
         export,
         replay,
         score,

@@ -18,7 +18,8 @@ def add_panel_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="VOTER=W",
-        help="how much a voter counts, 0 for not at all; can be given again",
+        help="how much a voter counts, 0 for not at all; of taste, how much more than it has "
+        "earned; can be given again",
     )
     group.add_argument(
         "--clip-alone",

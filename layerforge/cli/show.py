@@ -46,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
     """Print what the project holds."""
     from layerforge.cli.show_text import print_branch, print_summary
     from layerforge.explore.standing import novelty_of
+    from layerforge.explore.tasted import tasted_branch
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
-        wanted = [project.branch(one) for one in dict.fromkeys(args.branch)]
+        wanted = [tasted_branch(project, one) for one in dict.fromkeys(args.branch)]
         if args.json:
             print_json(_everything(project, only={branch.id for branch in wanted}))
         elif wanted:
@@ -65,6 +66,7 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
     from layerforge.explore.breakdown import breakdowns
     from layerforge.explore.lacking import lacking_branches
     from layerforge.explore.standing import novelty_of
+    from layerforge.explore.tasted import tasted_branches
 
     novelty, made_of = novelty_of(project), breakdowns(project)
     lost = lacking_branches(project.branches())
@@ -76,7 +78,7 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
                 **_branch(branch, novelty=novelty.get(branch.id), made_of=made_of.get(branch.id)),
                 "lacking": lost.get(branch.id, ()),
             }
-            for branch in project.branches()
+            for branch in tasted_branches(project)
             if not only or branch.id in only
         ],
         "sources": [

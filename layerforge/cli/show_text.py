@@ -11,6 +11,7 @@ from rich.table import Table
 
 from layerforge.explore.breakdown import Breakdown, breakdowns, lineage, sample_size
 from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.explore.tasted import tasted_branches
 from layerforge.model.branch import Branch
 from layerforge.model.score import Score
 from layerforge.model.step import ParameterValue, Step
@@ -21,7 +22,7 @@ _LEAST_WIDTH = 60
 
 def print_summary(project: Project, *, top: int) -> None:
     """The project's sources, runs, and best branches."""
-    branches = project.branches()
+    branches = tasted_branches(project)
     console = _console()
     pinned = sum(branch.status == "pinned" for branch in branches)
     killed = sum(branch.status == "killed" for branch in branches)

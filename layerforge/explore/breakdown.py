@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layerforge.explore.palate import TASTE
+from layerforge.explore.tasted import tasted
 from layerforge.explore.yardsticks import panel_in, panel_named_by
 from layerforge.model.branch import Branch
 from layerforge.project.project import Project
@@ -52,9 +54,12 @@ def breakdowns(project: Project) -> dict[int, Breakdown]:
         if (panel := panel_in(run.reference)) is not None:
             panels[panel.identity] = panel
     judges = project.judges()
+    branches, with_taste = tasted(project)
     found: dict[int, Breakdown] = {}
-    for branch in project.branches():
+    for branch in branches:
         judged = panels.get(panel_named_by(judges.get(branch.id, "")))
+        if branch.score is not None and TASTE in branch.score.parts:
+            judged = with_taste
         if judged is not None and branch.score is not None:
             found[branch.id] = _breakdown(judged, branch.score.parts)
     return found

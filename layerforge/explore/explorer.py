@@ -7,12 +7,14 @@ settings, never on the number of threads.
 
 from __future__ import annotations
 
+import dataclasses
 import time
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -31,10 +33,12 @@ from layerforge.explore.judging import (
 )
 from layerforge.explore.keeping import Keeping
 from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.stages import Batch, Kept, Stages
+from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import (
     SAMPLE,
@@ -74,7 +78,7 @@ class Explorer:
     executor: where rendering and judging run; one of its own threads per core where None.
     scorer: CLIP judges with the measures beside it, unless the settings say otherwise.
     cheap: the scorer that promotes candidates where halving is on; where None, that of the scorer
-    itself, or measures.
+    itself, or measures.  mood: loved pictures; those of the last run where None.
     """
 
     def __init__(
@@ -89,10 +93,15 @@ class Explorer:
         executor: Executor | None = None,
         workbench_name: str | None = None,
         cheap: Scorer | None = None,
+        mood: Mood | Literal["none"] | None = None,
     ) -> None:
         self._project = project
-        self._settings = settings
-        self._scorer = scorer = seated(scorer, alone=settings.clip_alone)
+        self._mood = None if mood == "none" else mood or last_mood(project)
+        self._settings = settings = msgspec.structs.replace(
+            settings, mood_board=None if self._mood is None else self._mood.digest
+        )
+        scorer = with_mood(seated(scorer, alone=settings.clip_alone), self._mood)
+        self._scorer = scorer
         self._cheap = cheap
         self._device = device
         self._tell = listener
@@ -132,7 +141,8 @@ class Explorer:
         sources = self._project.sources()
         if not sources:
             raise NoSources
-        checked_weights(self._settings.weights, voters=voters_of(self._scorer))
+        weights = other_weights(self._settings.weights)
+        checked_weights(weights, voters=voters_of(self._scorer))
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
         proposer = Proposer(
@@ -217,17 +227,37 @@ class Explorer:
         if yardstick is None:
             yardstick = self._new_yardstick(first)
         self._panel = panel_for(
-            self._scorer, yardstick, weights=self._settings.weights, kappa=self._settings.kappa
+            self._scorer,
+            yardstick,
+            weights=other_weights(self._settings.weights),
+            kappa=self._settings.kappa,
         )
         reference = reference_of(self._panel, typical_distance=typical, encoder=self._encoder)
+        loved = None
+        if self._mood is not None:
+            board, loved, told = look_at_mood(
+                self._mood, self._judge, encoder=self._encoder, voters=self._panel.voters
+            )
+            reference.update(board)
+            if told:
+                self._tell(Note(told))
         self._keeping(partial(self._project.set_reference, run, reference))
+        gate = Gate(
+            temperature=self._settings.temperature,
+            typical_distance=typical,
+            sources=self._ground.vectors,
+            open_to_all=self._settings.strategy == "random",
+        )
+        self._tasting = Tasting(
+            self._panel,
+            encoder=self._encoder,
+            weights=self._settings.weights,
+            gate=gate,
+            loved=loved,
+            loaded=self._project.brought_taste,
+        )
         self._selection = Selection(
-            gate=Gate(
-                temperature=self._settings.temperature,
-                typical_distance=typical,
-                sources=self._ground.vectors,
-                open_to_all=self._settings.strategy == "random",
-            ),
+            gate=gate,
             panel=self._panel,
             judge=self._judge,
             drawing=self._drawing,
@@ -302,7 +332,8 @@ class Explorer:
 
     def _choose(self, batch: Batch) -> Chosen:
         """Let a round through the gate, and begin to look at its winners closely."""
-        return self._selection.choose(batch, self._stages.opinions(batch), self._tree)
+        opinions = self._tasting.heard(batch, self._stages.opinions(batch))
+        return self._selection.choose(batch, opinions, self._tree)
 
     def _keep(self, run: int, chosen: Chosen) -> None:
         """Keep a round's winners, and tell."""
@@ -348,17 +379,17 @@ class Explorer:
         assert rendered.fingerprint is not None  # noqa: S101 - every picture has one
         score = score_of(
             self._panel,
-            opinion.votes,
+            self._tasting.without(opinion.votes),
             trials=trials,
             hull_distance=hull_distance(self._ground.hull, opinion.embedding),
         )
         node = self._tree.add(
             self._next_id,
             parent=proposal.parent,
-            value=score.value,
+            value=score.value + self._tasting.lift(opinion.votes),
             embedding=opinion.embedding,
             fragility=score.fragility,
-            votes=score.parts,
+            votes=opinion.votes,
         )
         self._next_id += 1
         self._drawing.hold(node.id, proposal.canvas)
@@ -430,6 +461,9 @@ class Explorer:
         if len(log) != self._decided:
             self._tree.set_statuses(statuses(log))
             self._decided = len(log)
+        if news := self._tasting.learn(log, self._tree):
+            self._tell(Note(news))
+        self._selection = dataclasses.replace(self._selection, panel=self._tasting.panel)
 
     def _best(self) -> tuple[int, float] | None:
         living = self._tree.living()

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from layerforge.explore.judging import unit
 from layerforge.explore.lacking import lacking_branches
+from layerforge.explore.tasted import tasted_branches
 from layerforge.explore.versions import versions
 from layerforge.files.flat import Depth
 from layerforge.files.formats import (
@@ -169,7 +170,7 @@ def _write_storyboards(
 
 
 def best_branches(project: Project, count: int) -> list[int]:
-    """The best ``count`` branches that differ from each other, best first.
+    """The best ``count`` branches that differ from each other, best first, to the user's taste.
 
     Those that can't be rendered here are left out.
     """
@@ -177,7 +178,7 @@ def best_branches(project: Project, count: int) -> list[int]:
     if encoder is None:
         return []
     tree = Tree()
-    branches = project.branches()
+    branches = tasted_branches(project)
     vectors = project.embeddings(encoder=encoder)
     lost = lacking_branches(branches)
     for branch in branches:

@@ -62,7 +62,7 @@ class Selection:
         """Let a round through the gate, and begin to look at its winners closely."""
         plain = [None if one is None else plain_value(self.panel, one.votes) for one in opinions]
         self.gate.remember(
-            (_niche(proposal), value)
+            (niche_of(proposal), value)
             for proposal, value in zip(batch.proposals, plain, strict=True)
             if value is not None
         )
@@ -112,13 +112,13 @@ class Selection:
             embedding=opinion.embedding,
             kept=kept,
             kept_values=kept_values,
-            niche=_niche(proposal),
+            niche=niche_of(proposal),
             rng=self.drawing.rng(*key),
             support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
         )
         return "killed_meanwhile" if tree.is_dead(parent.id) else reason
 
 
-def _niche(proposal: Proposal) -> str:
+def niche_of(proposal: Proposal) -> str:
     """Candidates compete with those built on the same picture, so that no source takes all."""
     return next(proposal.canvas.source_ids(), "")

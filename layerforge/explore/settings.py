@@ -50,7 +50,8 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     kappa: how much disagreement between voters costs, and weights how much each counts (by name;
     even where none is given).  clip_alone: CLIP judges without the measures beside it.
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
-    only the best third at full size.
+    only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
+    measured by; None without, or where it is that of the last run.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -72,3 +73,4 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     neighbours: Annotated[int, msgspec.Meta(ge=1, le=256)] = DEFAULT_NEIGHBOURS
     fragility: bool = True
     halving: bool = False
+    mood_board: str | None = None

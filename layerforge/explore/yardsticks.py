@@ -15,6 +15,7 @@ import numpy as np
 from layerforge.explore.judging import Opinion
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.project import Project
+from layerforge.project.records import Run
 from layerforge.scoring.jury import even_weights, fingerprint_of
 from layerforge.scoring.panel import Panel, Yardstick, make_yardstick
 from layerforge.scoring.scorer import Scorer
@@ -83,6 +84,14 @@ def panel_in(reference: Mapping[str, Any]) -> Panel | None:
         return None
     yardstick = msgspec.convert(reference[_KEY], Yardstick)
     return Panel(yardstick, weights=reference["weights"], kappa=reference["kappa"])
+
+
+def last_panel(project: Project) -> tuple[Panel, Run] | None:
+    """The panel that judged what is kept, without taste, and its run; None before there was one."""
+    for run in reversed(project.runs()):
+        if (panel := panel_in(run.reference)) is not None:
+            return panel, run
+    return None
 
 
 def reference_of(panel: Panel, *, typical_distance: float, encoder: str) -> dict[str, Any]:

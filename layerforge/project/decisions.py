@@ -9,12 +9,22 @@ from layerforge.model.branch import Status
 
 Verb = Literal["pin", "kill", "reset"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
-_STATUS: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
+_STATUS: dict[str, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
+
+COMPARE = "compare"
+"""The kind of a choice between two branches: the better one first."""
+
+TASTE = "taste"
+"""The kind of an entry that brings in a taste learned in another project."""
+
+_UNDOABLE = (*VERBS, COMPARE, TASTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One entry: a pin, kill or reset of some branches, or the undo or redo of an earlier entry."""
+    """One entry: a pin, kill or reset of some branches, a choice between two, a taste brought in,
+    or the undo or redo of an earlier entry.
+    """
 
     id: int
     kind: str
@@ -23,21 +33,21 @@ class Decision:
 
 
 def in_force(log: list[Decision]) -> list[Decision]:
-    """The pins, kills and resets that are not undone, first to last."""
+    """The entries that are no undo or redo and not undone, first to last."""
     undone: set[int] = set()
     for entry in log:
         if entry.kind == "undo" and entry.refers_to is not None:
             undone.add(entry.refers_to)
         elif entry.kind == "redo" and entry.refers_to is not None:
             undone.discard(entry.refers_to)
-    return [entry for entry in log if entry.kind in VERBS and entry.id not in undone]
+    return [entry for entry in log if entry.kind in _UNDOABLE and entry.id not in undone]
 
 
 def redoable(log: list[Decision]) -> list[Decision]:
     """The entries that were undone since the last new decision, last undone at the end."""
     stack: list[int] = []
     for entry in log:
-        if entry.kind in VERBS:
+        if entry.kind in _UNDOABLE:
             stack.clear()
         elif entry.kind == "undo" and entry.refers_to is not None:
             stack.append(entry.refers_to)
@@ -51,6 +61,25 @@ def statuses(log: list[Decision]) -> dict[int, Status]:
     """The status of every branch that was ever decided on; the others are open."""
     found: dict[int, Status] = {}
     for entry in in_force(log):
-        for branch in entry.branches:
-            found[branch] = _STATUS[entry.kind]  # type: ignore[index]
+        if entry.kind in _STATUS:
+            found.update(dict.fromkeys(entry.branches, _STATUS[entry.kind]))
     return found
+
+
+def choices(log: list[Decision]) -> list[tuple[int, int]]:
+    """The choices between two branches, first to last: the better one, and the other."""
+    return [
+        (entry.branches[0], entry.branches[1])
+        for entry in in_force(log)
+        if entry.kind == COMPARE and len(entry.branches) == 2
+    ]
+
+
+def gestures(log: list[Decision]) -> dict[int, int]:
+    """For every branch that is pinned or killed, how many were so by the same entry of the log."""
+    found: dict[int, int] = {}
+    for entry in in_force(log):
+        if entry.kind in _STATUS:
+            found.update(dict.fromkeys(entry.branches, len(entry.branches)))
+    now = statuses(log)
+    return {branch: size for branch, size in found.items() if now[branch] != "open"}

@@ -21,7 +21,15 @@ from layerforge.model.source import Source
 from layerforge.model.step import Step
 from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database
-from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
+from layerforge.project.decisions import (
+    COMPARE,
+    TASTE,
+    Decision,
+    Verb,
+    in_force,
+    redoable,
+    statuses,
+)
 from layerforge.project.errors import ProjectError, room_for
 from layerforge.project.judgements import (
     COLUMNS,
@@ -33,6 +41,8 @@ from layerforge.project.judgements import (
 )
 from layerforge.project.locking import Program
 from layerforge.project.records import NewBranch, Round, Run
+from layerforge.project.tastes import taste_in_force, write_taste
+from layerforge.scoring.taste_file import TasteFile
 
 
 def _now() -> str:
@@ -387,16 +397,41 @@ class Project:
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
         """Pin, kill or reset branches.  Raises ProjectError for one that is not there."""
         ids = tuple(dict.fromkeys(branch_ids))
-        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
-        for branch_id in ids:
-            if branch_id not in known:
-                raise ProjectError(f"{self.path} has no branch {branch_id}")
+        self._check_known(ids)
         if verb != "reset" and ROOT in ids:
             raise InvalidValue(
                 f"the root can't be {'pinned' if verb == 'pin' else 'killed'}: it is the blank "
                 "canvas that everything grows from"
             )
         self._log(verb, ids, refers_to=None)
+
+    def prefer(self, winner: int, loser: int) -> None:
+        """Keep the choice of one branch over another.
+
+        Raises ProjectError for one that is not there, InvalidValue for one and the same and for
+        the root.
+        """
+        self._check_known((winner, loser))
+        if winner == loser:
+            raise InvalidValue(f"branch {winner} can't be preferred to itself: name two branches")
+        if ROOT in (winner, loser):
+            raise InvalidValue("the root is the blank canvas: there is nothing to compare")
+        self._log(COMPARE, (winner, loser), refers_to=None)
+
+    def bring_taste(self, taste: TasteFile) -> None:
+        """Take over a taste learned in another project, in the place of one brought in before."""
+        with self._database.transaction() as connection:
+            write_taste(connection, self._enter(connection, TASTE, (), refers_to=None), taste)
+
+    def brought_taste(self) -> TasteFile | None:
+        """The taste that was brought in last; None where there is none, or it was undone."""
+        return taste_in_force(self._database, self.decisions())
+
+    def _check_known(self, ids: Iterable[int]) -> None:
+        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
+        for branch_id in ids:
+            if branch_id not in known:
+                raise ProjectError(f"{self.path} has no branch {branch_id}")
 
     def undo(self) -> Decision | None:
         """Take the last decision back; returns it, or None where there is none."""
@@ -431,10 +466,16 @@ class Project:
 
     def _log(self, kind: str, ids: tuple[int, ...], *, refers_to: int | None) -> None:
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO decisions (at, kind, branches, refers_to) VALUES (?, ?, ?, ?)",
-                (_now(), kind, to_json(ids).decode(), refers_to),
-            )
+            self._enter(connection, kind, ids, refers_to=refers_to)
+
+    def _enter(
+        self, connection: Any, kind: str, ids: tuple[int, ...], *, refers_to: int | None
+    ) -> int:
+        cursor = connection.execute(
+            "INSERT INTO decisions (at, kind, branches, refers_to) VALUES (?, ?, ?, ?)",
+            (_now(), kind, to_json(ids).decode(), refers_to),
+        )
+        return int(cursor.lastrowid)
 
 
 def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> None:

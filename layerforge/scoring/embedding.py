@@ -7,8 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.scoring.measures import LAYOUT_SIDE, Look
+from layerforge.scoring.measures import LAYOUT_SIDE, NAMES, Look
 from layerforge.scoring.reference import installed_reference
+
+LAYOUT_WIDTH = 3 * LAYOUT_SIDE * LAYOUT_SIDE
+"""How many numbers come first that tell of colours by place."""
+
+WIDTH = LAYOUT_WIDTH + len(NAMES)
+"""How many numbers an embedding has."""
 
 _LAYOUT_WEIGHT = np.array([1.0, 2.5, 2.5])
 _MEASURES_WEIGHT = 0.2

@@ -137,6 +137,10 @@ class MeasuresScorer:
         self._reference = installed_reference() if reference is None else reference
         self._kappa = kappa
 
+    def compared_with(self, reference: Reference) -> MeasuresScorer:
+        """The same, but with another set of pictures that ``kinship`` compares with."""
+        return MeasuresScorer(reference=reference, kappa=self._kappa)
+
     @property
     def name(self) -> str:
         """``measures``."""

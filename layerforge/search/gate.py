@@ -94,6 +94,13 @@ class Gate:
         """Take note of what candidates are worth in this run, kept or not, each with its niche."""
         self._seen.extend(values)
 
+    def recall(self, values: Iterable[tuple[str, float]]) -> None:
+        """Remember these instead of all that was remembered: what the same candidates are worth to
+        another panel.
+        """
+        self._seen.clear()
+        self._seen.extend(values)
+
     def threshold(self, niche: str = "") -> float:
         """The least value that passes now: that of the niche where enough of it was seen."""
         everything = [value for _, value in self._seen]

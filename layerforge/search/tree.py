@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -90,6 +90,17 @@ class Tree:
         if parent in self._dead:
             self._dead.add(branch_id)
         return node
+
+    def revalue(self, branch_id: int, *, plain: float, votes: Mapping[str, float]) -> None:
+        """Take over what another panel makes of a branch; what it lost to fragility stays.
+
+        plain: what it is worth before that.
+        """
+        node = self.nodes[branch_id]
+        lost = node.plain - node.value
+        self.nodes[branch_id] = replace(node, value=plain - lost, plain=plain, votes=votes)
+        if branch_id in self._rows:
+            self._plain[self._rows[branch_id] - self._sources] = plain
 
     def set_statuses(self, statuses: dict[int, Status]) -> None:
         """Take over what the user decided.  All below a killed branch is dead, too."""

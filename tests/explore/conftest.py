@@ -22,7 +22,7 @@ class Exploration:
         given = {"budget": 48, "seed": 7, "search_edge_px": 128} | settings
         extra = {
             name: given.pop(name)
-            for name in ("control", "executor", "workbench_name", "listener", "cheap")
+            for name in ("control", "executor", "workbench_name", "listener", "cheap", "mood")
             if name in given
         }
         listener = extra.pop("listener", self.events.append)
