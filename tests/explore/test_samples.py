@@ -19,10 +19,11 @@ from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import Picture
 from layerforge.model.step import Step
 from layerforge.operations.fold import apply_step, fold
+from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.layout import AddPicture
 from layerforge.operations.masking import GradientMask
 from layerforge.operations.operation import Operation
-from layerforge.operations.parameters import LayerRef, Scope
+from layerforge.operations.parameters import Scope
 from layerforge.operations.pixels import Pixels, flatten, to_uint8
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.renderer import Renderer
