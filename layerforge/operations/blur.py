@@ -319,7 +319,7 @@ class Bloom(Filter, tag="blur.bloom", frozen=True):
     """
 
     radius: Annotated[float, length(0.01, 0.1), "standard deviation of the shine"]
-    level: Annotated[float, amount(0.2, 0.75), "luma from which places shine"]
+    level: Annotated[float, amount(0.2, 0.75), "luma from which places shine, the brightest is 1"]
     strength: Annotated[
         float, Number(0.0, 1.4, prior="away", neutral=0.0), "how bright the shine is, 0 none"
     ]

@@ -30,14 +30,13 @@ def cut_out_before(picture: Pixels) -> bool:
 class SubjectCutout(Cutout, tag="cutout.subject", frozen=True):
     """Cut the picture's subject out of its background.
 
-    Source: GrabCut, Rother, Kolmogorov & Blake 2004, from a map of saliency.
-
-    A picture that was cut out before stays as it is.
+    A picture that was cut out before stays as it is.  Source: GrabCut, Rother, Kolmogorov & Blake
+    2004, from a map of saliency.
     """
 
     weight: ClassVar[float] = 1.5
 
-    share: Annotated[float, amount(0.2, 0.45), "about how much of the picture the subject takes"]
+    share: Annotated[float, amount(0.2, 0.45), "about how much the subject takes, where in doubt"]
     softness: Annotated[
         float,
         Number(0.5, 3.0, prior="log", unit="px"),
@@ -116,9 +115,8 @@ def _large_parts(subject: Mask8) -> Plane:
 class SaliencyCutout(Cutout, tag="cutout.saliency", frozen=True):
     """Let a picture fade out the less it stands out, as a memory does.
 
-    Source: saliency from what is background, Zhu et al. 2014.
-
-    A picture that was cut out before stays as it is.
+    A picture that was cut out before stays as it is.  Source: saliency from what is background,
+    Zhu et al. 2014.
     """
 
     weight: ClassVar[float] = 0.7

@@ -166,11 +166,9 @@ class PixelSort(Filter, tag="glitch.pixel_sort", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.8
 
-    low: Annotated[float, amount(0.0, 0.5), "darkest tone that is sorted"]
+    low: Annotated[float, amount(0.0, 0.5), "share of the layer that is too dark to be sorted"]
     span: Annotated[
-        float,
-        amount(0.25, 0.95, prior="center"),
-        "how far the tones that are sorted reach above it",
+        float, amount(0.25, 0.95, prior="center"), "share of the layer, from there on, that is"
     ]
     reach: Annotated[float, length(0.08, 0.8, prior="uniform"), "length of the longest run"]
     axis: Annotated[str, Choice(("rows", "columns")), "along rows, or along columns"]
@@ -226,7 +224,7 @@ class BitCrush(Filter, tag="glitch.bit_crush", frozen=True):
     weight: ClassVar[float] = 0.6
 
     levels: Annotated[int, Whole(3, 6), "how many levels a channel keeps"]
-    size: Annotated[float, length(0.006, 0.014), "side of the large pixels"]
+    size: Annotated[float, length(0.006, 0.014), "side of the pixels"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         half_x, half_y = at.width / 2 / at.short_side, at.height / 2 / at.short_side

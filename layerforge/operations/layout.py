@@ -234,7 +234,7 @@ class _AddSheet(Structure, frozen=True):
     place: Annotated[
         str,
         Choice(("top", "under", "bottom"), (0.5, 0.45, 0.05)),
-        "on top, under the top layer, or as a ground below all layers",
+        "on top, under the top layer, or below all layers as a ground",
     ]
 
     @classmethod
@@ -268,7 +268,7 @@ class AddColor(_AddSheet, tag="layout.add_color", frozen=True):
     weight: ClassVar[float] = 0.4
 
     color: Annotated[tuple[float, float, float], ColorValue(), "colour of the sheet"]
-    opacity: Annotated[float, amount(0.1, 0.6), "how much of it is seen on top; a ground is opaque"]
+    opacity: Annotated[float, amount(0.1, 0.6), "how much of it is seen; a ground is opaque"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         sheet = Layer(
@@ -294,11 +294,9 @@ class AddGradient(_AddSheet, tag="layout.add_gradient", frozen=True):
     blend: Annotated[
         str,
         Choice(("normal", "multiply", "screen", "overlay", "soft-light")),
-        "blend mode of the sheet on top",
+        "blend mode of the sheet; a ground has none",
     ]
-    opacity: Annotated[
-        float, amount(0.15, 0.7), "how much of it is seen on top; a ground is opaque"
-    ]
+    opacity: Annotated[float, amount(0.15, 0.7), "how much of it is seen; a ground is opaque"]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         ground = self.place == "bottom"

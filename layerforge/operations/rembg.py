@@ -50,7 +50,8 @@ def _session(path: Path) -> Any:
 class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
     """Cut the picture's subject out of its background with a trained model.
 
-    Source: U²-Net, Qin et al. 2020, through the package rembg.
+    A picture that was cut out before stays as it is.  Source: U²-Net, Qin et al. 2020, through the
+    package rembg.
     """
 
     firmness: Annotated[float, amount(0.0, 0.8), "0 keeps the model's soft edge, 1 makes it hard"]

@@ -302,7 +302,9 @@ class Dust(Filter, tag="texture.dust", frozen=True):
         "about how many specks in a square as wide as the short side",
     ]
     size: Annotated[float, length(0.01, 0.04, prior="uniform"), "width of the largest specks"]
-    dark: Annotated[bool, Toggle(0.3), "whether the specks are dark instead of light"]
+    dark: Annotated[
+        bool, Toggle(0.3), "whether the specks are dark, where they are seen, instead of light"
+    ]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
     ]
