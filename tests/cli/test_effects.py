@@ -83,7 +83,7 @@ def test_where_auto_takes_measures_it_is_noted(command, start, monkeypatch):
     assert f"{', '.join(SOFT)} need CLIP, which does not judge here: no effect" in told.err
 
 
-@pytest.mark.parametrize("option", set(FOR_CLIP) - set(SOFT))
+@pytest.mark.parametrize("option", sorted(set(FOR_CLIP) - set(SOFT)))
 def test_what_asks_for_clip_fails_where_it_is_not_there(command, start, monkeypatch, option):
     monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
     assert command(*start, option, FOR_CLIP[option]).code == 1
