@@ -16,6 +16,7 @@ import msgspec
 from layerforge.model.errors import InvalidValue, UnknownOperation
 from layerforge.model.step import Call
 from layerforge.model.values import shown
+from layerforge.operations.earlier import todays
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, Structure
 
 ENTRY_POINT_GROUP = "layerforge.operations"
@@ -163,6 +164,7 @@ def build(call: Call) -> Operation:
     unknown, of the wrong type or out of range; it names the operation, the parameter and the
     value.
     """
+    call = todays(call)
     operation = find(call.name)
     declared = operation.parameters()
     try:
