@@ -64,7 +64,7 @@ def explored(tmp_path_factory, photo_folder, program):
     """A project explored once with the command line; not to be changed."""
     path = tmp_path_factory.mktemp("explored") / "p.layerforge"
     told = program(
-        "explore", photo_folder, "--project", path, "--budget", 120, "--seed", 7,
+        "explore", photo_folder, "--project", path, "--budget", 48, "--seed", 7,
         "--size", "320x240", "--json",
     )  # fmt: skip
     assert told.code == 0, told.err

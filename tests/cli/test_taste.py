@@ -4,6 +4,14 @@ from PIL import Image
 from layerforge.project.project import Project
 
 
+@pytest.fixture
+def project(command, project):
+    """The commands' project, with enough branches to ask about."""
+    more = command("explore", "--project", project, "--budget", 96, "--seed", 8)
+    assert more.code == 0
+    return project
+
+
 def test_ask_and_prefer_go_round(command, project, tmp_path):
     picture = tmp_path / "pair.png"
     told = command("ask", project, "--show", picture)
