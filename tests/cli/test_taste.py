@@ -52,16 +52,15 @@ def test_taste_show_tells_what_is_known(command, project):
         assert values[1]["scores"]["taste"] == pytest.approx(liked["worth"])
 
 
-def test_save_load_and_undo(command, project, explored, tmp_path):
-    file = tmp_path / "me.json"
+def test_save_load_and_undo(command, project, tmp_path):
+    file, other = tmp_path / "me.json", tmp_path / "other.layerforge"
+    other.write_bytes(project.read_bytes())
     assert "shows nothing of your taste yet" in command("taste", "save", project, file).error
     for one in range(2, 8):
         command("prefer", project, 1, one)
     assert command("taste", "save", project, file).code == 0
     assert "--overwrite" in command("taste", "save", project, file).error
     assert command("taste", "save", project, file, "--overwrite").code == 0
-    other = tmp_path / "other.layerforge"
-    other.write_bytes(explored[0].read_bytes())
     told = command("taste", "load", other, file)
     assert "learned from judgements worth 6 choices" in told.out
     known = command("taste", "show", other, "--json").json
