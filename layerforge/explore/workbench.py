@@ -56,7 +56,7 @@ class Workbench:
     renderer: Renderer = field(init=False)
 
     def __post_init__(self) -> None:
-        pyramid = SourcePyramid(self._bytes_of)
+        pyramid = SourcePyramid(_reader(self.sources))
         object.__setattr__(self, "pyramid", pyramid)
         object.__setattr__(self, "renderer", Renderer(pyramid, cache=RenderCache(self.cache_bytes)))
 
@@ -66,10 +66,19 @@ class Workbench:
             source for source in self.sources if self.pyramid.pixels(source, 1)[..., 3].mean() < 0.9
         )
 
-    def _bytes_of(self, source_id: str) -> bytes:
-        if source_id not in self.sources:
+
+def _reader(sources: Mapping[str, bytes]) -> Callable[[str], bytes]:
+    """From a source's id to its file bytes.
+
+    It must not hold the workbench: in a circle, its caches would stay until garbage is looked for.
+    """
+
+    def file_bytes_of(source_id: str) -> bytes:
+        if source_id not in sources:
             raise SourceMissing(source_id)
-        return self.sources[source_id]
+        return sources[source_id]
+
+    return file_bytes_of
 
 
 _workbenches: dict[str, Workbench] = {}
