@@ -85,7 +85,7 @@ def test_exploring_goes_on_from_what_is_kept(make_exploration):
     exploration = make_exploration()
     exploration.run(budget=48)
     first = exploration.tree()
-    exploration.run(budget=96, seed=9)
+    exploration.run(budget=192, seed=9)
     second = exploration.tree()
     assert second[: len(first)] == first
     assert len(second) > len(first)
@@ -95,7 +95,7 @@ def test_exploring_goes_on_from_what_is_kept(make_exploration):
         for branch in exploration.project.branches()[len(first) :]
     )
     assert [run.seed for run in exploration.project.runs()] == [7, 9]
-    assert exploration.project.rounds_done() == 9
+    assert exploration.project.rounds_done() == 15
 
 
 def test_a_run_that_was_ended_before_its_first_round_is_repeated_exactly(make_exploration):
