@@ -142,7 +142,6 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     from layerforge.explore.importing import add_sources
     from layerforge.model.canvas import Canvas
     from layerforge.model.errors import InvalidValue
-    from layerforge.project.errors import ProjectError
     from layerforge.project.project import Project
 
     if exists:
@@ -151,8 +150,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
         width, height = args.size or DEFAULT_SIZE
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
-        if project.read_only:
-            raise ProjectError(f"{args.project} is read-only here: {project.why_read_only}")
+        project.check_writable()
         canvas = project.canvas
         if args.size and args.size != (canvas.width, canvas.height):
             raise InvalidValue(

@@ -56,36 +56,35 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Export what was named."""
     from layerforge.explore.exporting import best_branches, export_branches
-    from layerforge.explore.lacking import lacking_branches, lacking_text
+    from layerforge.explore.lacking import lacking_branches, lacking_text, parted
     from layerforge.files.names import printable
     from layerforge.model.branch import ROOT
-    from layerforge.model.errors import InvalidValue, LayerForgeError
+    from layerforge.model.errors import InvalidValue
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
-        if all(branch.id == ROOT for branch in project.branches()):
+        branches = project.branches()
+        if all(branch.id == ROOT for branch in branches):
             raise InvalidValue(f"{args.project} has no branches yet: explore first")
-        every = lacking_branches(project.branches())
+        lost = lacking_branches(branches)
         wanted = [project.branch(branch).id for branch in args.branches]
         if args.pinned:
-            wanted += [one.id for one in project.branches() if one.status == "pinned"]
+            wanted += [one.id for one in branches if one.status == "pinned"]
         if args.top:
             found = best_branches(project, args.top)
             if len(found) < args.top:
                 note(f"the project has only {len(found)} branches to choose from")
-                if every:
-                    note(lacking_text(every))
+                if lost:
+                    note(lacking_text(lost))
             wanted += found
         if not wanted:
             raise InvalidValue("nothing to export: name branches, or use --top N or --pinned")
-        lost = {branch: every[branch] for branch in wanted if branch in every}
-        if len(lost) == len(set(wanted)):
-            raise LayerForgeError(lacking_text(lost))
-        if lost:
-            note(f"left out: {lacking_text(lost)}")
+        rest, left_out = parted(dict.fromkeys(wanted), lost)
+        if left_out:
+            note(f"left out: {left_out}")
         for done in export_branches(
             project,
-            [branch for branch in dict.fromkeys(wanted) if branch not in lost],
+            rest,
             folder=args.to,
             long_edge_px=args.long_edge,
             kind=args.format,
@@ -98,4 +97,4 @@ def run(args: argparse.Namespace) -> int:
                 print(printable(str(path)))
             if done.known:
                 note(f"{printable(done.picture.name)} was there already")
-    return 1 if lost else 0
+    return 1 if left_out else 0

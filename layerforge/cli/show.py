@@ -45,18 +45,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Print what the project holds."""
     from layerforge.cli.show_text import print_branch, print_summary
+    from layerforge.explore.breakdown import breakdowns
     from layerforge.explore.standing import novelty_of
-    from layerforge.explore.tasted import tasted_branch
+    from layerforge.explore.tasted import tasted
     from layerforge.project.project import Project
 
     with Project.open(args.project, read_only=True) as project:
-        wanted = [tasted_branch(project, one) for one in dict.fromkeys(args.branch)]
+        wanted = [project.branch(one).id for one in dict.fromkeys(args.branch)]
         if args.json:
-            print_json(_everything(project, only={branch.id for branch in wanted}))
+            print_json(_everything(project, only=set(wanted)))
         elif wanted:
-            novelty = novelty_of(project)
-            for branch in wanted:
-                print_branch(project, branch, novelty=novelty.get(branch.id))
+            made, novelty = tasted(project), novelty_of(project)
+            made_of = breakdowns(project, made=made)
+            known = {branch.id: branch for branch in made[0]}
+            for one in wanted:
+                print_branch(project, known[one], made_of.get(one), novelty=novelty.get(one))
         else:
             print_summary(project, top=args.top)
     return 0
@@ -66,10 +69,12 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
     from layerforge.explore.breakdown import breakdowns
     from layerforge.explore.lacking import lacking_branches
     from layerforge.explore.standing import novelty_of
-    from layerforge.explore.tasted import tasted_branches
+    from layerforge.explore.tasted import tasted
 
-    novelty, made_of = novelty_of(project), breakdowns(project)
-    lost = lacking_branches(project.branches())
+    made = tasted(project)
+    branches = made[0]
+    novelty, made_of = novelty_of(project), breakdowns(project, made=made)
+    lost = lacking_branches(branches)
     return {
         "project": str(project.path),
         "canvas": {"width": project.canvas.width, "height": project.canvas.height},
@@ -78,7 +83,7 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
                 **_branch(branch, novelty=novelty.get(branch.id), made_of=made_of.get(branch.id)),
                 "lacking": lost.get(branch.id, ()),
             }
-            for branch in tasted_branches(project)
+            for branch in branches
             if not only or branch.id in only
         ],
         "sources": [

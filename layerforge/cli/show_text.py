@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from layerforge.explore.breakdown import Breakdown, breakdowns, lineage, sample_size
+from layerforge.explore.breakdown import Breakdown, lineage, sample_size
 from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.tasted import tasted_branches
 from layerforge.model.branch import Branch
@@ -63,7 +63,9 @@ def print_summary(project: Project, *, top: int) -> None:
     console.print(f"all about one: layerforge show {project.path} {ranked[0].id}")
 
 
-def print_branch(project: Project, branch: Branch, *, novelty: float | None) -> None:
+def print_branch(
+    project: Project, branch: Branch, made_of: Breakdown | None, *, novelty: float | None
+) -> None:
     """All about one branch: its value and what it is made of, and its steps."""
     console = _console()
     mate = "" if branch.mate is None else f", crossed with {branch.mate}"
@@ -71,7 +73,6 @@ def print_branch(project: Project, branch: Branch, *, novelty: float | None) -> 
         f"branch {branch.id}: {branch.status}, parent {branch.parent}{mate}, depth {branch.depth}, "
         f"run {branch.run}, round {branch.round}"
     )
-    made_of = breakdowns(project).get(branch.id)
     if branch.score is not None:
         _print_score(console, branch.score, made_of, novelty=novelty)
     names = {source.id: source.name for source in project.sources()}

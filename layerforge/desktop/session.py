@@ -107,16 +107,14 @@ class Session(QObject):
 
     def open(self, path: Path) -> None:
         """Open ``path`` in place of this project, in the background; say so where it fails."""
-        if path.resolve() == self.project.path.resolve():
-            return
-        self._begin(self.tr("Opening {name}…").format(name=path.name))
-        self.files.submit(
-            partial(open_project, path), then=self._replace_later, otherwise=self._refused
-        )
+        if path.resolve() != self.project.path.resolve():
+            self._open(path)
 
     def open_again(self) -> None:
         """Open this project once more, as where another LayerForge has let go of it."""
-        path = self.project.path
+        self._open(self.project.path)
+
+    def _open(self, path: Path) -> None:
         self._begin(self.tr("Opening {name}…").format(name=path.name))
         self.files.submit(
             partial(open_project, path), then=self._replace_later, otherwise=self._refused

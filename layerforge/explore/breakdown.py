@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layerforge.explore.palate import TASTE
-from layerforge.explore.tasted import tasted
+from layerforge.explore.tasted import Tasted, tasted
 from layerforge.explore.yardsticks import panel_in, panel_named_by
 from layerforge.model.branch import Branch
 from layerforge.project.project import Project
@@ -47,14 +47,14 @@ class Breakdown:
     sample: int
 
 
-def breakdowns(project: Project) -> dict[int, Breakdown]:
-    """By branch, where the panel that judged it is known."""
+def breakdowns(project: Project, *, made: Tasted | None = None) -> dict[int, Breakdown]:
+    """By branch, where the panel that judged it is known.  made: by `tasted`, if at hand."""
     panels: dict[str, Panel] = {}
     for run in project.runs():
         if (panel := panel_in(run.reference)) is not None:
             panels[panel.identity] = panel
     judges = project.judges()
-    branches, with_taste = tasted(project)
+    branches, with_taste = tasted(project) if made is None else made
     found: dict[int, Breakdown] = {}
     for branch in branches:
         judged = panels.get(panel_named_by(judges.get(branch.id, "")))
@@ -88,8 +88,7 @@ def _breakdown(panel: Panel, raw: Mapping[str, float]) -> Breakdown:
     columns = {name: np.array([raw[name]]) for name in panel.voters}
     standardised = {name: float(said[0]) for name, said in panel.standardised(columns).items()}
     joined = panel.join(columns)
-    total = sum(panel.weights.values())
-    shares = {name: panel.weights[name] / total for name in panel.voters}
+    shares = panel.shares
     votes = {
         name: Vote(
             raw=raw[name],

@@ -22,6 +22,7 @@ from layerforge.scoring.head_files import load_head
 from layerforge.scoring.own_heads import own_heads
 from layerforge.scoring.spoiling import fooled_by
 from layerforge.scoring.verified import (
+    HUB,
     check_encoder,
     check_head,
     differs,
@@ -33,8 +34,6 @@ from layerforge.scoring.verified import (
 from layerforge.scoring.weights import find, missing, models_folder
 
 Fact = float | bool | str
-
-_HUB = "the hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,7 @@ def _encoder_report(item: PublishedEncoder, path: Path, tell: Callable[[str], No
         stated = stated_sha256(path)
         if stated not in (None, digest):
             raise LayerForgeError("its SHA-256 is not the one it came with")
-        facts["hash stated by"] = vouched_for(path) or ("nobody" if stated is None else _HUB)
+        facts["hash stated by"] = vouched_for(path) or ("nobody" if stated is None else HUB)
         if stated is not None:
             _remember(path, digest, tell)
         if not missing_libraries():
@@ -179,7 +178,7 @@ def _encoder_report(item: PublishedEncoder, path: Path, tell: Callable[[str], No
 
 def _remember(path: Path, digest: str, tell: Callable[[str], None]) -> None:
     try:
-        remember(path, digest, by=_HUB)
+        remember(path, digest, by=HUB)
     except LayerForgeError as error:  # no fault of the weights
         tell(f"that {path.name} is verified is forgotten again: {error}")
 

@@ -28,7 +28,7 @@ from layerforge.files.sources import SourcePyramid
 from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.model.errors import InvalidValue, errors_of
 from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.registry import build
@@ -112,11 +112,8 @@ def export_branches(
         if branch_id == ROOT:
             raise InvalidValue("branch 0 is the blank canvas: there is nothing to export")
         recipe = project.recipe(branch_id, versions=versions())
-        try:
+        with errors_of(f"branch {branch_id}"):
             canvas = fold(recipe.steps, recipe.canvas)
-        except LayerForgeError as error:
-            error.of(f"branch {branch_id}")
-            raise
         width, height = rendered_size(canvas, long_edge_px=long_edge_px)
         fields: dict[str, str | int | float] = {
             "project": project.path.stem,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from layerforge.model.branch import Branch
+from layerforge.model.errors import LayerForgeError
 from layerforge.operations.lacking import how_to_get, lacking
 
 _SHOWN = 5
@@ -22,6 +23,19 @@ def lacking_branches(branches: Iterable[Branch]) -> dict[int, tuple[str, ...]]:
         if names:
             found[branch.id] = names
     return found
+
+
+def parted(branch_ids: Iterable[int], lost: Mapping[int, tuple[str, ...]]) -> tuple[list[int], str]:
+    """Those of ``branch_ids`` that can be rendered here, and what is said of the others.
+
+    lost: what branches lack, from `lacking_branches`.  Raises LayerForgeError where none can be.
+    """
+    ids = list(branch_ids)
+    left_out = lacking_text({one: lost[one] for one in ids if one in lost})
+    rest = [one for one in ids if one not in lost]
+    if left_out and not rest:
+        raise LayerForgeError(left_out)
+    return rest, left_out
 
 
 def lacking_text(found: Mapping[int, tuple[str, ...]]) -> str:

@@ -180,9 +180,7 @@ def _joined(panel: Panel, votes: Mapping[str, Doubles], worth: Doubles, weight: 
     spread = float(worth.std())
     if not weight > 0.0 or spread < _LEAST_SPREAD or panel.yardstick.pictures < 2:
         return panel
-    scaled = panel.standardised(votes)
-    total = sum(panel.weights.values())
-    shares = {name: panel.weights[name] / total for name in panel.voters}
+    scaled, shares = panel.standardised(votes), panel.shares
     level = float(sum(shares[name] * scaled[name].mean() for name in panel.voters))
     width = float(sum(shares[name] * scaled[name].std() for name in panel.voters))
     unit = spread / max(width, _LEAST_SPREAD)

@@ -12,7 +12,7 @@ from layerforge.files.formats import depth_for, format_of
 from layerforge.files.images import find_images, read_bytes
 from layerforge.files.recipes import read_recipe, write_file, write_new
 from layerforge.files.sources import SourcePyramid
-from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing
+from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing, errors_of
 from layerforge.model.recipe import Recipe
 from layerforge.model.source import is_source_id, source_id_of
 from layerforge.operations.fold import fold
@@ -112,11 +112,8 @@ def replay(
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
     _check_steps(recipe, name=path.name)
-    try:
+    with errors_of(path.name):
         fold(recipe.steps, recipe.canvas)
-    except LayerForgeError as error:
-        error.of(path.name)
-        raise
     notes = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from layerforge.explore.tasted import palate_in
 from layerforge.explore.yardsticks import last_panel
-from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.files.bounded import read_bounded
+from layerforge.model.errors import LayerForgeError
 from layerforge.project.project import Project
 from layerforge.scoring.taste_file import MAX_TASTE_BYTES, TasteFile, decode_taste
 
@@ -29,13 +30,7 @@ def taste_of(project: Project) -> TasteFile:
 
 def read_taste(path: Path) -> TasteFile:
     """The taste in a file.  Raises InvalidValue, NewerVersion."""
-    try:
-        if path.stat().st_size > MAX_TASTE_BYTES:
-            raise InvalidValue(f"{path.name} is larger than {MAX_TASTE_BYTES >> 20} MiB")
-        content = path.read_bytes()
-    except OSError as error:
-        raise InvalidValue(f"{path} can't be read: {error.strerror or error}") from error
-    return decode_taste(content, what=path.name)
+    return decode_taste(read_bounded(path, most_bytes=MAX_TASTE_BYTES), what=path.name)
 
 
 def bring_taste(project: Project, taste: TasteFile) -> None:

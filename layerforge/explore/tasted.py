@@ -119,7 +119,11 @@ def taste_report(project: Project) -> TasteReport:
     )
 
 
-def tasted(project: Project) -> tuple[tuple[Branch, ...], Panel | None]:
+Tasted = tuple[tuple[Branch, ...], Panel | None]
+"""All branches with the user's taste in their values, and the panel that it has joined."""
+
+
+def tasted(project: Project) -> Tasted:
     """All branches, with the user's taste in their values, and the panel that it has joined.
 
     What a branch lost to fragility, its spread and its percentile stay those of the panel without
@@ -143,12 +147,6 @@ def tasted(project: Project) -> tuple[tuple[Branch, ...], Panel | None]:
 def tasted_branches(project: Project) -> tuple[Branch, ...]:
     """All branches, with the user's taste in their values."""
     return tasted(project)[0]
-
-
-def tasted_branch(project: Project, branch_id: int) -> Branch:
-    """One of them.  Raises ProjectError where there is none of that id."""
-    known = project.branch(branch_id)
-    return next((one for one in tasted_branches(project) if one.id == branch_id), known)
 
 
 def _moved(branch: Branch, plain: float, worth: float) -> Branch:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from layerforge.files.bounded import read_bounded
 from layerforge.files.decoding import image_size, warnings_gathered
 from layerforge.files.jpeg import xmp_in_jpeg
 from layerforge.files.names import printable
@@ -125,12 +126,7 @@ def read_recipe(path: Path) -> Recipe:
 
     The content decides which it is.  Raises InvalidValue where there is none.
     """
-    try:
-        if path.stat().st_size > MAX_EXPORT_BYTES:
-            raise InvalidValue(f"{path.name} is larger than {MAX_EXPORT_BYTES >> 30} GiB")
-        content = path.read_bytes()
-    except OSError as error:
-        raise InvalidValue(f"{path} can't be read: {error.strerror or error}") from error
+    content = read_bounded(path, most_bytes=MAX_EXPORT_BYTES)
     if content.lstrip()[:1] == b"{":
         return decode_recipe(content, what=path.name)
     return decode_recipe(

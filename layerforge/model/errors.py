@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class LayerForgeError(Exception):
     """Base of every error LayerForge raises on purpose.  Its message is one clear line."""
@@ -9,6 +12,16 @@ class LayerForgeError(Exception):
     def of(self, what: str) -> None:
         """Say first of what: a file, a step, an operation; for who passes the error on."""
         self.args = (f"{what}: {self}",)
+
+
+@contextmanager
+def errors_of(what: str) -> Iterator[None]:
+    """Errors from within say first of what they are."""
+    try:
+        yield
+    except LayerForgeError as error:
+        error.of(what)
+        raise
 
 
 class InvalidValue(LayerForgeError, ValueError):

@@ -120,15 +120,19 @@ class Database:
             self.read_only, self.why_read_only = True, error.reason
             return connect(self.path, self._real, read_only=True)
 
+    def check_writable(self) -> None:
+        """Raise ProjectError, with why, where the project can't be changed here."""
+        if self.read_only:
+            why = self.why_read_only or "it was opened only to be read"
+            raise ProjectError(f"{self.path} is read-only here: {why}")
+
     @contextmanager
     def transaction(self, *, needed_bytes: int = LEAST_BYTES) -> Iterator[sqlite3.Connection]:
         """All or nothing.  needed_bytes: about how much will be written, to be told.
 
         Raises NotKept where it can't be written for now, ProjectError where it can't be at all.
         """
-        if self.read_only:
-            why = self.why_read_only or "it was opened only to be read"
-            raise ProjectError(f"{self.path} is read-only here: {why}")
+        self.check_writable()
         with self._lock:
             if self._moved():
                 raise moved(self.path)

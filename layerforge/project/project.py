@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any, Self
@@ -40,13 +39,10 @@ from layerforge.project.judgements import (
     write_score,
 )
 from layerforge.project.locking import Program
+from layerforge.project.log import enter, now, read_log
 from layerforge.project.records import NewBranch, Round, Run
 from layerforge.project.tastes import taste_in_force, write_taste
 from layerforge.scoring.taste_file import TasteFile
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Project:
@@ -63,7 +59,7 @@ class Project:
 
         def fill(connection: Connection) -> None:
             connection.execute(
-                "INSERT INTO project VALUES (1, ?, ?)", (to_json(canvas).decode(), _now())
+                "INSERT INTO project VALUES (1, ?, ?)", (to_json(canvas).decode(), now())
             )
             connection.execute(
                 "INSERT INTO branches (id, round, depth, steps) VALUES (?, 0, 0, '[]')", (ROOT,)
@@ -128,6 +124,10 @@ class Project:
         """Why it can't, as where another LayerForge writes it, and what to do; else empty."""
         return self._database.why_read_only
 
+    def check_writable(self) -> None:
+        """Raise ProjectError, with why, where the project can't be changed here."""
+        self._database.check_writable()
+
     def set_canvas(self, canvas: Canvas) -> None:
         """Take another blank canvas.  Raises ProjectError where branches stand on this one."""
         with self._database.transaction() as connection:
@@ -185,7 +185,7 @@ class Project:
                 "INSERT INTO runs (started_at, settings, seed, scorer, scorer_description, "
                 "versions) VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    _now(),
+                    now(),
                     to_json(settings).decode(),
                     seed,
                     scorer,
@@ -207,7 +207,7 @@ class Project:
     def end_run(self, run: int) -> None:
         """Record the end of an exploration."""
         with self._database.transaction() as connection:
-            connection.execute("UPDATE runs SET ended_at = ? WHERE id = ?", (_now(), run))
+            connection.execute("UPDATE runs SET ended_at = ? WHERE id = ?", (now(), run))
 
     def runs(self) -> tuple[Run, ...]:
         """All explorations, first to last."""
@@ -421,7 +421,7 @@ class Project:
     def bring_taste(self, taste: TasteFile) -> None:
         """Take over a taste learned in another project, in the place of one brought in before."""
         with self._database.transaction() as connection:
-            write_taste(connection, self._enter(connection, TASTE, (), refers_to=None), taste)
+            write_taste(connection, enter(connection, TASTE, (), refers_to=None), taste)
 
     def brought_taste(self) -> TasteFile | None:
         """The taste that was brought in last; None where there is none, or it was undone."""
@@ -451,31 +451,11 @@ class Project:
 
     def decisions(self) -> list[Decision]:
         """The whole log, first to last."""
-        rows: list[Any] = self._database.rows(
-            "SELECT id, kind, branches, refers_to FROM decisions ORDER BY id"
-        )
-        return [
-            Decision(
-                id=id_,
-                kind=kind,
-                branches=from_json(branches, tuple[int, ...], what=f"decision {id_}"),
-                refers_to=refers_to,
-            )
-            for id_, kind, branches, refers_to in rows
-        ]
+        return read_log(self._database)
 
     def _log(self, kind: str, ids: tuple[int, ...], *, refers_to: int | None) -> None:
         with self._database.transaction() as connection:
-            self._enter(connection, kind, ids, refers_to=refers_to)
-
-    def _enter(
-        self, connection: Any, kind: str, ids: tuple[int, ...], *, refers_to: int | None
-    ) -> int:
-        cursor = connection.execute(
-            "INSERT INTO decisions (at, kind, branches, refers_to) VALUES (?, ?, ?, ?)",
-            (_now(), kind, to_json(ids).decode(), refers_to),
-        )
-        return int(cursor.lastrowid)
+            enter(connection, kind, ids, refers_to=refers_to)
 
 
 def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> None:

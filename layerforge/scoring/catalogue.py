@@ -86,6 +86,11 @@ HEADS = (
 )
 
 
+def encoder_file(name: str) -> str:
+    """The name in our folder of the file of the encoder called ``MODEL/TAG``."""
+    return f"{name.replace('/', '--')}.safetensors"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEncoder:
     """A public CLIP model: its open_clip name and tag, where its file is, and its shape.
@@ -115,7 +120,7 @@ class PublishedEncoder:
     @property
     def file(self) -> str:
         """The file's name in our folder."""
-        return f"{self.model}--{self.tag}.safetensors"
+        return encoder_file(self.name)
 
     @property
     def hub_file(self) -> str:

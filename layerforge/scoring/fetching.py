@@ -11,10 +11,8 @@ from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.catalogue import Item, PublishedHead
 from layerforge.scoring.checkpoints import WeightsBroken, encoder_shape, safetensors_shapes
 from layerforge.scoring.download import FetchFailed, NotThere, Progress, download
-from layerforge.scoring.verified import check_encoder, remember
+from layerforge.scoring.verified import HUB, check_encoder, remember
 from layerforge.scoring.weights import find, models_folder
-
-_HUB = "the hub"
 
 
 def fetch(item: Item, *, models_dir: Path | None = None, progress: Progress | None = None) -> Path:
@@ -33,7 +31,7 @@ def fetch(item: Item, *, models_dir: Path | None = None, progress: Progress | No
         url = hf_hub_url(item.repository, item.hub_file)
         stated = download(url, target, check=partial(check_encoder, item), progress=progress)
         if stated is not None:
-            remember(target, stated, by=_HUB, models_dir=models_dir)
+            remember(target, stated, by=HUB, models_dir=models_dir)
         return target
 
 
@@ -71,7 +69,7 @@ def fetch_other(
             except NotThere:
                 continue  # the next name it may go by
             if stated is not None:
-                remember(target, stated, by=_HUB, models_dir=models_dir)
+                remember(target, stated, by=HUB, models_dir=models_dir)
             return target
     raise FetchFailed(
         f"{encoder.name} cannot be had as .safetensors: with its file from elsewhere, "

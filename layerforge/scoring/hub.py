@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerforge.model.errors import LayerForgeError
+from layerforge.scoring.catalogue import encoder_file
 from layerforge.scoring.checkpoints import EncoderShape
 
 _SAFE = ("open_clip_model.safetensors", "model.safetensors")
@@ -41,7 +42,7 @@ class HubEncoder:
     @property
     def file(self) -> str:
         """The file's name in our folder."""
-        return f"{self.model}--{self.tag}.safetensors"
+        return encoder_file(self.name)
 
 
 def demand_model(model: str) -> EncoderShape | None:

@@ -5,7 +5,6 @@ They lie in the folder ``heads`` beside the weights, one ``.npz`` each, as ``loa
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from layerforge.scoring.checkpoints import WeightsMissing
 from layerforge.scoring.encoders import embedding_length
 from layerforge.scoring.head_files import load_head
 from layerforge.scoring.heads import Head, HeadBroken
-from layerforge.scoring.weights import find, models_folder
+from layerforge.scoring.weights import find, models_folder, placed
 
 
 class UnknownHead(LayerForgeError):
@@ -44,17 +43,8 @@ def take_in_head(path: Path, *, encoder: str | None = None, models_dir: Path | N
     if (dim := embedding_length(head.encoder)) is not None:
         head.demand(encoder=head.encoder, dim=dim)
     target = _folder(models_dir) / f"{head.name}.npz"
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                np.savez(file, vector=head.vector, bias=head.bias, encoder=head.encoder)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise LayerForgeError(f"cannot write to {target.parent}: {error.strerror}") from error
+    with placed(target) as part, part.open("wb") as file:
+        np.savez(file, vector=head.vector, bias=head.bias, encoder=head.encoder)
     return target
 
 

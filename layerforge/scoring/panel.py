@@ -104,6 +104,12 @@ class Panel:
         self._usual = np.sort(self._join(sample)[0])
 
     @property
+    def shares(self) -> dict[str, float]:
+        """Each voter's part of all weights, 0 to 1."""
+        total = sum(self.weights.values())
+        return {name: self.weights[name] / total for name in self.voters}
+
+    @property
     def identity(self) -> str:
         """Fingerprint of all that the value hangs on: voters, yardstick, weights and κ."""
         return digest(to_json(self.yardstick), to_json([self.weights, self.kappa])).hex()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import catalogue
-from layerforge.scoring.catalogue import ENCODERS, PublishedHead, shape_of
+from layerforge.scoring.catalogue import ENCODERS, PublishedHead, encoder_file, shape_of
 from layerforge.scoring.checkpoints import WeightsBroken, encoder_shape, safetensors_shapes
 from layerforge.scoring.encoders import check_shape
 from layerforge.scoring.head_files import OWN_SUFFIXES, published_under
 from layerforge.scoring.own_heads import take_in_head
-from layerforge.scoring.verified import demand_sha256, differs, remember, sha256_of, stated_sha256
-from layerforge.scoring.weights import models_folder
+from layerforge.scoring.verified import (
+    HUB,
+    demand_sha256,
+    differs,
+    remember,
+    sha256_of,
+    stated_sha256,
+)
+from layerforge.scoring.weights import models_folder, placed
 
 _TORCH = (".pth", ".pt", ".bin")
 _MOST_WEIGHTS_OF_A_HEAD = 8
@@ -68,8 +73,8 @@ def import_file(
     vouched = None if sha256 is None else "whoever imported it"
     if sha256 is None and (stated := stated_sha256(path)) is not None:
         demand_sha256(path, stated)
-        sha256, vouched = stated, "the hub"
-    target = _copied(path, f"{name.replace('/', '--')}.safetensors", models_dir=models_dir)
+        sha256, vouched = stated, HUB
+    target = _copied(path, encoder_file(name), models_dir=models_dir)
     if sha256 is not None and vouched is not None:
         remember(target, sha256.lower(), by=vouched, models_dir=models_dir)
     return TakenIn("encoder", name, target, vouched)
@@ -87,16 +92,8 @@ def _refuse_stand_ins(path: Path) -> None:
 
 def _copied(path: Path, name: str, *, models_dir: Path | None) -> Path:
     target = (models_dir or models_folder()) / name
-    part = target.with_name(f"{name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            shutil.copyfile(path, part)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise LayerForgeError(f"cannot write to {target.parent}: {error.strerror}") from error
+    with placed(target) as part:
+        shutil.copyfile(path, part)
     return target
 
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
 
-from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.catalogue import PublishedEncoder, PublishedHead, shape_of
 from layerforge.scoring.checkpoints import WeightsBroken, encoder_shape, safetensors_shapes
-from layerforge.scoring.weights import models_folder
+from layerforge.scoring.weights import models_folder, placed
+
+HUB = "the hub"
+"""What states the hash of a file that it gives, as `remember` is told."""
 
 _RECORD = "verified.json"
 
@@ -78,17 +79,9 @@ def remember(path: Path, sha256: str, *, by: str, models_dir: Path | None = None
     Raises LayerForgeError where our folder cannot be written.
     """
     folder = models_dir or models_folder()
-    part = folder / f"{_RECORD}.{os.getpid()}.part"
     held = {**_record(folder), str(path.resolve()): {**_state(path), "sha256": sha256, "by": by}}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_text(json.dumps(held, indent=1), "utf-8")
-            part.replace(folder / _RECORD)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise LayerForgeError(f"cannot write to {folder}: {error.strerror}") from error
+    with placed(folder / _RECORD) as part:
+        part.write_text(json.dumps(held, indent=1), "utf-8")
 
 
 def vouched_for(path: Path, *, models_dir: Path | None = None) -> str | None:

@@ -7,8 +7,11 @@ encoder that another program already left in the Hugging Face cache is used from
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.catalogue import Item, Preset, PublishedEncoder, PublishedHead
 from layerforge.scoring.checkpoints import WeightsMissing
 
@@ -63,3 +66,21 @@ def require(preset: Preset, *, models_dir: Path | None = None, with_heads: bool 
             f"machine: get them with `layerforge models fetch{which}` "
             "(or `layerforge models import FILE`)"
         )
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """Where to write what takes its place at ``target``, in our folder, once it is whole.
+
+    Raises LayerForgeError where the folder can't be written.
+    """
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield part
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise LayerForgeError(f"cannot write to {target.parent}: {error.strerror}") from error

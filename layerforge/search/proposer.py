@@ -136,8 +136,8 @@ class Proposer:
         canvas = draft.canvas
         for _ in range(32):
             target = self._target(draft, rng=rng)
-            operation = self._operation(draft, target=target, rng=rng)
             scope = self._scope(canvas, target)
+            operation = self._operation(draft, scope, rng=rng)
             step = Step(operation=operation.sampled(rng=rng, scope=scope).call(), target=target)
             try:
                 after = apply_step(canvas, step)
@@ -157,11 +157,10 @@ class Proposer:
         return None if chance > 0.75 else other
 
     def _operation(
-        self, draft: _Draft, *, target: str | None, rng: np.random.Generator
+        self, draft: _Draft, scope: Scope, *, rng: np.random.Generator
     ) -> type[Operation]:
-        scope = self._scope(draft.canvas, target)
         fitting = [one for one in toolbox().operations.values() if one.applicable(scope)]
-        weights = np.array([one.weight * self._wish(one, draft, target) for one in fitting])
+        weights = np.array([one.weight * self._wish(one, draft, scope.target) for one in fitting])
         return fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
 
     def _wish(self, operation: type[Operation], draft: _Draft, target: str | None) -> float:

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop.bridge import Background, Tell
 from layerforge.explore.exporting import Exported, export_branches
 from layerforge.explore.jobs import Control
-from layerforge.explore.lacking import lacking_branches, lacking_text
-from layerforge.model.errors import LayerForgeError
+from layerforge.explore.lacking import lacking_branches, parted
 from layerforge.project.project import Project
 
 
@@ -85,11 +84,7 @@ def _export(order: Order, control: Control, tell: Tell) -> Done:
     written: list[Exported] = []
     # a connection of its own: the window may turn to another project meanwhile
     with Project.open(order.project, read_only=True) as project:
-        every = lacking_branches(project.branches())
-        lost = lacking_text({one: every[one] for one in order.branches if one in every})
-        wanted = [one for one in order.branches if one not in every]
-        if not wanted:
-            raise LayerForgeError(lost)
+        wanted, lost = parted(order.branches, lacking_branches(project.branches()))
         for one in export_branches(
             project, wanted, folder=order.folder, long_edge_px=order.long_edge_px
         ):
