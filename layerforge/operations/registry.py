@@ -173,7 +173,9 @@ def build(call: Call) -> Operation:
                 known = f"it has {', '.join(declared)}" if declared else "it has none"
                 raise InvalidValue(f"no parameter is called {name} ({shown(value)}): {known}")
             declared[name].check(name, value)
-        for name in declared:
+        # those that came later have a value at which all is as it was before
+        later = len(operation.__struct_defaults__)
+        for name in tuple(declared)[: len(declared) - later]:
             if name not in call.parameters:
                 raise InvalidValue(f"the parameter {name} is missing")
         return msgspec.convert({"name": call.name, **call.parameters}, operation)

@@ -9,6 +9,7 @@ from layerforge.model.step import Call
 from layerforge.operations.earlier import todays
 from layerforge.operations.registry import build
 from layerforge.operations.stylize import Kuwahara, OilPaint
+from layerforge.operations.tone import Solarise
 
 
 def test_the_oil_of_old_is_the_kuwahara_filter() -> None:
@@ -25,3 +26,13 @@ def test_what_is_written_today_stays() -> None:
     call = OilPaint(radius=0.012, relief=0.3, strength=0.8, seed=5).call()
     assert todays(call) is call
     assert isinstance(build(call), OilPaint)
+
+
+def test_a_parameter_that_came_later_may_be_missing() -> None:
+    """A recipe from before solarisation could be soft turns tones over as hard as it did."""
+    was = {"level": 0.6, "strength": 0.5}
+    assert build(Call(name="tone.solarise", parameters=dict(was))) == Solarise(
+        level=0.6, strength=0.5, softness=0.0
+    )
+    with pytest.raises(InvalidValue, match="the parameter strength is missing"):
+        build(Call(name="tone.solarise", parameters={"level": 0.6}))
