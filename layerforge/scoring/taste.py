@@ -49,6 +49,11 @@ class Judgements:
     def __len__(self) -> int:
         return len(self.wins)
 
+    @property
+    def weight(self) -> float:
+        """That of all of them together."""
+        return float(self.wins.sum() + self.losses.sum())
+
     def some(self, count: int) -> Judgements:
         """At most ``count`` of them, evenly spread."""
         if len(self) <= count:

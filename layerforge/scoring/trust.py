@@ -59,13 +59,11 @@ def trust_in(
     """
     before = Trust() if before is None else before
     some = judgements.some(_EXAMINED)
-    stretch = float(judgements.wins.sum() + judgements.losses.sum()) / max(
-        float(some.wins.sum() + some.losses.sum()), 1e-12
-    )
+    stretch = judgements.weight / max(some.weight, 1e-12)
     margins = np.round(margins_left_out(taste, some), 9)
     accuracy = _accuracy(margins, some)
     slope, precision = _slope(margins, some, stretch, before)
-    total = before.judgements + float(judgements.wins.sum() + judgements.losses.sum())
+    total = before.judgements + judgements.weight
     certain = slope - _CAUTION / np.sqrt(precision)
     known = accuracy if accuracy is not None else before.accuracy
     if known is None or known <= 0.5 or certain <= 0.0:
