@@ -1,7 +1,6 @@
 """Weights and disks as they should not be: one clear line, and nothing half-done is left."""
 
 import errno
-import hashlib
 import http.server
 import os
 import subprocess
@@ -13,10 +12,10 @@ import pytest
 
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import catalogue, download
-from layerforge.scoring.catalogue import PublishedHead
 from layerforge.scoring.download import FetchFailed
 from layerforge.scoring.fetching import fetch
 from layerforge.scoring.taking_in import import_file
+from tests.weight_files import made_up_head
 
 CONTENT = os.urandom(3 << 20)
 
@@ -47,15 +46,7 @@ def head():
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield PublishedHead(
-            file="head.pth",
-            sha256=hashlib.sha256(CONTENT).hexdigest(),
-            size_bytes=len(CONTENT),
-            encoder="x/y",
-            dim=4,
-            licence="MIT",
-            url=f"http://127.0.0.1:{server.server_port}/head.pth",
-        )
+        yield made_up_head(CONTENT, url=f"http://127.0.0.1:{server.server_port}/head.pth")
         server.shutdown()
         thread.join()
 
