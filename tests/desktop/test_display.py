@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -66,9 +66,18 @@ def _screenshot(display: str, path: Path) -> np.ndarray:
         return np.asarray(image.convert("RGB"))
 
 
-def _wait_for(what: str, found: object, timeout_s: float = 20.0) -> None:
+def _wait_for(
+    what: str,
+    found: Callable[[], bool],
+    *,
+    app: subprocess.Popen[str] | None = None,
+    timeout_s: float = 60.0,
+) -> None:
     end = time.monotonic() + timeout_s
-    while not found():  # type: ignore[operator]
+    while not found():
+        if app is not None and app.poll() is not None:
+            out, error = app.communicate()
+            pytest.fail(f"before {what} came, it ended with {app.returncode}: {out}{error}")
         assert time.monotonic() < end, f"{what} never came"
         time.sleep(0.1)
 
@@ -84,14 +93,14 @@ def _open(display: str, project: Path, picture: Path) -> subprocess.Popen[str]:
     )
     try:
         title = f'"{project.stem} – LayerForge"'
-        _wait_for("the window", lambda: title in _titles(display))
+        _wait_for("the window", lambda: title in _titles(display), app=app)
 
         def drawn() -> bool:
             shot = _screenshot(display, picture)
             assert shot.shape == (SCREEN[1], SCREEN[0], 3)
             return len(np.unique(shot.reshape(-1, 3), axis=0)) > 5000
 
-        _wait_for("the gallery", drawn)
+        _wait_for("the gallery", drawn, app=app)
     except BaseException:
         app.kill()
         app.communicate()
