@@ -256,6 +256,8 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
     Source: the time base errors and the narrow colour band of video cassettes.
     """
 
+    sheets: ClassVar[float] = 8
+
     wobble: Annotated[
         float,
         Number(0.0, 0.025, "away", "short side", neutral=0.0),

@@ -107,6 +107,7 @@ class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):
 
     targets: ClassVar[Target] = "layer"
     reads_below: ClassVar[bool] = True
+    sheets: ClassVar[float] = 9
 
     angle: Annotated[float, angle(), "towards what stays the layer's own, 0 to the right, 90 down"]
     offset: Annotated[float, position(0.25), "offset of the line from the middle of what is seen"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import msgspec
 import numpy as np
@@ -142,6 +143,26 @@ def test_colour_operations_keep_alpha(operation: type[Operation]) -> None:
 def test_nothing_stays_nothing(operation: type[Operation]) -> None:
     for one in drawn(operation, 3):
         assert not rendered(one, clear(32, 24)).any()
+
+
+# A cutout is found at one small size, and these are painted larger where a rendering is small.
+PAINTED_LARGER = ("glitch.bit_crush", "stylize.crosshatch")
+SHEETWISE = [
+    one for one in PIXELWISE if not issubclass(one, Cutout) and one.tag() not in PAINTED_LARGER
+]
+
+
+@pytest.mark.parametrize("operation", SHEETWISE, ids=names)
+def test_it_works_with_as_many_sheets_as_it_says(operation: type[Operation]) -> None:
+    """As NumPy counts them; what OpenCV holds inside itself is not seen here."""
+    given = photo(480, 320)
+    photo(480, 320, "china.jpg")
+    for one in drawn(operation, 2):
+        tracemalloc.start()
+        rendered(one, given)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak / given.nbytes <= operation.sheets
 
 
 # Structure operations. ---------------------------------------------------------------------------
