@@ -11,7 +11,7 @@ import pytest
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
-from layerforge.model.layer import Fill, Layer
+from layerforge.model.layer import Fill, Layer, Picture, Placement
 from layerforge.model.step import Call, Step
 from layerforge.model.values import from_json, to_json
 from layerforge.operations.fold import apply_step
@@ -34,7 +34,7 @@ from tests.operations.pictures import (
 ALL = list(toolbox().operations.values())
 PIXELWISE = [one for one in ALL if not issubclass(one, Structure)]
 STRUCTURES = [one for one in ALL if issubclass(one, Structure)]
-SMALL = [(1, 1), (1, 500), (500, 1), (2, 3), (37, 53)]
+SMALL = [(1, 1), (1, 5000), (5000, 1), (3, 7), (37, 53)]
 
 
 def names(operation: type[Operation]) -> str:
@@ -202,6 +202,25 @@ def test_a_structure_operation_edits_a_copy(operation: type[Operation]) -> None:
             "blending.visibility",
         )
         check_legal(renderer.render(edited, width=64, height=48), flat(64, 48))
+
+
+@every
+@pytest.mark.parametrize("size", SMALL, ids=str)
+def test_a_step_renders_on_a_canvas_of_any_size(
+    operation: type[Operation], size: tuple[int, int]
+) -> None:
+    picture = Picture(source="a" * 64)
+    lying = Placement(scale=0.8, angle_deg=20.0)
+    layers = tuple(
+        Layer(id=name, name=name, content=picture, placement=lying)
+        for name in ("ground", "below", "above")
+    )
+    canvas = Canvas(width=size[0], height=size[1], background=None, layers=layers)
+    target = None if operation.targets == "canvas" else "above"
+    for one in drawn(operation, 1):
+        edited = apply_step(canvas, Step(operation=one.call(), target=target))
+        result = Renderer(OneSource()).render(edited, width=size[0], height=size[1])
+        check_legal(result, clear(*size))
 
 
 @pytest.mark.parametrize(
