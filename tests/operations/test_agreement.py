@@ -18,36 +18,14 @@ from layerforge.model.layer import Placement
 from layerforge.operations.blur import BoxBlur, GaussianBlur, MedianBlur, UnsharpMask
 from layerforge.operations.color import ChannelMixer, ChannelSwap, HueShift, Saturation
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.pixels import Pixels, luma, to_encoded, to_linear, to_oklab
+from layerforge.operations.pixels import luma, to_encoded, to_linear, to_oklab
 from layerforge.operations.sampling import sampled_at
 from layerforge.operations.stylize import Pixelate
 from layerforge.operations.symmetry import MirrorHalves
 from layerforge.operations.tone import AutoLevels, Exposure, Gamma, Invert, Levels, Solarise
 from layerforge.rendering.placing import place
+from tests.operations.agreement import HIGH, WIDE, Rgb, apart, eight_bit, given
 from tests.operations.pictures import context, photo, rendered
-
-Rgb = npt.NDArray[np.float32]
-
-WIDE, HIGH = 240, 160
-
-
-def given() -> Pixels:
-    """The photograph in whole 255ths, so that eight-bit libraries see the same."""
-    return np.round(photo(WIDE, HIGH) * 255) / np.float32(255.0)
-
-
-def eight_bit(pixels: Pixels) -> Image.Image:
-    return Image.fromarray((pixels[..., :3] * 255 + 0.5).astype(np.uint8), "RGB")
-
-
-def apart(operation: Filter, want: Image.Image | npt.NDArray[np.floating], *, rim: int = 0) -> Rgb:
-    """Differences in 1/255 between what ``operation`` makes of `given` and ``want``."""
-    wanted = np.asarray(want, dtype=np.float64)
-    if isinstance(want, Image.Image):
-        wanted = wanted / 255
-    got = rendered(operation, given())[..., :3]
-    differences = np.abs(got - wanted) * 255
-    return differences[rim : HIGH - rim, rim : WIDE - rim]
 
 
 @pytest.mark.parametrize("sigma_px", [1.0, 2.5, 6.0])
