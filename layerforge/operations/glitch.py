@@ -315,8 +315,8 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
             _, saved = cv2.imencode(".jpg", sheet, options)
             decoded = np.asarray(cv2.imdecode(saved, cv2.IMREAD_COLOR), dtype=np.uint8)
             sheet = np.roll(decoded, (-3 * saving, -5 * saving), axis=(0, 1))
-        rgb = np.ascontiguousarray(sheet[..., ::-1])
-        large = cv2.resize(from_uint8(rgb), (at.width, at.height), interpolation=cv2.INTER_CUBIC)
+        sheet = np.ascontiguousarray(sheet[..., ::-1])
+        large = cv2.resize(from_uint8(sheet), (at.width, at.height), interpolation=cv2.INTER_CUBIC)
         return with_rgb(pixels, np.asarray(large, dtype=np.float32))
 
 

@@ -15,7 +15,7 @@ from layerforge.model.layer import Fill, Layer, Picture, Placement
 from layerforge.model.step import Call, Step
 from layerforge.model.values import from_json, to_json
 from layerforge.operations.fold import apply_step
-from layerforge.operations.operation import Operation, Structure
+from layerforge.operations.operation import Cutout, Operation, Structure
 from layerforge.operations.parameters import ColorValue, Number, Whole
 from layerforge.operations.pixels import Pixels
 from layerforge.operations.registry import build, toolbox
