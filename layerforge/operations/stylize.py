@@ -123,6 +123,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     """
 
     weight: ClassVar[float] = 0.6
+    sheets: ClassVar[float] = 10
 
     width: Annotated[float, length(0.002, 0.01), "width of the edges"]
     gain: Annotated[float, Number(2.5, 6.0, prior="log"), "how bright the edges are"]
