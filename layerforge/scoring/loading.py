@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import catalogue
 from layerforge.scoring.catalogue import Pairing, preset_named
@@ -18,8 +20,10 @@ from layerforge.scoring.own_heads import head_called
 from layerforge.scoring.precision import DTYPES, choose_precision
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS
 from layerforge.scoring.prompts import Wording, wording
+from layerforge.scoring.shortage import MemoryShort, is_out_of_memory, release
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.tower import (
+    Loaded,
     choose_device,
     is_familiar,
     load_encoder,
@@ -111,13 +115,7 @@ def load_judge(
     for judge in heads:
         judge.demand(encoder=found.name, dim=output_dim(loaded.tower))
     if precision == "auto":
-        precision = choose_precision(
-            loaded.tower,
-            name=found.name,
-            device=where,
-            side_px=loaded.preprocess.size_px,
-            on_notice=on_notice,
-        )
+        where, precision = _suited(loaded, found.name, where, on_notice=on_notice)
     scorer = ClipScorer(
         loaded.tower,
         preprocess=loaded.preprocess,
@@ -141,6 +139,33 @@ def load_judge(
             )
     tell(f"CLIP {found.name} is ready after {time.monotonic() - began:.1f} s")
     return scorer
+
+
+def _suited(
+    loaded: Loaded, name: str, device: torch.device, *, on_notice: Notify | None
+) -> tuple[torch.device, str]:
+    """The device to judge on, the processor where an encoder has no room on ``device``, and the
+    float format that suits it there.  Raises MemoryShort.
+    """
+    try:
+        precision = choose_precision(
+            loaded.tower,
+            name=name,
+            device=device,
+            side_px=loaded.preprocess.size_px,
+            on_notice=on_notice,
+        )
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        if device.type == "cpu":
+            raise MemoryShort(name) from error
+    else:
+        return device, precision
+    release(device)
+    if on_notice is not None:
+        on_notice(f"{device} is out of memory: going on with the processor")
+    return _suited(loaded, name, torch.device("cpu"), on_notice=on_notice)
 
 
 def published_heads(pairing: Pairing, *, models_dir: Path | None = None) -> tuple[Head, ...]:

@@ -25,6 +25,7 @@ from layerforge.scoring.checkpoints import WeightsBroken, safetensors_shapes
 from layerforge.scoring.encoders import LocatedEncoder, check_shape
 from layerforge.scoring.precision import device_label, unit_rows
 from layerforge.scoring.preprocess import Preprocess
+from layerforge.scoring.shortage import MemoryShort, is_out_of_memory
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts, embed_texts
 
@@ -181,8 +182,10 @@ def _open_clip_model(encoder: LocatedEncoder) -> Any:
         ).eval()
     except (
         *(RuntimeError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError),
-        *(pickle.UnpicklingError, SafetensorError),
+        *(pickle.UnpicklingError, SafetensorError, MemoryError),
     ) as error:
+        if is_out_of_memory(error):
+            raise MemoryShort(encoder.name) from error
         if isinstance(error, pickle.UnpicklingError | KeyError | EOFError | TypeError):
             # torch's own text tells how to run the code in it: not here
             raise WeightsBroken(
