@@ -11,16 +11,16 @@ import msgspec
 
 from layerforge.explore.scorers import choose_scorer, missing_libraries
 from layerforge.explore.settings import ClipSettings
-from layerforge.files.assets import samples_folder
-from layerforge.files.images import decode, find_images
+from layerforge.explore.usual import EDGE_PX, sample_pictures, usual_panel
 from layerforge.model.errors import LayerForgeError
-from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
 from layerforge.scoring import catalogue
 from layerforge.scoring.catalogue import ENCODERS, PRESETS, Item, PublishedEncoder, PublishedHead
 from layerforge.scoring.encoders import embedding_length, locate_published
 from layerforge.scoring.head_files import load_head
+from layerforge.scoring.jury import seated, voters_of
 from layerforge.scoring.own_heads import own_heads
-from layerforge.scoring.spoiling import fooled_by
+from layerforge.scoring.panel import Panel
+from layerforge.scoring.spoiling import fooled, look_at_spoiled
 from layerforge.scoring.verified import (
     HUB,
     check_encoder,
@@ -204,22 +204,33 @@ def _own_head_report(name: str, file: Path) -> Report:
 
 
 def _fooled_report(preset: str) -> Report:
-    pictures, counts = fooled_on_samples(preset)
+    pictures, counts, alone = fooled_on_samples(preset)
+    facts: dict[str, Fact] = {
+        f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()
+    }
+    by_itself = ", ".join(f"{way} {count}" for way, count in alone.items() if count)
     return Report(
         "preset",
         preset,
         None,
-        {f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()},
+        {**facts, "liked without the measures": by_itself or "none"},
         doubt="doubtful: it likes spoiled pictures as well" if any(counts.values()) else None,
     )
 
 
-def fooled_on_samples(preset: str) -> tuple[int, dict[str, int]]:
-    """How many sample images there are, and by way of spoiling how many of them were outdone."""
+def fooled_on_samples(preset: str) -> tuple[int, dict[str, int], dict[str, int]]:
+    """How many sample images there are, and by way of spoiling how many of them were outdone.
+
+    First as a panel judges that has the measures beside CLIP, as in an exploration, then as CLIP
+    judges alone.
+    """
     settings = msgspec.convert({"preset": preset}, ClipSettings)
-    scorer = choose_scorer("clip", settings=settings).scorer
-    pictures = [
-        to_uint8(flatten(premultiply(from_uint8(decode(path.read_bytes(), name=path.name)))))
-        for path in find_images([samples_folder()])
-    ]
-    return len(pictures), fooled_by(scorer, pictures)
+    clip = choose_scorer("clip", settings=settings).scorer
+    scorer = seated(clip, alone=False)
+    pictures = sample_pictures(edge_px=EDGE_PX)
+    panel = usual_panel(scorer)
+    verdicts = look_at_spoiled(scorer, pictures)
+    own = {name: float(name in voters_of(clip)) * panel.weights[name] for name in panel.voters}
+    alone = Panel(panel.yardstick, weights=own, kappa=panel.kappa)
+    first, second = (fooled(verdicts, one, name=scorer.name) for one in (panel, alone))
+    return len(pictures), first, second

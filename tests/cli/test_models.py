@@ -170,14 +170,16 @@ def test_checking_tells_what_fools_a_preset(command, monkeypatch):
     monkeypatch.setattr(
         checking,
         "fooled_on_samples",
-        lambda preset: (7, {"noise": 1, "flat": 0}) if preset == "fast" else None,
+        lambda preset: (
+            (7, {"noise": 1, "flat": 0}, {"noise": 3, "flat": 0}) if preset == "fast" else None
+        ),
     )
     monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
     told = command("models", "check")
     assert told.code == 0
     assert told.out == (
         "preset  fast: doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked "
-        "0/7)\n"
+        "0/7, liked without the measures noise 3)\n"
     )
 
 

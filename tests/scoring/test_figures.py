@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import math
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -179,3 +180,40 @@ def test_shrink_refuses_what_is_no_picture(picture: npt.NDArray[np.uint8]) -> No
 def test_shrink_averages_areas() -> None:
     picture = np.repeat(np.array([[[10, 20, 30]], [[30, 40, 50]]], dtype=np.uint8), 2, axis=1)
     np.testing.assert_array_equal(figures.shrink(picture, side=1), [[[20, 30, 40]]])
+
+
+def large_pixels(picture, side):
+    """In squares of one colour, ``side`` pixels wide, as a mosaic filter makes them."""
+    height, width = (length // side * side for length in picture.shape[:2])
+    small = cv2.resize(
+        picture[:height, :width], (width // side, height // side), interpolation=cv2.INTER_AREA
+    )
+    return np.repeat(np.repeat(small, side, axis=0), side, axis=1)
+
+
+def as_jpeg(picture, quality):
+    data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.imdecode(data, cv2.IMREAD_COLOR)
+
+
+def test_the_blocks_of_crushed_jpegs_show_and_other_squares_do_not(photographs):
+    for picture in photographs.values():
+        shown = [figures.blocking(as_jpeg(picture, quality)) for quality in (60, 20, 10, 3)]
+        assert figures.blocking(picture) < 1.2
+        assert shown == sorted(shown)
+        assert shown[0] < 1.5
+        assert shown[-1] > 2.0
+        for side in (4, 7, 8, 9, 12, 16, 24):
+            mosaic = large_pixels(picture, side)
+            assert figures.blocking(mosaic) < 1.2, side
+            assert figures.blocking(as_jpeg(mosaic, 60)) < 1.5, side
+
+
+def test_blocks_that_stand_out_by_a_known_factor():
+    across = np.zeros((64, 65))
+    across[:, 1:] = np.cumsum(np.where(np.arange(1, 65) % 8, 1.0, 5.0))  # 1 within, 5 between
+    picture = np.repeat(across[..., None], 3, axis=2).round().astype(np.uint8)
+    both = np.rint((picture[:64, :64] / 2.0) + np.swapaxes(picture[:64, :64], 0, 1) / 2.0)
+    # steps of 1/2 and 5/2, plus one level each
+    assert figures.blocking(both.astype(np.uint8)) == pytest.approx(3.5 / 1.5, rel=0.1)
+    assert figures.blocking(picture[:32]) == 1.0
