@@ -52,6 +52,11 @@ class CascadeScorer:
         return {**self.small.meanings, **self.large.meanings, "value": meaning(self.voters)}
 
     @property
+    def members(self) -> tuple[ClipScorer, ClipScorer]:
+        """Both judges: votes of each follow from embeddings of its own encoder."""
+        return self.small, self.large
+
+    @property
     def fingerprint(self) -> str:
         """Who exactly judges."""
         return f"{self.small.fingerprint}+{self.large.fingerprint}"

@@ -160,21 +160,67 @@ class Rereading(Brightness):
         )
 
 
-def test_other_voters_on_the_same_encoder_judge_kept_embeddings(make_exploration):
+@pytest.mark.parametrize("closely", [False, True])
+def test_other_voters_on_the_same_encoder_judge_kept_embeddings(make_exploration, closely):
     exploration = make_exploration()
-    exploration.run(budget=48, scorer=Rereading(1.0))
+    exploration.run(budget=48, scorer=Rereading(1.0), fragility=closely)
     project = exploration.project
     before = project.branches()[1:]
     assert before
     other = Rereading(-2.0)
-    exploration.run(budget=1, scorer=other, seed=3)
-    # the sources twice, the sample, one candidate and its variations; no kept branch
-    assert other.judged <= 1 + 4 + 64 + 1 + 4
+    exploration.run(budget=1, scorer=other, seed=3, fragility=closely)
+    # the sources twice, the sample, one candidate and its variations; no kept branch, but those
+    # of the variations, whose embeddings are not kept
+    assert other.judged <= 1 + 4 + 64 + 1 + 4 + 4 * len(before) * closely
     after = project.branches()[1 : len(before) + 1]
     for one, two in zip(before, after, strict=True):
         assert two.score.parts["brightness"] == pytest.approx(
             -2.0 * one.score.parts["brightness"],
             rel=2e-3,  # embeddings are kept in half precision
+        )
+        if closely:
+            assert np.array(two.score.trials["brightness"]) == pytest.approx(
+                -2.0 * np.array(one.score.trials["brightness"]), rel=2e-3
+            )
+            value, fragility = rebuilt(panel_of(project, other), two.score)
+            assert two.value == pytest.approx(value, abs=1e-12)
+            assert two.score.fragility == pytest.approx(fragility, abs=1e-12)
+
+
+class Pair:
+    """Two scorers of one name as the preset ``best`` has them: the embedding is the second's."""
+
+    name = "clip"
+    description = "two"
+    batch_size = 16
+
+    def __init__(self, small, large):
+        self.members = (small, large)
+        self.voters = ("brightness", "order", "vividness", "complexity", "kinship")
+        self.encoder = large.encoder
+        self.fingerprint = f"{fingerprint_of(small)}+{fingerprint_of(large)}"
+
+    def judge(self, pictures):
+        small, large = (one.judge(pictures) for one in self.members)
+        parts = {**small.parts, **large.parts}
+        return type(large)(values=large.values, embeddings=large.embeddings, parts=parts)
+
+
+def test_of_two_encoders_the_one_whose_voters_stayed_need_not_see_kept_branches(make_exploration):
+    exploration = make_exploration()
+    exploration.run(
+        budget=48, scorer=Pair(SCORER, Rereading(1.0)), fragility=False, clip_alone=True
+    )
+    before = exploration.project.branches()[1:]
+    assert before
+    other = Rereading(-2.0)
+    exploration.run(budget=1, scorer=Pair(SCORER, other), seed=3, fragility=False, clip_alone=True)
+    assert other.judged <= 4 + 64 + 1
+    after = exploration.project.branches()[1 : len(before) + 1]
+    for one, two in zip(before, after, strict=True):
+        assert two.score.parts["order"] == one.score.parts["order"]
+        assert two.score.parts["brightness"] == pytest.approx(
+            -2.0 * one.score.parts["brightness"], rel=2e-3
         )
 
 
