@@ -54,6 +54,22 @@ def plus(painter: QPainter, room: QRectF, color: QColor) -> None:
     painter.drawLine(QPointF(middle.x(), room.top() + 2), QPointF(middle.x(), room.bottom() - 2))
 
 
+def minus(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A minus."""
+    painter.setPen(_pen(color, room))
+    middle = room.center().y()
+    painter.drawLine(QPointF(room.left() + 2, middle), QPointF(room.right() - 2, middle))
+
+
+def halves(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A frame, its left half filled: before and after."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 11)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(_box(room, 0.06, 0.12, 0.88, 0.76))
+    _solid(painter, color)
+    painter.drawRect(_box(room, 0.06, 0.12, 0.44, 0.76))
+
+
 def die(painter: QPainter, room: QRectF, color: QColor) -> None:
     """A die that shows five."""
     painter.setPen(QPen(color, max(1.2, room.width() / 11)))

@@ -31,6 +31,7 @@ from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import HALTED, Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
+from layerforge.desktop.studio import Studio
 from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported
 from layerforge.explore.lacking import lacking_branches, lacking_text
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         recent = fill_menus(self, self.commands)
         recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        self.studio = Studio(self)
         self._drop_hint = DropHint(self)
         self._wire_session()
         self._wire_actions()
