@@ -15,7 +15,7 @@ from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
 from layerforge.explore.events import RoundDone
-from layerforge.model.branch import Status
+from layerforge.model.branch import Branch, Status
 from layerforge.project.decisions import Verb
 
 
@@ -45,6 +45,7 @@ class Choosing(QObject):
         session.statuses_changed.connect(self._on_statuses)
         session.history_changed.connect(self.show_abilities)
         session.exploration.bridge.round_done.connect(self._on_round)
+        session.branches_added.connect(self._on_added)
         self._view.current_changed.connect(self._on_current)
         self._view.selected_changed.connect(self.show_abilities)
         self._view.menu_wanted.connect(self._menu)
@@ -118,6 +119,23 @@ class Choosing(QObject):
             self._model.add(done.branches)
         self.different.add(done.branches)
         self.follow()
+
+    def show(self, branch_id: int) -> None:
+        """Choose a branch, and show it large also where the gallery leaves it out."""
+        row = self._model.row_of(branch_id)
+        if row is not None:
+            self._view.setCurrentIndex(self._model.index(row))
+            return
+        branch = self._model.branch(branch_id)
+        if branch is not None:
+            self._picture.show_branch(branch, self._session.sources)
+            self.show_abilities()
+
+    def _on_added(self, branches: tuple[Branch, ...]) -> None:
+        with self._view.holding_still():
+            self._model.add(branches)
+        self.different.add(branches)
+        self.show_abilities()
 
     def _on_ranks(self, ranks: Ranks) -> None:
         with self._view.holding_still():

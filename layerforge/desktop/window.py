@@ -302,6 +302,9 @@ class MainWindow(QMainWindow):
         if self._closed:
             event.accept()
             return
+        if not self._keep_untitled and self.studio.inspector.finish(then=self._close_after_all):
+            event.ignore()  # the last edit is kept first
+            return
         keep = self._keep_untitled and self.session.unsaved
         if not keep and not self.documents.may_leave(then=self._close_after_all):
             event.ignore()
@@ -333,8 +336,10 @@ class MainWindow(QMainWindow):
         if not state.isEmpty():
             self.restoreGeometry(state)
         self.panels.restore(self.preferences)
+        self.studio.docks.restore(self.preferences)
 
     def _remember(self) -> None:
         self.preferences.set_blob("geometry", self.saveGeometry())
         self.panels.remember(self.preferences)
+        self.studio.docks.remember(self.preferences)
         self.preferences.save()

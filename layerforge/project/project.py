@@ -22,6 +22,7 @@ from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database
 from layerforge.project.decisions import (
     COMPARE,
+    EDIT,
     TASTE,
     Decision,
     Verb,
@@ -417,6 +418,15 @@ class Project:
         if ROOT in (winner, loser):
             raise InvalidValue("the root is the blank canvas: there is nothing to compare")
         self._log(COMPARE, (winner, loser), refers_to=None)
+
+    def note_edit(self, branch_ids: Iterable[int]) -> None:
+        """Keep in the log that branches were made by hand, so that this can be undone.
+
+        Raises ProjectError for one that is not there.
+        """
+        ids = tuple(dict.fromkeys(branch_ids))
+        self._check_known(ids)
+        self._log(EDIT, ids, refers_to=None)
 
     def bring_taste(self, taste: TasteFile) -> None:
         """Take over a taste learned in another project, in the place of one brought in before."""

@@ -24,7 +24,7 @@ class StepBar(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 0)
         self.slider.setPageStep(1)
-        self.slider.setMinimumWidth(72)
+        self.slider.setMinimumWidth(48)
         hint = self.tr("Show the picture as of this step ([ and ])")
         self.slider.setToolTip(hint)
         self.slider.setStatusTip(hint)
@@ -33,8 +33,8 @@ class StepBar(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 3, 10, 3)
-        row.setSpacing(8)
+        row.setContentsMargins(12, 3, 8, 3)
+        row.setSpacing(6)
         row.addWidget(self.slider, 2)
         row.addWidget(self.label, 3)
         row.addLayout(self._buttons)
@@ -104,7 +104,7 @@ class _Elided(QLabel):
     """A line that gives way: what does not fit ends in dots."""
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(24, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -68,7 +68,7 @@ class PictureTools(QObject):
         button = QToolButton()
         button.setProperty("role", "segment")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("3200 %") + 16)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("100 %") + 14)
         hint = self.tr("Actual pixels (1), or all of the picture (0)")
         button.setToolTip(hint)
         button.setStatusTip(hint)
