@@ -343,6 +343,15 @@ class Session(QObject):
         if ids:
             self._change(lambda: self.project.decide(verb, ids))
 
+    def prefer(self, winner: int, losers: Iterable[int]) -> None:
+        """Keep that one branch is better than others."""
+
+        def choose() -> None:
+            for loser in losers:
+                self.project.prefer(winner, loser)
+
+        self._change(choose)
+
     def undo(self) -> None:
         """Take the last decision back."""
         self._change(self.project.undo)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
 
+from layerforge.desktop.compare.compare import Compare
+from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
@@ -26,6 +29,7 @@ class Studio(QObject):
         self.docks = Docks(window)
         self.picture = PictureTools(window.panels.picture, window.commands, self)
         self._add_inspector()
+        self._add_compare()
         self._fill_menus()
 
     def _add_inspector(self) -> None:
@@ -50,15 +54,51 @@ class Studio(QObject):
         )
         self.inspector.said.connect(window.panels.banners.say)
 
+    def _add_compare(self) -> None:
+        window, panels = self._window, self._window.panels
+        self.compare_panel = ComparePanel()
+        self.compare = Compare(
+            self.compare_panel, panels, window.session, window.choosing, window.commands, self
+        )
+        self.compare.said.connect(panels.banners.say)
+        self.compare.shown_changed.connect(self._on_comparing)
+
+    def _on_comparing(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        preview = self._window.panels.picture.preview
+        self.picture.target = self.compare_panel.stage if shown else preview
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop all work; False where some did not end in time."""
+        return self.compare.close(timeout_s=timeout_s)
+
     def _fill_menus(self) -> None:
         view = self._menu("view")
         view.addSeparator()
         view.addAction(raised(self.inspector_dock))
         view.addSeparator()
         view.addActions(self.picture.all)
+        menus = self._window.menuBar()
+        compare = QMenu(self.tr("&Compare"), menus)
+        compare.addActions(self.compare.all[:2])
+        compare.addSeparator()
+        compare.addActions(self.compare.all[2:])
+        menus.insertMenu(menus.actions()[-1], compare)
+        inspect = self.inspector_dock.toggleViewAction()
+        self._window.choosing.more_actions += [self.compare.toggle, inspect]
+        for action in (inspect, self.compare.toggle, self.compare.ask):
+            self._add_button(action)
         edit = self._menu("edit")
         edit.addSeparator()
         edit.addActions(self.edits.all)
+
+    def _add_button(self, action: QAction) -> None:
+        """A small button in the status bar, for who looks for things with the mouse."""
+        button = QToolButton()
+        button.setProperty("role", "segment")
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.iconText())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._window.status.addPermanentWidget(button)
 
     def _menu(self, name: str) -> QMenu:
         found = self._window.menuBar().findChild(QMenu, name)

@@ -325,6 +325,7 @@ class MainWindow(QMainWindow):
         self.session.exploration.stop()
         self.exports.exporter.stop()
         ended = self.panels.picture.close_renders(timeout_s=left())
+        ended = self.studio.close(timeout_s=left()) and ended
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
         ended = self.choosing.different.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended

@@ -11,7 +11,8 @@ from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.caption import Caption
 from layerforge.desktop.picture.held import HeldPictures, Subject
 from layerforge.desktop.picture.image import to_qimage
-from layerforge.desktop.picture.preview import MAX_LONG_EDGE_PX, Preview
+from layerforge.desktop.picture.looking import MAX_LONG_EDGE_PX
+from layerforge.desktop.picture.preview import Preview
 from layerforge.desktop.picture.renders import Sharp, SharpRenders
 from layerforge.desktop.picture.stepbar import StepBar
 from layerforge.desktop.picture.words import title_of

@@ -7,16 +7,21 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from layerforge.desktop.actions import Actions
+from layerforge.desktop.picture.looking import Looking
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.symbols import halves, minus, plus
 
 
 class PictureTools(QObject):
-    """The actions on a picture panel, and its buttons for them."""
+    """The actions on a picture panel, and its buttons for them.
+
+    target: what is zoomed: the picture, or what is shown in its place.
+    """
 
     def __init__(self, panel: PicturePanel, actions: Actions, parent: QObject) -> None:
         super().__init__(parent)
         self._panel = panel
+        self.target: Looking = panel.preview
         tr = self.tr
         preview, stepbar = panel.preview, panel.stepbar
         self.zoom_in = actions.more(
@@ -40,10 +45,10 @@ class PictureTools(QObject):
             symbol=halves,
         )
         for action, act in {
-            self.zoom_in: preview.zoom_in,
-            self.zoom_out: preview.zoom_out,
-            self.zoom_fit: preview.zoom_fit,
-            self.zoom_full: preview.zoom_full,
+            self.zoom_in: lambda: self.target.zoom_in(),
+            self.zoom_out: lambda: self.target.zoom_out(),
+            self.zoom_fit: lambda: self.target.zoom_fit(),
+            self.zoom_full: lambda: self.target.zoom_full(),
             self.back: lambda: stepbar.step(-1),
             self.on: lambda: stepbar.step(1),
             self.flip: stepbar.flip,
