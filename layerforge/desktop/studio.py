@@ -15,6 +15,7 @@ from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
 from layerforge.desktop.picture.tools import PictureTools
+from layerforge.desktop.progress.panel import ProgressPanel
 
 if TYPE_CHECKING:
     from layerforge.desktop.window import MainWindow
@@ -30,6 +31,7 @@ class Studio(QObject):
         self.picture = PictureTools(window.panels.picture, window.commands, self)
         self._add_inspector()
         self._add_compare()
+        self._add_progress()
         self._fill_menus()
 
     def _add_inspector(self) -> None:
@@ -63,6 +65,21 @@ class Studio(QObject):
         self.compare.said.connect(panels.banners.say)
         self.compare.shown_changed.connect(self._on_comparing)
 
+    def _add_progress(self) -> None:
+        window = self._window
+        self.progress = ProgressPanel(window.session.exploration)
+        self.progress_dock = self.docks.add(
+            self.progress,
+            name="progress",
+            title=self.tr("Progress"),
+            hint=self.tr("How exploring goes: speed, best so far, and what was turned away"),
+            key="Shift+P",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        window.session.opened.connect(
+            lambda opened: None if opened.copied else self.progress.clear()
+        )
+
     def _on_comparing(self, shown: bool) -> None:  # noqa: FBT001 - a slot
         preview = self._window.panels.picture.preview
         self.picture.target = self.compare_panel.stage if shown else preview
@@ -74,7 +91,7 @@ class Studio(QObject):
     def _fill_menus(self) -> None:
         view = self._menu("view")
         view.addSeparator()
-        view.addAction(raised(self.inspector_dock))
+        view.addActions([raised(self.inspector_dock), raised(self.progress_dock)])
         view.addSeparator()
         view.addActions(self.picture.all)
         menus = self._window.menuBar()
@@ -85,7 +102,8 @@ class Studio(QObject):
         menus.insertMenu(menus.actions()[-1], compare)
         inspect = self.inspector_dock.toggleViewAction()
         self._window.choosing.more_actions += [self.compare.toggle, inspect]
-        for action in (inspect, self.compare.toggle, self.compare.ask):
+        progress = self.progress_dock.toggleViewAction()
+        for action in (progress, inspect, self.compare.toggle, self.compare.ask):
             self._add_button(action)
         edit = self._menu("edit")
         edit.addSeparator()
