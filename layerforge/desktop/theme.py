@@ -148,7 +148,7 @@ QStatusBar {{ border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: 0; }}
 QListView {{ border: 0; background: {surround}; }}
 QListView#sources {{ background: transparent; }}
-QListView#rows {{ background: transparent; border-top: 1px solid {line}; }}
+QListView#rows {{ background: {panel}; border-top: 1px solid {line}; }}
 QListView#rows::item {{ padding: 3px 4px; }}
 QListView:focus#rows {{ border-top: 1px solid {accent}; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -60,6 +60,9 @@ class InspectorPanel(QWidget):
         whole.setSpacing(2)
         whole.addLayout(head)
         whole.addWidget(self.pages, 1)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(300, 640)
 
     @property
     def shows_layers(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -52,6 +52,9 @@ class ProgressPanel(QWidget):
         """Another project."""
         self.record.clear()
         self._show()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(900, 200)  # the plot asks for far more
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

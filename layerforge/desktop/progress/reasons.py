@@ -75,7 +75,7 @@ class Reasons(QWidget):
         colors = colors_now()
         bar = QRectF(room).adjusted(0, 2, -_NUMBER, -2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.raised))
+        painter.setBrush(QColor(colors.line))
         bar.setWidth(max(3.0, bar.width() * share))
         painter.drawRoundedRect(bar, 3, 3)
         middle = Qt.AlignmentFlag.AlignVCenter
