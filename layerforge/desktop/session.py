@@ -343,14 +343,14 @@ class Session(QObject):
         if ids:
             self._change(lambda: self.project.decide(verb, ids))
 
-    def prefer(self, winner: int, losers: Iterable[int]) -> None:
-        """Keep that one branch is better than others."""
+    def prefer(self, winner: int, losers: Iterable[int]) -> bool:
+        """Keep that one branch is better than others; False where that can't be."""
 
         def choose() -> None:
             for loser in losers:
                 self.project.prefer(winner, loser)
 
-        self._change(choose)
+        return self._change(choose)
 
     def undo(self) -> None:
         """Take the last decision back."""
@@ -360,15 +360,16 @@ class Session(QObject):
         """Restore the decision taken back last."""
         self._change(self.project.redo)
 
-    def _change(self, act: Callable[[], object]) -> None:
+    def _change(self, act: Callable[[], object]) -> bool:
+        """Do what changes the log, and tell what follows from it; False where that failed."""
         if not self.writable:
-            return
+            return False
         try:
             act()
             self._log = self.project.decisions()
         except LayerForgeError as error:
             self._complain(str(error))
-            return
+            return False
         now = statuses(self._log)
         changed = {
             one: now.get(one, "open")
@@ -378,6 +379,7 @@ class Session(QObject):
         self._statuses = now
         self.statuses_changed.emit(changed)
         self.history_changed.emit()
+        return True
 
     # The end ------------------------------------------------------------------------------------
 

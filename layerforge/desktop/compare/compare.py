@@ -143,7 +143,8 @@ class Compare(QObject):
             self._skipped.append((versions[0], versions[1]))
         else:
             winner, loser = versions if side < 0 else reversed(versions)
-            self._session.prefer(winner, [loser])
+            if not self._session.prefer(winner, [loser]):
+                return
         self._asker.ask(self._session.project, question=True, skipped=self._skipped)
 
     def prefer_current(self) -> None:
@@ -152,7 +153,8 @@ class Compare(QObject):
         if self.shown and not stage.asks and len(stage.versions) > 1:
             winner = stage.versions[stage.current]
             losers = [one for one in stage.versions if one != winner]
-            self._session.prefer(winner, losers)
+            if not self._session.prefer(winner, losers):
+                return
             against = ", ".join(f"#{one}" for one in losers)
             words = self.tr("Noted: #{winner} is better than {losers}.")
             text = words.format(winner=winner, losers=against)
@@ -220,6 +222,7 @@ class Compare(QObject):
         for action in self.modes.values():
             action.setEnabled(self.shown)
         self.better.setEnabled(self.shown and not asks and self._session.writable)
+        self._panel.enable_answers(enabled=self._session.writable)
 
     def _request(self, long_edge_px: int) -> None:
         stage = self._panel.stage

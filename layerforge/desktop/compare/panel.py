@@ -67,6 +67,11 @@ class ComparePanel(QWidget):
             self.tr("Which one do you like better?") if asks else self.tr("Compare")
         )
 
+    def enable_answers(self, *, enabled: bool) -> None:
+        """Whether the log can be written to."""
+        for button in (self.left, self.neither, self.right, self.better):
+            button.setEnabled(enabled)
+
     def set_mode(self, mode: Mode) -> None:
         """Compare in another way."""
         self.modes[mode].setChecked(True)

@@ -177,6 +177,13 @@ class Stage(Looking):
                     self.choose(place)
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Answer a question by the picture itself."""
+        if self.asks and self.mode == "side":
+            for side, cell in zip((-1, 1), self.cells(), strict=False):
+                if cell.contains(event.position()):
+                    self.answered.emit(side)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         near = self.mode == "wipe" and abs(event.position().x() - self._edge_x()) <= HANDLE
         if self._wiping:

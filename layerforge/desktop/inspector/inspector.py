@@ -19,6 +19,7 @@ from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.session import Session
 from layerforge.explore.editing import Edited, edited_canvas
+from layerforge.model.branch import Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
 from layerforge.model.step import ParameterValue
@@ -28,6 +29,9 @@ from layerforge.operations.operation import Operation
 
 SETTLE_MS = 900
 """How long a change must stand before it is kept as a branch."""
+
+PATIENCE_MS = 60
+"""How long a branch must be shown before it is taken apart."""
 
 _MOST_PLACES = 3
 """So far one step can raise a layer."""
@@ -60,6 +64,10 @@ class Inspector(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PATIENCE_MS)
+        self._later.timeout.connect(self._load)
         self._wire()
         self._show()
 
@@ -103,6 +111,7 @@ class Inspector(QObject):
         panel.steps.row_chosen.connect(lambda _row: self._show_step())
         panel.layers.row_chosen.connect(lambda _row: self._show_layer_controls())
         panel.page_changed.connect(self._show_abilities)
+        panel.seen.connect(lambda _seen: self._on_branch(self._shown_id()))
         panel.form.changed.connect(self._set_parameter)
         panel.opacity.changed.connect(lambda value: self._on_layer(Opacity(opacity=value)))
         panel.blend.changed.connect(lambda mode: self._on_layer(Blend(mode=mode)))
@@ -124,28 +133,38 @@ class Inspector(QObject):
 
     def _on_branch(self, branch_id: int) -> None:
         self.keep_now()  # of the branch that was shown before
-        branch = self._picture.branch
-        self._changed = False
-        if branch_id < 0 or branch is None:
-            self.draft = None
+        self.draft, self._changed = None, False
+        if self.keeper.draft_behind(branch_id) is None and self._panel.isVisible():
+            self._later.start()  # so that leafing through stays quick
         else:
-            known = self.keeper.draft_behind(branch_id)
+            self._load()
+
+    def _load(self) -> None:
+        """Take the branch up that is shown large; of what nobody sees nothing is made."""
+        branch = self._picture.branch
+        if branch is not None and self._panel.isVisible():
             try:
-                history = self._session.project.history(branch_id)
+                self.draft = self._draft_of(branch)
             except LayerForgeError as error:
                 self.said.emit(Message("error", str(error), topic="inspector"))
-                history = ()
-            own = len(branch.steps)
-            new = draft_of(branch_id, history, own=own)
-            if known is not None and known.steps == history:
-                new = Draft(branch_id, known.items, own=_own_from(known, len(history) - own))
-            self.draft = new
         row = self._panel.steps.row
         self._show()
         if self.draft is not None:
             count = len(self.draft.items)
             self._panel.steps.choose(row if 0 <= row < count else count - 1)
             self._panel.layers.choose(max(self._panel.layers.row, 0))
+
+    def _draft_of(self, branch: Branch) -> Draft:
+        history = self._session.project.history(branch.id)
+        own = len(branch.steps)
+        known = self.keeper.draft_behind(branch.id)
+        if known is not None and known.steps == history:
+            return Draft(branch.id, known.items, own=_own_from(known, len(history) - own))
+        return draft_of(branch.id, history, own=own)
+
+    def _shown_id(self) -> int:
+        branch = self._picture.branch
+        return -1 if branch is None else branch.id
 
     def _show(self) -> None:
         panel, draft = self._panel, self.draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -24,9 +25,13 @@ from layerforge.operations.blending import Blend, Opacity
 
 
 class InspectorPanel(QWidget):
-    """Two pages, steps and layers, each a list with what belongs to the chosen row."""
+    """Two pages, steps and layers, each a list with what belongs to the chosen row.
+
+    seen: whether it is in sight now.
+    """
 
     page_changed = Signal()
+    seen = Signal(bool)
 
     def __init__(self, actions: EditActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +68,14 @@ class InspectorPanel(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(300, 640)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.seen.emit(True)  # noqa: FBT003 - a signal
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self.seen.emit(False)  # noqa: FBT003 - a signal
 
     @property
     def shows_layers(self) -> bool:

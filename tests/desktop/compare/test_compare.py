@@ -10,6 +10,7 @@ from layerforge.desktop.compare.growth import Growth
 from layerforge.desktop.picture.held import Subject
 from layerforge.desktop.window import MainWindow
 from layerforge.project.decisions import choices
+from layerforge.project.project import Project
 from tests.desktop.driving import banner_texts, click_branch
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -129,6 +130,41 @@ def test_the_wipe_is_dragged_and_slid(opened: MainWindow, qtbot: QtBot) -> None:
     assert panel.wipe.value() == pytest.approx(250, abs=20)
     qtbot.keyClick(panel.wipe, Qt.Key.Key_Right)
     assert stage.edge == pytest.approx(panel.wipe.value() / 1000)
+
+
+def test_nothing_is_noted_where_nothing_can_be(opened: MainWindow, qtbot: QtBot) -> None:
+    path = opened.session.project.path
+    opened.close()
+    with Project.open(path):  # another one writes it
+        window = MainWindow()
+        try:
+            window.show()
+            qtbot.waitExposed(window)
+            with qtbot.waitSignal(window.session.opened, timeout=5000):
+                window.documents.open(path)
+            assert window.session.project.read_only
+            rows = window.panels.gallery.model
+            qtbot.waitUntil(lambda: rows.rowCount() > 2, timeout=5000)
+            first = [rows.branch_at(row).id for row in range(2)]
+            window.choosing.choose(first, current=first[0])
+            window.studio.compare.toggle.trigger()
+            panel = window.studio.compare_panel
+            assert not panel.better.isEnabled()
+            qtbot.keyClick(panel.stage, Qt.Key.Key_Return)
+            assert "is better" not in banner_texts(window)
+        finally:
+            window.close()
+            window.deleteLater()
+
+
+def test_a_picture_pressed_twice_answers(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.studio.compare.ask.trigger()
+    stage = opened.studio.compare_panel.stage
+    qtbot.waitUntil(stage.isVisible, timeout=10_000)
+    one, other = stage.versions
+    place = stage.cells()[1].center().toPoint()
+    qtbot.mouseDClick(stage, Qt.MouseButton.LeftButton, pos=place)
+    assert choices(opened.session.project.decisions()) == [(other, one)]
 
 
 def test_one_branch_is_compared_with_its_parent(opened: MainWindow, qtbot: QtBot) -> None:

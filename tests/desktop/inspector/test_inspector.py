@@ -32,7 +32,20 @@ def inspected(opened: MainWindow, qtbot: QtBot) -> MainWindow:
     click_branch(opened, qtbot, row)
     qtbot.keyClick(opened.panels.gallery.view, Qt.Key.Key_I)
     assert opened.studio.inspector_dock.isVisible()
+    _wait_until_shown(opened, qtbot)
     return opened
+
+
+def _wait_until_shown(window: MainWindow, qtbot: QtBot) -> None:
+    inspector, picture = window.studio.inspector, window.panels.picture
+    qtbot.waitUntil(
+        lambda: (
+            inspector.draft is not None
+            and picture.branch is not None
+            and inspector.draft.branch == picture.branch.id
+        ),
+        timeout=5000,
+    )
 
 
 def _wait_until_kept(window: MainWindow, qtbot: QtBot, *, before: int) -> Branch:
@@ -58,6 +71,20 @@ def test_models_keep_the_rules(inspected: MainWindow) -> None:
         layers.show_layers(fold(steps, project.canvas).layers, {})
         assert layers.rowCount() == len(fold(steps, project.canvas).layers)
     assert len(testers) == 2
+
+
+def test_leafing_takes_only_the_last_branch_apart(inspected: MainWindow, qtbot: QtBot) -> None:
+    inspector = inspected.studio.inspector
+    for row in range(5):
+        inspected.panels.gallery.view.setCurrentIndex(inspected.panels.gallery.model.index(row))
+        assert inspector.draft is None
+    _wait_until_shown(inspected, qtbot)
+    inspected.studio.inspector_dock.close()
+    click_branch(inspected, qtbot, 0)
+    assert inspector.draft is None
+    assert not inspected.studio.edits.reroll.isEnabled()
+    inspected.studio.inspector_dock.show()
+    _wait_until_shown(inspected, qtbot)
 
 
 def test_the_steps_are_those_of_the_branch(inspected: MainWindow) -> None:
@@ -140,6 +167,7 @@ def test_a_step_switched_off_can_be_switched_on_again(inspected: MainWindow, qtb
     inspected.studio.inspector.keep_now()
     inspector = inspected.studio.inspector
     qtbot.waitUntil(lambda: not inspector.keeper.waiting, timeout=30_000)
+    _wait_until_shown(inspected, qtbot)
     branch = inspected.panels.picture.branch
     assert branch is not None
     assert project.history(branch.id) == history[:-1]
@@ -163,6 +191,7 @@ def test_layers_are_hidden_faded_joined_and_moved(inspected: MainWindow, qtbot: 
         if len(fold(project.history(one.id), project.canvas).layers) >= 2
     )
     inspected.choosing.show(two.id)
+    _wait_until_shown(inspected, qtbot)
     before = fold(project.history(two.id), project.canvas)
     count = len(project.branches())
     panel = studio.inspector_panel
