@@ -72,7 +72,7 @@ class Session(QObject):
         self.busy = ""
         self._reading = Control()
         self._between = 0
-        self._after_between: Callable[[], None] | None = None
+        self._after_between: list[Callable[[], None]] = []
         self._statuses: dict[int, Status] = {}
         self._log: list[Decision] = []
         self.exploration.bridge.round_done.connect(self._on_round)
@@ -120,6 +120,8 @@ class Session(QObject):
         self._open(self.project.path)
 
     def _open(self, path: Path) -> None:
+        if self._waits(partial(self._open, path)):
+            return
         self._begin(self.tr("Opening {name}…").format(name=path.name))
         self.files.submit(
             partial(open_project, path), then=self._replace_later, otherwise=self._refused
@@ -127,6 +129,8 @@ class Session(QObject):
 
     def new(self) -> None:
         """Begin a new, untitled project in place of this one."""
+        if self._waits(self.new):
+            return
         try:
             self._replace_later(loaded(new_project()))
         except LayerForgeError as error:
@@ -134,6 +138,8 @@ class Session(QObject):
 
     def save_as(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
         """Write a copy to ``path`` and go on in it, also with exploring; ``then`` follows."""
+        if self._waits(partial(self.save_as, path, then=then)):
+            return
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         exploration = self.exploration
         paused = exploration.state is State.PAUSED
@@ -240,9 +246,9 @@ class Session(QObject):
 
     def explore(self, settings: ExploreSettings) -> None:
         """Explore; nothing where the project can't be changed."""
-        if self._between:  # what is made by hand comes first: both would take the next ids
-            self._after_between = partial(self.explore, settings)
-        elif self.writable:
+        if self._waits(partial(self.explore, settings)):
+            return  # what is made by hand comes first: both would take the next ids
+        if self.writable:
             self.exploration.start(self.project, settings)
 
     def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
@@ -284,9 +290,10 @@ class Session(QObject):
                 tell(said)
                 if rest is not None and self.writable:
                     exploration.go_on(project, rest)
-            after, self._after_between = self._after_between, None
-            if after is not None:
-                after()
+            if not self._between:
+                waiting, self._after_between = self._after_between, []
+                for act in waiting:
+                    act()
 
         def begin() -> None:
             rest = exploration.rest(paused=paused) if goes_on else None
@@ -297,6 +304,12 @@ class Session(QObject):
             )
 
         exploration.when_idle(begin)
+
+    def _waits(self, act: Callable[[], None]) -> bool:
+        """Whether ``act`` has to wait for what is done in between; it follows then."""
+        if self._between:
+            self._after_between.append(act)
+        return bool(self._between)
 
     def take_branches(self, branches: Sequence[Branch]) -> None:
         """Tell of branches that were made by hand, and read the log, which names them."""

@@ -4,24 +4,40 @@ import msgspec
 import pytest
 
 from layerforge.explore.editing import judging_settings, keep_edit, place_for
+from layerforge.explore.explorer import Explorer
+from layerforge.explore.importing import add_sources, read_sources
+from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.yardsticks import NotJudged, panel_of
 from layerforge.model.branch import ROOT
+from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Call, Step
-from layerforge.operations.fold import fold
+from layerforge.project.decisions import gestures
+from layerforge.project.project import Project
 from layerforge.scoring.voters import MeasuresScorer
 
 
+@pytest.fixture(scope="module")
+def explored_once(tmp_path_factory, photo_folder):
+    """A project with a branch of depth 2, made once; to be copied."""
+    path = tmp_path_factory.mktemp("edited") / "once.layerforge"
+    with Project.create(path, canvas=Canvas(width=320, height=240)) as project:
+        add_sources(project, read_sources([photo_folder]))
+        settings = ExploreSettings(budget=48, seed=7, search_edge_px=128)
+        Explorer(project, settings, MeasuresScorer(), listener=lambda _: None).run()
+        top = _deepest(project)
+        more = (_step("color.saturation", factor=0.6), _step("color.lightness", stops=0.2))
+        keep_edit(project, top.id, (*project.history(top.id), *more))
+        assert _deepest(project).depth == 2
+    return path
+
+
 @pytest.fixture
-def explored(make_exploration):
-    exploration = make_exploration()
-    exploration.run()
-    project = exploration.project
-    top = _deepest(project)
-    more = (_step("color.saturation", factor=0.6), _step("color.lightness", stops=0.2))
-    keep_edit(project, top.id, (*project.history(top.id), *more))
-    assert _deepest(project).depth == 2
-    return project
+def explored(explored_once, tmp_path):
+    path = tmp_path / "p.layerforge"
+    path.write_bytes(explored_once.read_bytes())
+    with Project.open(path) as project:
+        yield project
 
 
 def _deepest(project):
@@ -105,27 +121,25 @@ def test_an_edit_is_undone_and_redone_and_made_again(explored):
 
 
 def test_an_edit_taken_back_teaches_no_dislike(explored):
-    from layerforge.project.decisions import gestures
-
     old = _deepest(explored)
     keep_edit(explored, old.id, (*explored.history(old.id), _step("color.hue", angle=3.0)))
     explored.undo()
     assert gestures(explored.decisions()) == {}
 
 
-def test_exploring_goes_on_from_edits(make_exploration):
-    exploration = make_exploration()
-    exploration.run()
-    project = exploration.project
-    old = _deepest(project)
-    more = (*project.history(old.id), _step("color.hue", angle=33.0))
-    made = keep_edit(project, old.id, more).branch
-    project.decide("pin", [made.id])
-    exploration.run(seed=8)
-    ids = [one.id for one in project.branches()]
+def test_exploring_goes_on_from_edits(explored):
+    old = _deepest(explored)
+    more = (*explored.history(old.id), _step("color.hue", angle=33.0))
+    made = keep_edit(explored, old.id, more).branch
+    explored.decide("pin", [made.id])
+    settings = ExploreSettings(budget=16, seed=8, search_edge_px=128)
+    Explorer(explored, settings, MeasuresScorer(), listener=lambda _: None).run()
+    branches = explored.branches()
+    ids = [one.id for one in branches]
     assert ids == sorted(set(ids))
-    assert max(ids) > made.id
-    assert fold(project.history(made.id), project.canvas).layers
+    assert explored.branch(made.id).steps == made.steps
+    rounds = [one.round for one in branches]
+    assert rounds == sorted(rounds)
 
 
 def test_what_can_not_be_is_refused_and_nothing_is_kept(explored):

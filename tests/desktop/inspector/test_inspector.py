@@ -269,6 +269,26 @@ def test_an_edit_while_exploring_waits_for_its_turn(inspected: MainWindow, qtbot
     assert new.id in ids
 
 
+def test_saving_under_a_name_waits_for_the_edit(
+    inspected: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    before = len(inspected.session.project.branches())
+    explore(inspected, qtbot, 100_000)
+    bridge = inspected.session.exploration.bridge
+    _, _, control = _number_step(inspected)
+    qtbot.keyClick(control.slider, Qt.Key.Key_PageUp)
+    qtbot.keyClick(control.slider, Qt.Key.Key_PageUp)
+    inspected.studio.inspector.keep_now()
+    with qtbot.waitSignal(inspected.session.opened, timeout=60_000):
+        inspected.session.save_as(tmp_path / "copy")
+    project = inspected.session.project
+    assert project.path.name == "copy.layerforge"
+    assert len(project.branches()) > before  # the edit is in the copy
+    assert project.decisions()[-1].kind == "edit"
+    with qtbot.waitSignal(bridge.round_done, timeout=60_000):
+        pass  # it goes on in the copy
+
+
 def test_closing_keeps_the_last_change(inspected: MainWindow, explored: Path, qtbot: QtBot) -> None:
     before = len(inspected.session.project.branches())
     _, _, control = _number_step(inspected)
