@@ -27,6 +27,7 @@ from layerforge.cli import (
     show,
     study,
     taste,
+    worker,
 )
 from layerforge.model.errors import LayerForgeError
 
@@ -65,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
         models,
         bench,
         study,
+        worker,
         doctor,
     )
     for group in groups:
@@ -90,6 +92,13 @@ def main(arguments: Sequence[str] | None = None, *, open_window: OpenWindow) -> 
     except LayerForgeError as error:
         message = " ".join(str(error).split())
         print(f"layerforge: error: {message}", file=sys.stderr)
+        return 1
+    except MemoryError:
+        print(
+            "layerforge: error: the machine ran out of memory: choose a smaller size, or close "
+            "other programs",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does

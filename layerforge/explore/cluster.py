@@ -129,8 +129,7 @@ class Cluster(Executor):
                 f"no scheduler answers at {self.address} ({why}): start one with `dask scheduler`, "
                 "and workers with `layerforge worker`"
             ) from error
-        watch = PeriodicCallback(self._help_out, 1000.0)
-        client.loop.add_callback(watch.start)
+        client.loop.add_callback(PeriodicCallback(self._help_out, 1000.0).start)
         return client
 
     def _is_there(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: says what it is, makes its judge, and does one job after another.
+"""What a worker of a cluster does: it says what it is, makes its judge, and does jobs.
 
 Everything here runs on the worker.  Jobs are those of `explore.workbench`; the driver sends with
 each the equipment of its run and the sources that it looks at, which travel to a worker once.
@@ -16,6 +16,7 @@ from typing import Any, cast
 from distributed import get_worker
 
 from layerforge.explore import workbench
+from layerforge.explore.clusters import DEVICE_SETTING
 from layerforge.explore.equipment import Equipment
 from layerforge.explore.mood import with_mood
 from layerforge.explore.scorers import choose_scorer
@@ -24,9 +25,6 @@ from layerforge.explore.versions import versions
 from layerforge.model.errors import LayerForgeError
 from layerforge.operations.registry import toolbox
 from layerforge.scoring.jury import fingerprint_of, seated
-
-DEVICE_SETTING = "LAYERFORGE_WORKER_DEVICE"
-"""The environment variable that says what the judge of this worker runs on."""
 
 MOST_RUNS = 2
 """So many runs' workbenches a worker holds; of those before, it lets the oldest go."""

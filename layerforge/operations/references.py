@@ -33,7 +33,7 @@ def reads_below(call: Call) -> bool:
 def sources_of(canvas: Canvas) -> frozenset[str]:
     """Ids of all pictures that rendering ``canvas`` looks at, those of its operations too."""
     found = set(canvas.source_ids())
-    for call in _calls(canvas):
+    for call in calls_on(canvas):
         operation = toolbox().operations.get(call.name)
         for name, parameter in ({} if operation is None else operation.parameters()).items():
             if isinstance(parameter, SourceRef) and name in call.parameters:
@@ -41,13 +41,21 @@ def sources_of(canvas: Canvas) -> frozenset[str]:
     return frozenset(found)
 
 
-def _calls(canvas: Canvas) -> Iterator[Call]:
+def calls_on(canvas: Canvas) -> Iterator[Call]:
     """Every filter and mask on it, those of nested canvases too."""
     yield from canvas.filters
     for layer in canvas.layers:
         yield from (*layer.filters, *layer.mask)
         if isinstance(layer.content, Nested):
-            yield from _calls(layer.content.canvas)
+            yield from calls_on(layer.content.canvas)
+
+
+def looked_at(canvas: Canvas) -> frozenset[str]:
+    """Ids of the layers that operations on ``canvas`` look at besides their own."""
+    calls = [*canvas.filters]
+    for layer in canvas.layers:
+        calls.extend((*layer.filters, *layer.mask))
+    return frozenset(seen for call in calls for seen in referred_layers(call))
 
 
 def check_references(canvas: Canvas) -> None:
