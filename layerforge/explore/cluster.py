@@ -174,7 +174,7 @@ class Cluster(Executor):
             return
         self._fit = {address: self._fit.get(address, False) for address in there}
         for address, worker in met.items():
-            why = _unlike(worker)
+            why = unlike(worker)
             self._fit[address] = not why
             if why:
                 self._say(f"the worker {address} is left out: {why}")
@@ -269,7 +269,7 @@ class Cluster(Executor):
             self._tell(text)
 
 
-def _unlike(worker: Worker | BaseException) -> str:
+def unlike(worker: Worker | BaseException) -> str:
     """Why a worker can't take part; empty where it can."""
     if isinstance(worker, BaseException):
         return f"it has no LayerForge that fits this one ({worker})"
