@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
-from layerforge.cli.output import note, print_json
+from layerforge.cli.output import note, note_backup, print_json
 from layerforge.cli.panel_options import add_panel_options, panel_settings
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
         width, height = args.size or DEFAULT_SIZE
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
+        note_backup(project)
         if project.read_only:
             raise ProjectError(f"{args.project} is read-only here: {project.why_read_only}")
         canvas = project.canvas

@@ -212,6 +212,10 @@ class MainWindow(QMainWindow):
             again = Offer(self.tr("Try again"), self.session.open_again)
             text = words.format(why=project.why_read_only)
             banners.say(Message("warning", text, topic="read-only", offers=(again,)))
+        if project.backup is not None:
+            words = self.tr("An older LayerForge made this project. As it was, it is in {place}.")
+            text = words.format(place=project.backup)
+            banners.say(Message("good", text, topic="file"))
         if not self.session.untitled:
             self.preferences.add_recent(project.path)
         if opened.copied:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -17,22 +18,36 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, SourceMissing
 from layerforge.model.recipe import Recipe, RecipeSource
 from layerforge.model.score import Score
-from layerforge.model.source import Source
+from layerforge.model.source import Pixel, Source
 from layerforge.model.step import Step
-from layerforge.model.values import from_json, to_json
+from layerforge.model.values import SourceId, from_json, to_json
 from layerforge.project.database import Database
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
 from layerforge.project.errors import ProjectError, room_for
-from layerforge.project.judgements import (
-    COLUMNS,
-    from_blob,
-    read_score,
-    to_blob,
-    write_embedding,
-    write_score,
-)
+from layerforge.project.hardening import MAX_ROW_BYTES
+from layerforge.project.judgements import to_blob, write_embedding, write_score
 from layerforge.project.locking import Program
+from layerforge.project.reading import (
+    BRANCHES,
+    LINE,
+    OUTLINE,
+    Count,
+    Id,
+    Outline,
+    branches_from,
+    check_tree,
+    checked,
+    damaged,
+    embeddings_from,
+    fingerprints_from,
+    object_from,
+    outline_from,
+    steps_from,
+    vectors_from,
+)
 from layerforge.project.records import NewBranch, Round, Run
+
+_Row = TypeVar("_Row")
 
 
 def _now() -> str:
@@ -44,8 +59,10 @@ class Project:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        ((canvas,),) = database.rows("SELECT canvas FROM project")
-        self.canvas = from_json(str(canvas), Canvas, what=f"the canvas of {database.path.name}")
+        found = self._read("SELECT canvas FROM project LIMIT 1", tuple[str], "the canvas")
+        if not found:
+            raise damaged(f"the canvas of {self.path}", "it is lost")
+        self.canvas = from_json(found[0][0], Canvas, what=f"the canvas of {self.path}")
 
     @classmethod
     def create(cls, path: Path, *, canvas: Canvas, program: Program = "command line") -> Self:
@@ -118,11 +135,15 @@ class Project:
         """Why it can't, as where another LayerForge writes it, and what to do; else empty."""
         return self._database.why_read_only
 
+    @property
+    def backup(self) -> Path | None:
+        """The file as it was, where an older LayerForge made it and it was brought up to date."""
+        return self._database.backup
+
     def set_canvas(self, canvas: Canvas) -> None:
         """Take another blank canvas.  Raises ProjectError where branches stand on this one."""
         with self._database.transaction() as connection:
-            ((branches,),) = connection.execute("SELECT COUNT(*) FROM branches").fetchall()
-            if branches > 1:
+            if connection.execute("SELECT 1 FROM branches WHERE id > ?", (ROOT,)).fetchone():
                 raise ProjectError(f"{self.path} has branches: its canvas can't change any more")
             connection.execute("UPDATE project SET canvas = ?", (to_json(canvas).decode(),))
         self.canvas = canvas
@@ -141,22 +162,37 @@ class Project:
 
     def sources(self) -> tuple[Source, ...]:
         """All sources, in the order in which they were added."""
-        rows: list[Any] = self._database.rows(
-            "SELECT id, name, width, height FROM sources ORDER BY place"
+        found = self._read(
+            "SELECT id, name, width, height, place FROM sources",
+            tuple[SourceId, str, Pixel, Pixel, int],
+            "the sources",
         )
         return tuple(
             Source(id=id_, name=name, width=width, height=height)
-            for id_, name, width, height in rows
+            for id_, name, width, height, _ in sorted(found, key=itemgetter(4))
         )
 
     def source_bytes(self, source_id: str) -> bytes:
         """The bytes of a source's original file.  Raises SourceMissing."""
-        rows: list[Any] = self._database.rows(
-            "SELECT file_bytes FROM sources WHERE id = ?", (source_id,)
+        found = self._read(
+            "SELECT file_bytes FROM sources WHERE id = ?",
+            tuple[bytes],
+            "the sources",
+            (source_id,),
+            value_bytes=None,
         )
-        if not rows:
+        if not found:
             raise SourceMissing(source_id)
-        return bytes(rows[0][0])
+        return found[0][0]
+
+    def put_source(self, source: Source, file_bytes: bytes) -> None:
+        """Keep a source in the place of one of the same id whose bytes are no longer its own."""
+        with self._database.transaction(needed_bytes=room_for(len(file_bytes))) as connection:
+            connection.execute(
+                "UPDATE sources SET width = ?, height = ?, file_bytes = ? WHERE id = ?",
+                (source.width, source.height, file_bytes, source.id),
+            )
+        self.add_source(source, file_bytes)
 
     # Runs and rounds ----------------------------------------------------------------------------
 
@@ -201,9 +237,11 @@ class Project:
 
     def runs(self) -> tuple[Run, ...]:
         """All explorations, first to last."""
-        rows: list[Any] = self._database.rows(
+        found = self._read(
             "SELECT id, seed, scorer, scorer_description, started_at, ended_at, "
-            "settings, versions, reference FROM runs ORDER BY id"
+            "settings, versions, reference FROM runs ORDER BY id",
+            tuple[Id, int, str, str, str, str | None, str, str, str],
+            "the runs",
         )
         return tuple(
             Run(
@@ -213,11 +251,13 @@ class Project:
                 scorer_description=row[3],
                 started_at=row[4],
                 ended_at=row[5],
-                settings=msgspec.json.decode(row[6]),
-                versions=msgspec.json.decode(row[7]),
-                reference=msgspec.json.decode(row[8]),
+                settings=object_from(row[6], what=f"run {row[0]} of {self.path}"),
+                versions=from_json(
+                    row[7], dict[str, str], what=f"the versions of run {row[0]} of {self.path}"
+                ),
+                reference=object_from(row[8], what=f"the reference of run {row[0]} of {self.path}"),
             )
-            for row in rows
+            for row in found
         )
 
     def commit_round(self, done: Round) -> None:
@@ -241,62 +281,60 @@ class Project:
 
     def rounds_done(self) -> int:
         """The number of the last round kept, 0 before the first."""
-        ((last,),) = self._database.rows("SELECT COALESCE(MAX(round), 0) FROM rounds")
-        return int(last)  # type: ignore[call-overload, no-any-return]
+        query = "SELECT COALESCE(MAX(round), 0) FROM rounds"
+        return self._read(query, tuple[Count], "the rounds")[0][0]
 
     # The tree -----------------------------------------------------------------------------------
 
     def branches(self) -> tuple[Branch, ...]:
         """All branches by id, the root first."""
-        return self._branches(None)
+        found = self._branches("ORDER BY branches.id")
+        check_tree(found, name=str(self.path))
+        return tuple(found)
 
     def branch(self, branch_id: int) -> Branch:
         """One branch.  Raises ProjectError where there is none of that id."""
-        found = self._branches(branch_id)
+        found = self._branches("WHERE branches.id = ?", (branch_id,))
         if not found:
             raise ProjectError(f"{self.path} has no branch {branch_id}")
         return found[0]
 
-    def _branches(self, only: int | None) -> tuple[Branch, ...]:
-        rows: list[Any] = self._database.rows(
-            f"SELECT branches.id, parent, mate, run, round, depth, steps, {COLUMNS} "  # noqa: S608
-            "FROM branches LEFT JOIN scores ON scores.branch = branches.id "
-            "WHERE ?1 IS NULL OR branches.id = ?1 ORDER BY branches.id",
-            (only,),
-        )
+    def has_branches(self) -> bool:
+        """Whether there is any but the root."""
+        return bool(self._database.rows("SELECT 1 FROM branches WHERE id > ? LIMIT 1", (ROOT,)))
+
+    def _branches(self, where: str, values: tuple[object, ...] = ()) -> list[Branch]:
+        rows = self._database.rows(f"{BRANCHES} {where}", values)
+        return branches_from(rows, statuses(self.decisions()), name=str(self.path))
+
+    def branch_ids(self) -> list[int]:
+        """The ids of all branches, the root first."""
+        found = self._read("SELECT id FROM branches ORDER BY id", tuple[Id], "the branches")
+        ids = [id_ for (id_,) in found]
+        if any(one >= other for one, other in pairwise(ids)):
+            raise damaged(f"the branches of {self.path}", "some are there twice")
+        return ids
+
+    def dead(self) -> list[int]:
+        """The killed branches and all below them."""
         decided = statuses(self.decisions())
-        return tuple(
-            Branch(
-                id=id_,
-                parent=parent,
-                mate=mate,
-                run=run,
-                round=round_,
-                depth=depth,
-                steps=from_json(steps, tuple[Step, ...], what=f"branch {id_}"),
-                status=decided.get(id_, "open"),
-                score=read_score(tuple(score)),
-            )
-            for id_, parent, mate, run, round_, depth, steps, *score in rows
+        rows = self._read(
+            "SELECT id, parent FROM branches ORDER BY id", tuple[Id, Id | None], "the branches"
         )
+        dead: set[int] = set()
+        for id_, parent in rows:
+            if parent in dead or decided.get(id_) == "killed":
+                dead.add(id_)
+        return sorted(dead)
+
+    def outline(self) -> list[Outline]:
+        """All judged branches by id, without their steps: what a search needs of them."""
+        return outline_from(self._database.rows(OUTLINE), name=str(self.path))
 
     def history(self, branch_id: int) -> tuple[Step, ...]:
         """All steps from the blank canvas to the branch, first to last."""
-        rows: list[Any] = self._database.rows(
-            "WITH RECURSIVE line(id, parent, depth, steps) AS ("
-            " SELECT id, parent, depth, steps FROM branches WHERE id = ?"
-            " UNION ALL SELECT branches.id, branches.parent, branches.depth, branches.steps"
-            " FROM branches JOIN line ON branches.id = line.parent)"
-            " SELECT steps FROM line ORDER BY depth",
-            (branch_id,),
-        )
-        if not rows:
-            raise ProjectError(f"{self.path} has no branch {branch_id}")
-        return tuple(
-            step
-            for (steps,) in rows
-            for step in from_json(steps, tuple[Step, ...], what=f"branch {branch_id}")
-        )
+        rows = self._database.rows(LINE, (branch_id,))
+        return steps_from(rows, branch_id, name=str(self.path))
 
     def recipe(self, branch_id: int, *, versions: Mapping[str, str]) -> Recipe:
         """Enough to render the branch again anywhere; only the sources it uses."""
@@ -310,33 +348,65 @@ class Project:
         return Recipe(canvas=self.canvas, sources=sources, steps=steps, versions=dict(versions))
 
     def thumbnail(self, branch_id: int) -> bytes | None:
-        """The branch's thumbnail, WebP file bytes; None for the root."""
-        rows: list[Any] = self._database.rows(
-            "SELECT webp FROM thumbnails WHERE branch = ?", (branch_id,)
-        )
-        return bytes(rows[0][0]) if rows else None
+        """The branch's thumbnail, WebP file bytes; None where there is none, as for the root."""
+        query = "SELECT webp FROM thumbnails WHERE branch = ?"
+        found = self._read(query, tuple[bytes], "the thumbnails", (branch_id,))
+        return found[0][0] if found else None
 
-    def fingerprints(self) -> list[npt.NDArray[np.uint8]]:
-        """The fingerprints of all branches but the root, by id: (56,) uint8."""
-        rows: list[Any] = self._database.rows("SELECT fingerprint FROM thumbnails ORDER BY branch")
-        return [np.frombuffer(blob, dtype=np.uint8) for (blob,) in rows]
+    def lacking_thumbnails(self) -> list[int]:
+        """The branches without a thumbnail or a fingerprint, the root left out."""
+        found = self._read(
+            "SELECT id FROM branches WHERE id > 0 AND (id NOT IN (SELECT branch FROM thumbnails) "
+            "OR id NOT IN (SELECT branch FROM fingerprints)) ORDER BY id",
+            tuple[Id],
+            "the branches",
+        )
+        return [id_ for (id_,) in found]
+
+    def set_thumbnails(self, drawn: Mapping[int, tuple[bytes, npt.NDArray[np.uint8]]]) -> None:
+        """Keep thumbnails of branches, WebP file bytes, and fingerprints where there are none."""
+        size = sum(len(webp) for webp, _ in drawn.values())
+        with self._database.transaction(needed_bytes=room_for(size)) as connection:
+            for branch_id, (webp, marks) in drawn.items():
+                connection.execute(
+                    "INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", (branch_id, webp)
+                )
+                connection.execute(
+                    "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", (branch_id, marks.tobytes())
+                )
+
+    def forget_thumbnails(self, branch_ids: Iterable[int]) -> int:
+        """Let thumbnails of branches go; returns how many there were."""
+        with self._database.transaction() as connection:
+            return sum(
+                connection.execute("DELETE FROM thumbnails WHERE branch = ?", (one,)).rowcount
+                for one in branch_ids
+            )
+
+    def fingerprints(self) -> npt.NDArray[np.uint8]:
+        """The fingerprints of all branches but the root, by id: (N, 56) uint8."""
+        rows = self._database.rows("SELECT marks FROM fingerprints ORDER BY branch")
+        return fingerprints_from(rows, name=str(self.path))
 
     def embeddings(self, *, encoder: str) -> dict[int, npt.NDArray[np.float16]]:
         """The embeddings that an encoder made, by branch: (D,) float16."""
-        rows: list[Any] = self._database.rows(
-            "SELECT branch, vector FROM embeddings WHERE encoder = ? ORDER BY branch", (encoder,)
-        )
-        return {branch: from_blob(vector) for branch, vector in rows}
+        return dict(zip(*self.embedded(encoder=encoder), strict=True))
+
+    def embedded(self, *, encoder: str) -> tuple[list[int], npt.NDArray[np.float16]]:
+        """The ids of the branches that an encoder embedded, and the embeddings: (N, D) float16."""
+        rows = self._database.rows("SELECT branch, encoder, vector FROM embeddings ORDER BY branch")
+        return embeddings_from(rows, encoder=encoder, name=str(self.path))
 
     def encoder(self) -> str | None:
         """The encoder of the embeddings; None before there are any."""
-        rows: list[Any] = self._database.rows("SELECT encoder FROM embeddings LIMIT 1")
-        return str(rows[0][0]) if rows else None
+        query = "SELECT encoder FROM embeddings LIMIT 1"
+        found = self._read(query, tuple[str], "the embeddings")
+        return found[0][0] if found else None
 
     def judges(self) -> dict[int, str]:
         """Who judged each branch that has a score, as a fingerprint."""
-        rows: list[Any] = self._database.rows("SELECT branch, judge FROM scores ORDER BY branch")
-        return dict(rows)
+        query = "SELECT branch, judge FROM scores ORDER BY branch"
+        return dict(self._read(query, tuple[Id, str], "the scores"))
 
     def rescore(
         self,
@@ -375,12 +445,15 @@ class Project:
 
     def source_embeddings(self, *, encoder: str) -> list[npt.NDArray[np.float16]]:
         """The embeddings of the plain sources and their mirror images by an encoder."""
-        rows: list[Any] = self._database.rows(
-            "SELECT vector FROM source_embeddings JOIN sources ON sources.id = source "
-            "WHERE encoder = ? ORDER BY place, mirrored",
-            (encoder,),
+        found = self._read(
+            "SELECT vector, source_embeddings.encoder, place, mirrored FROM source_embeddings "
+            "JOIN sources ON sources.id = source",
+            tuple[bytes, str, int, int],
+            "the embeddings of the sources",
         )
-        return [from_blob(vector) for (vector,) in rows]
+        ours = sorted((row for row in found if row[1] == encoder), key=itemgetter(2, 3))
+        what = f"the embeddings of the sources of {self.path}"
+        return list(vectors_from([row[0] for row in ours], what=what))
 
     # Decisions ----------------------------------------------------------------------------------
 
@@ -416,18 +489,33 @@ class Project:
 
     def decisions(self) -> list[Decision]:
         """The whole log, first to last."""
-        rows: list[Any] = self._database.rows(
-            "SELECT id, kind, branches, refers_to FROM decisions ORDER BY id"
+        found = self._read(
+            "SELECT id, kind, branches, refers_to FROM decisions ORDER BY id",
+            tuple[Id, str, str, Id | None],
+            "the decisions",
         )
         return [
             Decision(
                 id=id_,
                 kind=kind,
-                branches=from_json(branches, tuple[int, ...], what=f"decision {id_}"),
+                branches=from_json(branches, tuple[Id, ...], what=f"decision {id_} of {self.path}"),
                 refers_to=refers_to,
             )
-            for id_, kind, branches, refers_to in rows
+            for id_, kind, branches, refers_to in found
         ]
+
+    def _read(
+        self,
+        query: str,
+        kind: type[_Row],
+        what: str,
+        values: tuple[object, ...] = (),
+        *,
+        value_bytes: int | None = MAX_ROW_BYTES,
+    ) -> list[_Row]:
+        """The rows that a query gives, each as ``kind``, a tuple type.  Raises ProjectError."""
+        rows = self._database.rows(query, values, value_bytes=value_bytes)
+        return checked(rows, kind, what=f"{what} of {self.path}")
 
     def _log(self, kind: str, ids: tuple[int, ...], *, refers_to: int | None) -> None:
         with self._database.transaction() as connection:
@@ -455,6 +543,6 @@ def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> Non
         write_score(connection, branch.id, branch.score, judge=judge)
         write_embedding(connection, branch.id, new.embedding, encoder=encoder)
     connection.execute(
-        "INSERT INTO thumbnails VALUES (?, ?, ?)",
-        (branch.id, new.thumbnail, new.fingerprint.tobytes()),
+        "INSERT INTO fingerprints VALUES (?, ?)", (branch.id, new.fingerprint.tobytes())
     )
+    connection.execute("INSERT INTO thumbnails VALUES (?, ?)", (branch.id, new.thumbnail))

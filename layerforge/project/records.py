@@ -55,6 +55,16 @@ class Round:
         return sum(one.size_bytes for one in self.branches)
 
 
+def number_in(
+    kept: Mapping[str, Any], name: str, default: float, *, low: float, high: float
+) -> float:
+    """A number that a run keeps; ``default`` where it keeps none, or one out of range."""
+    value = kept.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return default
+    return value if low <= value <= high else default
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One exploration of the project."""

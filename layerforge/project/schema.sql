@@ -73,10 +73,14 @@ CREATE TABLE source_embeddings (        -- of the last run; sources cover the ca
     PRIMARY KEY (source, mirrored)
 ) STRICT;
 
-CREATE TABLE thumbnails (
+CREATE TABLE fingerprints (             -- apart from the pictures, which are 200 times as large
     branch INTEGER PRIMARY KEY REFERENCES branches(id),
-    webp BLOB NOT NULL,
-    fingerprint BLOB NOT NULL           -- tells near-duplicates: hash and mean colours
+    marks BLOB NOT NULL                 -- tells near-duplicates: hash and mean colours
+) STRICT;
+
+CREATE TABLE thumbnails (               -- may lack: they can be drawn again
+    branch INTEGER PRIMARY KEY REFERENCES branches(id),
+    webp BLOB NOT NULL
 ) STRICT;
 
 -- Append-only.  A branch's status is that of its last decision which is not undone.

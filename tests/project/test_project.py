@@ -10,9 +10,9 @@ from layerforge.model.score import Score
 from layerforge.model.source import Source, source_id_of
 from layerforge.model.step import Call, Step
 from layerforge.project.errors import ProjectError
-from layerforge.project.opening import APPLICATION_ID
 from layerforge.project.project import Project
 from layerforge.project.records import NewBranch, Round
+from layerforge.project.schema import APPLICATION_ID
 
 CANVAS = Canvas(width=320, height=240, background=(0.5, 0.5, 0.5))
 BLUR = Step(operation=Call(name="blur.gaussian", parameters={"radius": 0.01}))
