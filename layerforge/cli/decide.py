@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from layerforge.cli.arguments import whole
+from layerforge.cli.output import note_backup
 
 _HELP = {
     "pin": "keep branches whatever comes, and grow them more",
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.project.project import Project
 
     with Project.open(args.project) as project:
+        note_backup(project)
         project.decide(args.verb, args.branches)
     names = ", ".join(str(branch) for branch in args.branches)
     print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+if TYPE_CHECKING:
+    from layerforge.project.project import Project
 
 
 def print_json(value: Any) -> None:
     """``value`` as one readable JSON document on stdout."""
     print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def note_backup(project: Project) -> None:
+    """Say where the project is as it was, where it was brought up to date."""
+    if project.backup is not None:
+        note(
+            f"{project.path} was made by an older LayerForge and is brought up to date; "
+            f"as it was, it is in {project.backup}"
+        )
 
 
 def note(text: str) -> None:
