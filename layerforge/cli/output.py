@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,12 +17,29 @@ def print_json(value: Any) -> None:
     print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-def note_backup(project: Project) -> None:
-    """Say where the project is as it was, where it was brought up to date."""
-    if project.backup is not None:
+def open_to_change(path: Path) -> Project:
+    """Open a project that is to be changed; where it is brought up to date, say so.
+
+    Raises ProjectError where it can't be opened, or can only be read.
+    """
+    from layerforge.project.project import Project
+
+    project = Project.open(path)
+    try:
+        note_backup(path, project.backup)
+        project.check_writable()
+    except BaseException:
+        project.close()
+        raise
+    return project
+
+
+def note_backup(path: Path, backup: Path | None) -> None:
+    """Say where a project is as it was, where it was brought up to date."""
+    if backup is not None:
         note(
-            f"{project.path} was made by an older LayerForge and is brought up to date; "
-            f"as it was, it is in {project.backup}"
+            f"{path} was made by an older LayerForge and is brought up to date; "
+            f"as it was, it is in {backup}"
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layerforge.cli.output import note, print_json
+from layerforge.cli.output import note, note_backup, open_to_change, print_json
 from layerforge.cli.project_sources import import_sources, relink
 from layerforge.cli.waiting import waiting
 from layerforge.cli.wording import count, size_words
@@ -102,14 +102,13 @@ def _check(args: argparse.Namespace) -> int:
 
 def _repair(args: argparse.Namespace) -> int:
     from layerforge.explore.redrawing import redraw
-    from layerforge.project.project import Project
     from layerforge.project.repairing import repair
 
     with waiting() as tell:
         done = repair(args.project, tell=tell)
         redrawn: Redrawn | None = None
         if args.thumbnails:
-            with Project.open(args.project) as project:
+            with open_to_change(args.project) as project:
                 redrawn = redraw(project, tell=tell)
     if args.json:
         _print_repaired_json(args.project, done, redrawn)
@@ -160,6 +159,7 @@ def _compact(args: argparse.Namespace) -> int:
 
     with waiting() as tell:
         done = compact(args.project, killed=args.killed, tell=tell)
+    note_backup(args.project, done.backup)
     if args.json:
         print_json(
             {

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from layerforge.cli.output import note, note_backup, print_json
+from layerforge.cli.output import note, open_to_change, print_json
 from layerforge.cli.waiting import waiting
 
 
 def import_sources(args: argparse.Namespace) -> int:
     """Add images; exit 1 where none is usable."""
     from layerforge.explore.importing import add_sources, read_sources
-    from layerforge.project.errors import ProjectError
-    from layerforge.project.project import Project
 
-    with Project.open(args.project) as project:
-        note_backup(project)
-        if project.read_only:
-            raise ProjectError(f"{args.project} can't be changed: {project.why_read_only}")
-        with waiting() as tell:
-            read = read_sources(args.images, on_file=lambda path: tell(path.name, 0.0))
-            imported = add_sources(project, read)
+    with open_to_change(args.project) as project, waiting() as tell:
+        read = read_sources(args.images, on_file=lambda path: tell(path.name, 0.0))
+        imported = add_sources(project, read)
     for refused in imported.refused:
         note(f"left out {refused}")
     for line in imported.notes:
@@ -45,15 +39,9 @@ def import_sources(args: argparse.Namespace) -> int:
 def relink(args: argparse.Namespace) -> int:
     """Find lost images; exit 1 where any is still lost."""
     from layerforge.explore import relinking
-    from layerforge.project.errors import ProjectError
-    from layerforge.project.project import Project
 
-    with Project.open(args.project) as project:
-        note_backup(project)
-        if project.read_only:
-            raise ProjectError(f"{args.project} can't be changed: {project.why_read_only}")
-        with waiting() as tell:
-            done = relinking.relink(project, args.places, tell=tell)
+    with open_to_change(args.project) as project, waiting() as tell:
+        done = relinking.relink(project, args.places, tell=tell)
     if args.json:
         print_json(
             {

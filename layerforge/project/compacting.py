@@ -18,11 +18,15 @@ from layerforge.project.reporting import Tell
 
 @dataclass(frozen=True, slots=True)
 class Compacted:
-    """Bytes of the file before and after, and how many thumbnails were let go."""
+    """Bytes of the file before and after, and how many thumbnails were let go.
+
+    backup: the file as it was, where it was brought up to date.
+    """
 
     before_bytes: int
     after_bytes: int
     thumbnails: int
+    backup: Path | None
 
 
 def compact(path: Path, *, killed: bool, tell: Tell) -> Compacted:
@@ -37,9 +41,15 @@ def compact(path: Path, *, killed: bool, tell: Tell) -> Compacted:
         if project.read_only:
             raise ProjectError(f"{path} can't be compacted: {project.why_read_only}")
         tell("looking for what can go", 0.0)
+        backup = project.backup
         forgotten = project.forget_thumbnails(project.dead()) if killed else 0
     _written_anew(path, tell)
-    return Compacted(before_bytes=before, after_bytes=path.stat().st_size, thumbnails=forgotten)
+    return Compacted(
+        before_bytes=before,
+        after_bytes=path.stat().st_size,
+        thumbnails=forgotten,
+        backup=backup,
+    )
 
 
 def _written_anew(path: Path, tell: Tell) -> None:

@@ -144,6 +144,17 @@ def test_an_older_project_is_brought_up_to_date_and_that_is_said(command, tmp_pa
     assert command("pin", path, "3").err == ""
 
 
+@pytest.mark.parametrize(
+    "words", ["undo {}", "prefer {} 1 2", "project compact {}", "project repair --thumbnails {}"]
+)
+def test_whatever_brings_a_project_up_to_date_says_so(command, tmp_path, words):
+    path = tmp_path / "old.layerforge"
+    build(1, path)
+    told = command(*words.format(path).split())
+    assert told.code == 0
+    assert str(tmp_path / "old.backup-v1.layerforge") in told.err
+
+
 def test_an_action_is_needed(command):
     told = command("project")
     assert told.code == 2
