@@ -93,6 +93,13 @@ def main(arguments: Sequence[str] | None = None, *, open_window: OpenWindow) -> 
         message = " ".join(str(error).split())
         print(f"layerforge: error: {message}", file=sys.stderr)
         return 1
+    except MemoryError:
+        print(
+            "layerforge: error: the machine ran out of memory: choose a smaller size, or close "
+            "other programs",
+            file=sys.stderr,
+        )
+        return 1
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

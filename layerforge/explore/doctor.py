@@ -14,6 +14,8 @@ from layerforge.explore.scorers import missing_libraries
 from layerforge.explore.versions import versions
 from layerforge.files.assets import samples_folder
 from layerforge.operations.registry import toolbox
+from layerforge.rendering.limits import allowed_bytes
+from layerforge.rendering.memory import machine_bytes
 from layerforge.scoring import weights
 from layerforge.scoring.catalogue import preset_named
 
@@ -33,6 +35,7 @@ def check_all() -> list[Check]:
     return [
         _check("LayerForge", _layerforge, needed=True),
         _check("processor", _processor, needed=True),
+        _check("memory", _memory, needed=True),
         _check("operations", _operations, needed=True),
         _check("sample images", _samples, needed=True),
         _check("cache folder", _cache, needed=True),
@@ -63,6 +66,10 @@ def _layerforge() -> str:
 
 def _processor() -> str:
     return f"{default_threads()} cores, {platform.machine()}"
+
+
+def _memory() -> str:
+    return f"{machine_bytes() / 2**30:.1f} GiB, a rendering may take {allowed_bytes() / 2**30:.1f}"
 
 
 def _operations() -> str:

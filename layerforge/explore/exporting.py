@@ -21,7 +21,7 @@ from layerforge.files.formats import (
     encode_flat,
     encode_layered,
 )
-from layerforge.files.layered import layered_document
+from layerforge.files.layered import document_bytes, layered_document
 from layerforge.files.names import filled_template
 from layerforge.files.recipes import holds_recipe, write_new, write_recipe
 from layerforge.files.sources import SourcePyramid
@@ -34,6 +34,7 @@ from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.registry import build
 from layerforge.project.project import Project
 from layerforge.project.records import number_in
+from layerforge.rendering.limits import check_memory
 from layerforge.rendering.renderer import Renderer, size_for
 from layerforge.search.archive import DISTINCT_SHARE, distinct_top
 from layerforge.search.tree import Tree
@@ -61,10 +62,37 @@ class Exported:
 
 def rendered_size(canvas: Canvas, *, long_edge_px: int | None) -> tuple[int, int]:
     """Width and height in pixels: the nominal size, or with that long edge.  InvalidValue."""
-    long_edge = long_edge_px or max(canvas.width, canvas.height)
+    longest = max(canvas.width, canvas.height)
+    if long_edge_px is None and longest > MAX_LONG_EDGE_PX:
+        raise InvalidValue(
+            f"the canvas is {canvas.width}x{canvas.height}, but a picture is at most "
+            f"{MAX_LONG_EDGE_PX} px long: choose a long edge up to that"
+        )
+    long_edge = longest if long_edge_px is None else long_edge_px
     if not 1 <= long_edge <= MAX_LONG_EDGE_PX:
         raise InvalidValue(f"the long edge must be 1 to {MAX_LONG_EDGE_PX} px, got {long_edge}")
     return size_for(canvas, long_edge=long_edge)
+
+
+def check_export(
+    recipe: Recipe, *, kind: Format, depth: Depth, long_edge_px: int | None, max_bytes: int
+) -> None:
+    """Raise, before any work, where the format or the memory can't hold what would be made.
+
+    max_bytes: what it may take.  Raises InvalidValue, TooLarge, and what a step raises that
+    does not apply.
+    """
+    canvas = fold(recipe.steps, recipe.canvas)
+    width, height = rendered_size(canvas, long_edge_px=long_edge_px)
+    check_size(kind, width=width, height=height)
+    more = document_bytes(canvas, width=width, height=height, depth=depth)
+    check_memory(
+        canvas,
+        width=width,
+        height=height,
+        max_bytes=max_bytes,
+        more_bytes=more if kind in LAYERED else 0,
+    )
 
 
 def encoded_recipe(
@@ -75,10 +103,12 @@ def encoded_recipe(
     depth: Depth,
     long_edge_px: int | None = None,
 ) -> bytes:
-    """``recipe`` rendered and written as a file of that format, with the recipe inside."""
+    """``recipe`` rendered and written as a file of that format, with the recipe inside.
+
+    What it would take too much memory for is for `check_export` to say.
+    """
     canvas = fold(recipe.steps, recipe.canvas)
     width, height = rendered_size(canvas, long_edge_px=long_edge_px)
-    check_size(kind, width=width, height=height)
     if kind in LAYERED:
         document = layered_document(canvas, renderer, width=width, height=height, depth=depth)
         return encode_layered(document, kind, recipe=recipe)
@@ -105,16 +135,27 @@ def export_branches(
     existing file is never overwritten, the new one gets a number; with ``resume``, a version that
     is there already under its name, with the same recipe and size, is left as it is.
 
-    Raises InvalidValue for the root and for what the format can't hold, CannotWrite.
+    Raises, before anything is rendered, InvalidValue for the root and for what the format can't
+    hold, and TooLarge; CannotWrite.
     """
     bits = depth_for(kind, depth)
     renderer = Renderer(SourcePyramid(project.source_bytes))
-    for rank, branch_id in enumerate(branch_ids, start=1):
+    recipes = {}
+    for branch_id in branch_ids:
         if branch_id == ROOT:
             raise InvalidValue("branch 0 is the blank canvas: there is nothing to export")
-        recipe = project.recipe(branch_id, versions=versions())
+        recipes[branch_id] = project.recipe(branch_id, versions=versions())
         with errors_of(f"branch {branch_id}"):
-            canvas = fold(recipe.steps, recipe.canvas)
+            check_export(
+                recipes[branch_id],
+                kind=kind,
+                depth=bits,
+                long_edge_px=long_edge_px,
+                max_bytes=renderer.max_bytes,
+            )
+    for rank, branch_id in enumerate(branch_ids, start=1):
+        recipe = recipes[branch_id]
+        canvas = fold(recipe.steps, recipe.canvas)
         width, height = rendered_size(canvas, long_edge_px=long_edge_px)
         fields: dict[str, str | int | float] = {
             "project": project.path.stem,

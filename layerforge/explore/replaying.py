@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 
-from layerforge.explore.exporting import encoded_recipe
+from layerforge.explore.exporting import check_export, encoded_recipe
 from layerforge.explore.versions import versions
 from layerforge.files.formats import depth_for, format_of
 from layerforge.files.images import find_images, read_bytes
@@ -15,8 +15,8 @@ from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError, SourceMissing, errors_of
 from layerforge.model.recipe import Recipe
 from layerforge.model.source import is_source_id, source_id_of
-from layerforge.operations.fold import fold
 from layerforge.project.project import Project
+from layerforge.rendering.limits import allowed_bytes
 from layerforge.rendering.renderer import Renderer
 
 PROJECT_SUFFIX = ".layerforge"
@@ -124,14 +124,20 @@ def replay(
 
     Returns where it was written, and lines on what differs from when it was made.  Raises
     InvalidValue where ``path`` holds no recipe, or ``to`` exists and may not be overwritten;
-    SourceMissing, UnknownOperation, CannotWrite.
+    TooLarge, SourceMissing, UnknownOperation, CannotWrite.
     """
     if to.is_file() and not overwrite:
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
     _check_steps(recipe, name=path.name)
+    into_folder = to.is_dir()
+    if into_folder:
+        to = to / f"{path.stem}.png"
+    kind = format_of(to)
+    bits = depth_for(kind, depth)
+    max_bytes = allowed_bytes()
     with errors_of(path.name):
-        fold(recipe.steps, recipe.canvas)
+        check_export(recipe, kind=kind, depth=bits, long_edge_px=long_edge_px, max_bytes=max_bytes)
     notes = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()
@@ -148,15 +154,11 @@ def replay(
             f"{path.name} needs source images that were not found: {', '.join(missing)}; "
             "name the folder or project that holds them with --sources"
         )
-    into_folder = to.is_dir()
-    if into_folder:
-        to = to / f"{path.stem}.png"
-    kind = format_of(to)
     content = encoded_recipe(
         recipe,
-        Renderer(SourcePyramid(finder)),
+        Renderer(SourcePyramid(finder), max_bytes=max_bytes),
         kind=kind,
-        depth=depth_for(kind, depth),
+        depth=bits,
         long_edge_px=long_edge_px,
     )
     if into_folder:

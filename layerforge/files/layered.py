@@ -79,6 +79,13 @@ def layered_document(
     return Document(width=width, height=height, nodes=nodes, merged=merged, depth=depth)
 
 
+def document_bytes(canvas: Canvas, *, width: int, height: int, depth: Depth) -> int:
+    """About the most memory that `layered_document` and the file made of it take."""
+    sheets = canvas.layers_in_all() + 2  # the background, and the final look
+    samples = width * height * 4 * (depth // 8) * sheets
+    return 2 * samples
+
+
 def _is_filtered(canvas: Canvas) -> bool:
     """Whether more than joining its layers goes into the look of ``canvas``."""
     contents = [layer.content for layer in canvas.layers if layer.visible]

@@ -36,6 +36,8 @@ from layerforge.operations.sampling import (
 from layerforge.operations.shapes import extent_of
 
 _ONE = np.float32(1.0)
+_LEVELS_NEAR = 3
+"""How many levels of tone away a bilateral blur looks."""
 
 
 class GaussianBlur(Filter, tag="blur.gaussian", frozen=True):
@@ -113,6 +115,8 @@ class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
     Durand 2007.
     """
 
+    sheets: ClassVar[float] = 9
+
     radius: Annotated[float, length(0.01, 0.05, neutral=0.0), "standard deviation of the blur"]
     edge: Annotated[
         float,
@@ -131,20 +135,25 @@ class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
         step = 1.0 / (levels - 1)
         # splitting tones between two levels, and joining them again, blurs them a little itself
         variance = self.edge**2 - step**2 / 3
-        shares = [_share(tone, level, step) for level in range(levels)]
-        grid: list[Pixels] = []
-        for share in shares:
-            weighed = np.dstack([rgb * share[..., None], share])
-            small = cv2.resize(weighed, size, interpolation=cv2.INTER_AREA)
-            grid.append(blurred(np.asarray(small, dtype=np.float32), sigma / shrink))
+        # of the grid no more is held at once than the levels that count to each other
+        shares: dict[int, Plane] = {}
+        grid: dict[int, Pixels] = {}
         total = np.zeros_like(pixels)
-        for level, share in enumerate(shares):
-            near = np.zeros_like(grid[level])
-            for other in range(max(0, level - 3), min(levels, level + 4)):
-                like = math.exp(-0.5 * ((other - level) * step) ** 2 / variance)
-                near += grid[other] * np.float32(like)
-            large = cv2.resize(near, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
-            total += np.asarray(large, dtype=np.float32) * share[..., None]
+        for newest in range(levels + _LEVELS_NEAR):
+            if newest < levels:
+                shares[newest] = share = _share(tone, newest, step)
+                weighed = np.dstack([rgb * share[..., None], share])
+                small = cv2.resize(weighed, size, interpolation=cv2.INTER_AREA)
+                grid[newest] = blurred(np.asarray(small, dtype=np.float32), sigma / shrink)
+            level = newest - _LEVELS_NEAR
+            if level >= 0:
+                near = np.zeros_like(grid[level])
+                for other, soft in grid.items():
+                    like = math.exp(-0.5 * ((other - level) * step) ** 2 / variance)
+                    near += soft * np.float32(like)
+                large = cv2.resize(near, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
+                total += np.asarray(large, dtype=np.float32) * shares.pop(level)[..., None]
+                grid.pop(level - _LEVELS_NEAR, None)
         np.maximum(total[..., 3:], np.float32(1e-6), out=total[..., 3:])
         return with_rgb(pixels, total[..., :3] / total[..., 3:])
 

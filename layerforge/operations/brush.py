@@ -43,12 +43,14 @@ def painted(
     strokes = laid(guides, flow, at, radius=radius, seed=seed)
     top = topmost(strokes, at, fine=2)
     sheet = np.take(np.concatenate([np.zeros((1, 3), np.float32), strokes.rgb]), top, axis=0)
-    rows, columns = np.nonzero(top == 0)
-    sheet[rows, columns] = guides[0][rows // 2, columns // 2]
+    for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        bare = top[row::2, column::2] == 0
+        sheet[row::2, column::2][bare] = guides[0][bare]
     rgb = np.asarray(
         cv2.resize(sheet, (at.width, at.height), interpolation=cv2.INTER_AREA), dtype=np.float32
     )
     seen = np.ascontiguousarray(top[::2, ::2])
+    del guides, flow, sheet, top  # a large picture has no room for them beside the furrows
     shade, tint = _furrows(strokes, seen, at, radius=radius, seed=seed)
     # paint in full light gleams less against its own shade
     gleam = (shade * np.float32(relief))[..., None] * (np.float32(0.12) + np.float32(0.4) * rgb)

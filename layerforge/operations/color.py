@@ -355,6 +355,8 @@ class ColorTransfer(Filter, tag="color.transfer", frozen=True):
     Source: Reinhard et al. 2001, "Color transfer between images", in Oklab.
     """
 
+    sheets: ClassVar[float] = 8
+
     source: Annotated[str, SourceRef(), "the picture whose colours are taken"]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"

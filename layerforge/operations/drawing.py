@@ -37,6 +37,7 @@ class Pencil(Filter, tag="drawing.pencil", frozen=True):
 
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.7
+    sheets: ClassVar[float] = 9
 
     width: Annotated[float, length(0.004, 0.016), "width of the contours"]
     shade: Annotated[float, amount(0.2, 0.8), "how much the strokes darken"]

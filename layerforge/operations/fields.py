@@ -24,6 +24,8 @@ Whole32 = npt.NDArray[np.uint32]
 _SPREAD = (151 / 315) / math.sqrt(3.0)
 _FINEST_CELL_PX = 0.125
 """A lattice finer than this averages out to nothing over a pixel."""
+_STRIP_POINTS = 1 << 16
+"""Noise read at points is worked out for so many at a time: it needs many times their room."""
 
 
 def mixed_seed(seed: int, branch: int) -> int:
@@ -116,6 +118,18 @@ def noise_at(
     Unlike `noise` it is read at points, so it should not be finer than a few pixels.  Source:
     value noise, bilinear with smoothed shares.
     """
+    across, down = np.broadcast_arrays(across, down)
+    field: Plane = np.empty(across.shape, dtype=np.float32)
+    rows = max(1, _STRIP_POINTS * len(field) // max(1, field.size))
+    for first in range(0, len(field), rows):
+        strip = slice(first, first + rows)
+        field[strip] = _noise_at(seed, across[strip], down[strip])
+    return field
+
+
+def _noise_at(
+    seed: int, across: npt.NDArray[np.floating[Any]], down: npt.NDArray[np.floating[Any]]
+) -> npt.NDArray[np.floating[Any]]:
     left, top = np.floor(across), np.floor(down)
     share_x, share_y = across - left, down - top
     share_x = share_x * share_x * (np.float32(3.0) - share_x - share_x)
@@ -125,8 +139,8 @@ def noise_at(
     upper += share_x * (lattice(seed, column + 1, row) - upper)
     lower = lattice(seed, column, row + 1)
     lower += share_x * (lattice(seed, column + 1, row + 1) - lower)
-    field: Plane = upper + share_y * (lower - upper)
-    return field.astype(np.float32, copy=False)
+    field: npt.NDArray[np.floating[Any]] = upper + share_y * (lower - upper)
+    return field
 
 
 def clouds(

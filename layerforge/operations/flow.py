@@ -48,6 +48,7 @@ def flow_of(
         np.einsum("hwc,hwc->hw", one, other)
         for one, other in ((ahead_x, ahead_x), (ahead_x, ahead_y), (ahead_y, ahead_y))
     ]
+    del soft, ahead_x, ahead_y  # the most that is held here
     across, mixed, down = (blurred_wide(plane, reach * unit) for plane in products)
     level = np.float32(_FLAT * _FLAT)
     # a faint grating that runs along ``lean`` lies under everything

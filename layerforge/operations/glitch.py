@@ -256,6 +256,8 @@ class TapeWarp(Filter, tag="glitch.tape", frozen=True):
     Source: the time base errors and the narrow colour band of video cassettes.
     """
 
+    sheets: ClassVar[float] = 8
+
     wobble: Annotated[
         float,
         Number(0.0, 0.025, "away", "short side", neutral=0.0),
@@ -305,7 +307,7 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
         method = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
         rgb = bled_rgb(pixels)
         small = np.asarray(cv2.resize(rgb, size, interpolation=method), dtype=np.float32)
-        sheet = to_uint8(small)
+        sheet = to_uint8(small)[..., ::-1]  # OpenCV saves blue, green and red
         for saving in range(self.times):
             # each saving lays its blocks a little off, as cropping in between does
             sheet = np.roll(sheet, (3 * saving, 5 * saving), axis=(0, 1))
@@ -313,6 +315,7 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
             _, saved = cv2.imencode(".jpg", sheet, options)
             decoded = np.asarray(cv2.imdecode(saved, cv2.IMREAD_COLOR), dtype=np.uint8)
             sheet = np.roll(decoded, (-3 * saving, -5 * saving), axis=(0, 1))
+        sheet = np.ascontiguousarray(sheet[..., ::-1])
         large = cv2.resize(from_uint8(sheet), (at.width, at.height), interpolation=cv2.INTER_CUBIC)
         return with_rgb(pixels, np.asarray(large, dtype=np.float32))
 

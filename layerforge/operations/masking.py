@@ -155,6 +155,7 @@ class BrushMask(Mask, tag="masking.brush", frozen=True):
     """
 
     texture_like: ClassVar[bool] = True
+    sheets: ClassVar[float] = 8
 
     width: Annotated[float, length(0.06, 0.25), "width of a stroke"]
     cover_share: Annotated[float, amount(0.55, 1.0), "how much of the layer's box the strokes take"]

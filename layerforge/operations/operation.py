@@ -101,6 +101,8 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     """Whether it looks at what lies below its layer; it works on layers only then."""
     needs: ClassVar[frozenset[Trait]] = frozenset()
     """What its layer must have, or it would change nothing."""
+    sheets: ClassVar[float] = 7
+    """How many sheets of pixels it works with at most, its result among them, its input not."""
 
     def __post_init__(self) -> None:
         for name, parameter in self.parameters().items():

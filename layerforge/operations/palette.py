@@ -145,6 +145,7 @@ class LimitPalette(Filter, tag="palette.limit", frozen=True):
     """
 
     weight: ClassVar[float] = 0.7
+    sheets: ClassVar[float] = 11
 
     colors: Annotated[int, Whole(4, 12), "how many colours"]
     softness: Annotated[

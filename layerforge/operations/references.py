@@ -28,6 +28,14 @@ def reads_below(call: Call) -> bool:
     return operation is not None and operation.reads_below
 
 
+def looked_at(canvas: Canvas) -> frozenset[str]:
+    """Ids of the layers that operations on ``canvas`` look at besides their own."""
+    calls = [*canvas.filters]
+    for layer in canvas.layers:
+        calls.extend((*layer.filters, *layer.mask))
+    return frozenset(seen for call in calls for seen in referred_layers(call))
+
+
 def check_references(canvas: Canvas) -> None:
     """Raise StepDoesNotApply where a layer that is looked at is missing, or looks back."""
     looks = {layer.id: _looked_at(canvas, place) for place, layer in enumerate(canvas.layers)}

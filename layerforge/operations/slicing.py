@@ -176,6 +176,7 @@ class TornPieces(Filter, tag="slicing.torn", frozen=True):
     """
 
     weight: ClassVar[float] = 0.8
+    sheets: ClassVar[float] = 10
 
     pieces: Annotated[int, Whole(2, 9), "about how many"]
     reach: Annotated[float, length(0.008, 0.06), "how far they lie apart"]

@@ -22,13 +22,13 @@ from layerforge.operations.pixels import (
     straight_rgb,
     with_rgb,
 )
-from layerforge.operations.sampling import blurred, blurred_wide
+from layerforge.operations.sampling import EDGE, blurred_wide
 from layerforge.operations.shapes import ellipse, extent_of
 
 _ONE = np.float32(1.0)
 _OCTAVES = 5
 """Bands of detail that a blend treats apart, besides the coarsest and the finest."""
-_MEMBRANE_SIDE_PX = 64
+_MEMBRANE_SIDE_PX = 96
 """Short side on which the smooth correction of a seamless clone is worked out."""
 
 
@@ -107,6 +107,7 @@ class PyramidBlend(Filter, tag="spectral.pyramid", frozen=True):
 
     targets: ClassVar[Target] = "layer"
     reads_below: ClassVar[bool] = True
+    sheets: ClassVar[float] = 9
 
     angle: Annotated[float, angle(), "towards what stays the layer's own, 0 to the right, 90 down"]
     offset: Annotated[float, position(0.25), "offset of the line from the middle of what is seen"]
@@ -179,22 +180,52 @@ def _membrane(difference: Pixels, shape: Plane, at: RenderContext) -> Pixels:
     """The smoothest surface that equals ``difference`` outside ``shape``, (H, W, 4)."""
     scale = min(1.0, _MEMBRANE_SIDE_PX / at.short_side)
     size = max(1, round(at.width * scale)), max(1, round(at.height * scale))
-    small = np.asarray(cv2.resize(difference, size, interpolation=cv2.INTER_AREA), np.float32)
     inside = np.asarray(cv2.resize(shape, size, interpolation=cv2.INTER_AREA), np.float32)
-    known = (inside < 0.05).astype(np.float32)[..., None]
+    known = (inside < 0.05).astype(np.float32)
     if not known.any():
         return np.zeros_like(difference)
-    # fill in from ever wider surroundings, then relax: both keep what is known
-    surface = small * known
-    weight = known.copy()
-    for sigma in (1.5, 3.0, 6.0, 12.0, 24.0):
-        soft = blurred(small * known, sigma)
-        near = blurred(np.ascontiguousarray(known[..., 0]), sigma)[..., None]
-        missing = weight < 0.5
-        surface = np.where(missing & (near > 0.01), soft / np.maximum(near, 1e-6), surface)
-        weight = np.where(missing & (near > 0.01), _ONE, weight)
-    for _ in range(80):
-        relaxed = np.asarray(cv2.blur(surface, (3, 3), borderType=cv2.BORDER_REPLICATE))
-        surface = relaxed + (small - relaxed) * known
+    small = np.asarray(cv2.resize(difference, size, interpolation=cv2.INTER_AREA), np.float32)
+    free = _ONE - known
+    middle = (small * known[..., None]).sum(axis=(0, 1)) / known.sum()
+    surface = small + (middle - small) * free[..., None]
+    for _ in range(_CYCLES):
+        surface = _cycle(surface, np.zeros_like(surface), free[..., None])
     large = cv2.resize(surface, (at.width, at.height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(large, dtype=np.float32)
+
+
+def _cycle(surface: Pixels, wanted: Pixels, free: Plane) -> Pixels:
+    """``surface`` (h, w, 4) nearer to one that lies ``wanted`` below the mean of its neighbours.
+
+    free: (h, w, 1), 1 where it may move.  Source: a V-cycle of multigrid, Brandt 1977.
+    """
+    surface = _relaxed(surface, wanted, free)
+    height, width = free.shape[:2]
+    half = (width + 1) // 2, (height + 1) // 2
+    coarse = np.asarray(cv2.resize(free, half, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    coarse = (coarse > 0.999).astype(np.float32).reshape(half[1], half[0], 1)
+    if max(half) < 2 or not coarse.any():
+        return surface
+    rest = (wanted - _above(surface)) * free
+    small = np.asarray(cv2.resize(rest, half, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    # twice as far from pixel to pixel, a curvature shows four times as much
+    moved = _cycle(np.zeros_like(small), np.float32(4.0) * small, coarse)
+    large = cv2.resize(moved, (width, height), interpolation=cv2.INTER_LINEAR)
+    return _relaxed(surface + np.asarray(large, dtype=np.float32) * free, wanted, free)
+
+
+def _relaxed(surface: Pixels, wanted: Pixels, free: Plane) -> Pixels:
+    for _ in range(_RELAXATIONS):
+        surface = surface + (_above(surface) - wanted) * (free * np.float32(0.8))
+    return surface
+
+
+def _above(surface: Pixels) -> Pixels:
+    """How far the mean of its four neighbours lies above each pixel."""
+    means = cv2.filter2D(surface, -1, _NEIGHBOURS, borderType=EDGE)
+    return np.asarray(means, dtype=np.float32).reshape(surface.shape) - surface
+
+
+_NEIGHBOURS = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], dtype=np.float32) / 4
+_RELAXATIONS = 3
+_CYCLES = 6

@@ -48,6 +48,8 @@ class Kuwahara(Filter, tag="stylize.kuwahara", frozen=True):
     neighbourhoods.
     """
 
+    sheets: ClassVar[float] = 9
+
     radius: Annotated[float, length(0.005, 0.025), "radius of the strokes"]
     sharpness: Annotated[float, Number(3.5, 14.0), "how strictly the calmest surroundings win"]
     strength: Annotated[
@@ -67,6 +69,7 @@ class OilPaint(Filter, tag="stylize.oil", frozen=True):
     """
 
     texture_like: ClassVar[bool] = True
+    sheets: ClassVar[float] = 11
 
     radius: Annotated[float, length(0.006, 0.02), "half the width of the middle of three brushes"]
     relief: Annotated[float, amount(0.1, 0.7), "how deep the furrows look"]
@@ -123,6 +126,7 @@ class NeonEdges(Filter, tag="stylize.neon", frozen=True):
     """
 
     weight: ClassVar[float] = 0.6
+    sheets: ClassVar[float] = 10
 
     width: Annotated[float, length(0.002, 0.01), "width of the edges"]
     gain: Annotated[float, Number(2.5, 6.0, prior="log"), "how bright the edges are"]

@@ -287,6 +287,10 @@ class Scratches(Filter, tag="texture.scratches", frozen=True):
         return with_rgb(pixels, rgb * (_ONE - np.float32(self.strength) * dull[..., None]))
 
 
+_DRAWN_PX = 1 << 24
+"""The most pixels that dust is drawn on; a long narrow canvas would take any number."""
+
+
 class Dust(Filter, tag="texture.dust", frozen=True):
     """Strew specks of dust and a few hairs over the picture, as on an old slide.
 
@@ -313,6 +317,7 @@ class Dust(Filter, tag="texture.dust", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         # drawn large and averaged down, so that a thin hair gets its share of every pixel
         factor = max(1, math.ceil(1024 / at.short_side))
+        factor = max(1, min(factor, math.isqrt(_DRAWN_PX // (at.width * at.height))))
         if at.short_side < 32:
             factor = 1
         sheet = np.zeros((at.height * factor, at.width * factor), dtype=np.uint8)
@@ -331,6 +336,8 @@ class Dust(Filter, tag="texture.dust", frozen=True):
 
     def _draw(self, sheet: npt.NDArray[np.uint8], unit: float) -> None:
         height, width = sheet.shape
+        if 4 * self.size * unit < 2.0:
+            return  # a line of pixels would take millions, even its hairs too fine to be seen
         cell = 1.0 / math.sqrt(self.amount)
         across, down = width / 2 / unit, height / 2 / unit
         columns = np.arange(math.floor(-across / cell), math.ceil(across / cell) + 1)[None, :]

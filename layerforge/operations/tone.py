@@ -103,6 +103,8 @@ class Curves(Filter, tag="tone.curves", frozen=True):
     1980.
     """
 
+    sheets: ClassVar[float] = 9
+
     black: Annotated[float, Number(0.0, 0.2, "peak", neutral=0.0), "how far black is lifted"]
     shadows: Annotated[
         float,

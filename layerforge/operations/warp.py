@@ -33,6 +33,8 @@ class Swirl(Filter, tag="warp.swirl", frozen=True):
     Source: the "swirl" of ImageMagick, with a soft rim.
     """
 
+    sheets: ClassVar[float] = 8
+
     angle: Annotated[
         float,
         Number(-300.0, 300.0, "away", "deg", neutral=0.0),

@@ -42,7 +42,7 @@ def composite(backdrop: Pixels, source: Pixels, *, mode: BlendMode, opacity: flo
     out = np.empty_like(backdrop)
     height, width = backdrop.shape[:2]
     rows = max(1, _STRIP_PX // max(1, width))
-    spare = np.empty((2, rows * width * 4), dtype=np.float32)
+    spare = np.empty(rows * width * 4, dtype=np.float32)
     for top in range(0, height, rows):
         strip = slice(top, min(top + rows, height))
         left, right = _seen(source[strip])
@@ -50,7 +50,9 @@ def composite(backdrop: Pixels, source: Pixels, *, mode: BlendMode, opacity: flo
             out[strip] = backdrop[strip]
         if left < right:
             window = strip, slice(left, right)
-            _join(backdrop[window], source[window], out[window], spare, mode=mode, opacity=opacity)
+            seen = out[window]
+            work = spare[: seen.size].reshape(seen.shape)
+            _join(backdrop[window], source[window], seen, work, mode=mode, opacity=opacity)
     return out
 
 
@@ -67,35 +69,41 @@ def _join(
     backdrop: Pixels,
     source: Pixels,
     out: Pixels,
-    spare: Planes,
+    spare: Pixels,
     *,
     mode: BlendMode,
     opacity: float,
 ) -> None:
-    """Write the joined pixels to ``out``; all (h, w, 4).  spare: (2, at least 4·h·w)."""
-    scratch = spare[0, : out.size].reshape(out.shape)
-    if opacity < 1.0:
-        source = np.multiply(source, np.float32(opacity), out=scratch)
-        scratch = spare[1, : out.size].reshape(out.shape)
+    """Write the joined pixels to ``out``; all (h, w, 4).  spare: as large, to work in.
+
+    What is written to ``out`` first is in the processor's cache when the rest is added to it.
+    """
     if mode == "normal":
-        cv2.transform(source, _CLEAR, scratch)
-        scratch *= backdrop
-        np.add(scratch, source, out=out)
+        cv2.transform(source, _matrix(_CLEAR, opacity), out)
+        np.multiply(out, backdrop, out=out)
+        if opacity < 1.0:
+            cv2.scaleAdd(source, opacity, out, out)
+        else:
+            np.add(out, source, out=out)
     elif mode == "multiply":  # b·(1 − as + s) + s·(1 − ab), alpha too
-        cv2.transform(source, _CLEAR_OR_LIT, scratch)
-        np.multiply(scratch, backdrop, out=out)
-        if not _opaque(backdrop, scratch):
-            cv2.transform(backdrop, _CLEAR, scratch)
-            cv2.accumulateProduct(scratch, source, out)
+        cv2.transform(source, _matrix(_CLEAR_OR_LIT, opacity), out)
+        np.multiply(out, backdrop, out=out)
+        if not _opaque(backdrop):
+            cv2.transform(backdrop, _CLEAR * np.float32(opacity), spare)
+            cv2.accumulateProduct(spare, source, out)
     else:
+        if opacity < 1.0:
+            source = np.multiply(source, np.float32(opacity), out=spare)
         _join_planes(_split(backdrop), _split(source), out, _TERMS[mode])
 
 
-def _opaque(pixels: Pixels, spare: Pixels) -> bool:
-    if pixels[0, 0, 3] < 1.0:
-        return False
-    alpha = spare.reshape(-1)[: spare.size // 4].reshape(pixels.shape[:2])
-    return bool(cv2.extractChannel(pixels, 3, alpha).min() >= 1.0)
+def _matrix(whole: Planes, opacity: float) -> Planes:
+    """``whole``, for a source that is seen at ``opacity`` only."""
+    return whole * np.array([opacity] * 4 + [1.0], dtype=np.float32)
+
+
+def _opaque(pixels: Pixels) -> bool:
+    return bool(pixels[0, 0, 3] >= 1.0 and pixels[..., 3].min() >= 1.0)
 
 
 def _split(pixels: Pixels) -> Planes:

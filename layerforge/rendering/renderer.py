@@ -18,7 +18,12 @@ from layerforge.operations.operation import RenderContext
 from layerforge.operations.pixels import Pixels, legal
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.cache import RenderCache
-from layerforge.rendering.limits import DEFAULT_MAX_BYTES, check_memory, needed_bytes
+from layerforge.rendering.limits import (
+    allowed_bytes,
+    check_memory,
+    needed_bytes,
+    told_when_out_of_memory,
+)
 from layerforge.rendering.scene import Scene
 
 _SMALL_UP_TO_PX = 512
@@ -50,7 +55,8 @@ def size_for(canvas: Canvas, *, long_edge: int) -> tuple[int, int]:
 class Renderer:
     """Renders canvases from one set of sources.  Safe in many threads.
 
-    max_bytes: a rendering that would need more memory is refused before it starts.
+    max_bytes: a rendering that would need more memory is refused before it starts; None for
+    `limits.allowed_bytes`.
     """
 
     def __init__(
@@ -58,11 +64,11 @@ class Renderer:
         sources: SourceProvider,
         *,
         cache: RenderCache | None = None,
-        max_bytes: int = DEFAULT_MAX_BYTES,
+        max_bytes: int | None = None,
     ) -> None:
         self._sources = sources
         self.cache = RenderCache() if cache is None else cache
-        self.max_bytes = max_bytes
+        self.max_bytes = allowed_bytes() if max_bytes is None else max_bytes
 
     def render(self, canvas: Canvas, *, width: int, height: int, draft: bool = False) -> Pixels:
         """``canvas`` as (height, width, 4) pixels, read-only.
@@ -72,23 +78,19 @@ class Renderer:
         operation enlarges.  A draft is not, which takes a quarter of the time; it is for looking
         at many.
 
-        Raises UnknownOperation, InvalidValue and SourceMissing, and TooLarge before any work
-        where it would need more than ``max_bytes``.
+        Raises UnknownOperation, InvalidValue and SourceMissing, and TooLarge: before any work
+        where it would need more than ``max_bytes``, later where the machine has not even that.
         """
         check_memory(canvas, width=width, height=height, max_bytes=self.max_bytes)
         fine = 1 if draft else self._fineness(canvas, width, height)
-        at = self._context(canvas, width * fine, height * fine)
-        pixels = Scene(canvas, at, sources=self._sources, cache=self.cache).pixels()
-        if fine == 1:
-            return pixels
-        small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-        pixels = legal(np.asarray(small, dtype=np.float32))
+        with told_when_out_of_memory(width=width, height=height):
+            pixels = self._scene(canvas, width * fine, height * fine).pixels()
+            if fine == 1:
+                return pixels
+            small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+            pixels = legal(np.asarray(small, dtype=np.float32))
         pixels.flags.writeable = False
         return pixels
-
-    def _context(self, canvas: Canvas, width: int, height: int) -> RenderContext:
-        shape = canvas.width, canvas.height
-        return RenderContext(width, height, self._sources.pixels, shape=shape)
 
     def _fineness(self, canvas: Canvas, width: int, height: int) -> int:
         """How many times as large a rendering is worked."""
@@ -105,9 +107,13 @@ class Renderer:
         whoever joins it with others.  Raises as `render` does.
         """
         check_memory(canvas, width=width, height=height, max_bytes=self.max_bytes)
-        at = self._context(canvas, width, height)
-        scene = Scene(canvas, at, sources=self._sources, cache=self.cache)
-        return scene.layer(canvas.index(layer_id))
+        with told_when_out_of_memory(width=width, height=height):
+            return self._scene(canvas, width, height).layer(canvas.index(layer_id))
+
+    def _scene(self, canvas: Canvas, width: int, height: int) -> Scene:
+        shape = canvas.width, canvas.height
+        at = RenderContext(width, height, self._sources.pixels, shape=shape)
+        return Scene(canvas, at, sources=self._sources, cache=self.cache)
 
 
 def _enlarges(canvas: Canvas) -> bool:

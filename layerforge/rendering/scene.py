@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,12 @@ from layerforge.model.step import Call
 from layerforge.model.values import digest, to_json
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, RenderContext
 from layerforge.operations.pixels import Pixels, blank, with_coverage
-from layerforge.operations.references import check_references, reads_below, referred_layers
+from layerforge.operations.references import (
+    check_references,
+    looked_at,
+    reads_below,
+    referred_layers,
+)
 from layerforge.operations.registry import build
 from layerforge.rendering.adjusting import adjusted
 from layerforge.rendering.blend import composite
@@ -52,6 +59,13 @@ class Scene:
         self._size = msgspec.json.encode((at.width, at.height, at.shape))
         self._prints_below = [digest(b"canvas", self._size, to_json(canvas.background))]
         self._layer_prints: dict[int, bytes] = {}
+        # what one rendering needs more than once is found here where the cache can't hold it:
+        # without, every adjustment layer would render all that lies below it again, and each of
+        # those in turn
+        self._stands: dict[bytes, Pixels] = {}
+        self._looked_at: dict[int, Pixels | None] = {
+            canvas.index(seen): None for seen in looked_at(canvas)
+        }
 
     def pixels(self) -> Pixels:
         """The whole canvas, read-only."""
@@ -114,7 +128,9 @@ class Scene:
     def _nearest(self, prints: list[bytes]) -> tuple[int, Pixels | None]:
         """How many stages on the first of ``prints`` are in the cache, and the last of those."""
         for count in range(len(prints) - 1, 0, -1):
-            held = self._cache.get(prints[count])
+            held = self._stands.get(prints[count])
+            if held is None:
+                held = self._cache.get(prints[count])
             if held is not None:
                 return count, held
         return 0, None
@@ -129,17 +145,33 @@ class Scene:
         if sheet is None:
             sheet = _background(self._canvas, self._at)
         sheet.flags.writeable = False
-        for one, stage in zip(places[start:], prints[start + 1 :], strict=True):
-            layer = self._canvas.layers[one]
+        for count in range(start, len(places)):
+            layer = self._canvas.layers[places[count]]
             join = adjusted if isinstance(layer.content, Adjustment) else composite
-            sheet = join(sheet, self._layer(one), mode=layer.blend, opacity=layer.opacity)
-            self._cache.put(stage, sheet)
+            with self._standing_on(prints[count], sheet):
+                pixels = self._layer(places[count])
+            sheet = join(sheet, pixels, mode=layer.blend, opacity=layer.opacity)
+            self._cache.put(prints[count + 1], sheet)
         return sheet
+
+    @contextmanager
+    def _standing_on(self, stand: bytes, sheet: Pixels) -> Iterator[None]:
+        """Whoever looks for the stage ``stand`` meanwhile finds ``sheet``."""
+        if stand in self._stands:
+            yield
+            return
+        self._stands[stand] = sheet
+        try:
+            yield
+        finally:
+            del self._stands[stand]
 
     def _layer(self, place_: int) -> Pixels:
         """A layer's own pixels, before it joins what lies below."""
         whole = self._layer_print(place_)
-        held = self._cache.get(whole)
+        held = self._looked_at.get(place_)
+        if held is None:
+            held = self._cache.get(whole)
         if held is not None:
             return held
         layer = self._canvas.layers[place_]
@@ -154,6 +186,8 @@ class Scene:
         if layer.mask:
             pixels = self._masked(pixels, layer.mask, place_)
             self._cache.put(whole, pixels)
+        if place_ in self._looked_at:
+            self._looked_at[place_] = pixels
         return pixels
 
     def _content(self, place_: int) -> Pixels:

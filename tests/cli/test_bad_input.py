@@ -257,13 +257,50 @@ def test_a_contact_sheet_of_no_image(command, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_rendering_too_large_for_memory_is_refused(command, tmp_path):
-    recipe = (
-        '{"format": "layerforge-recipe", "version": 1, "sources": [], "steps": [{"operation": '
-        '{"name": "blur.gaussian", "parameters": {"radius": 0.01}}, "target": null}], '
-        '"canvas": {"width": 16384, "height": 16384}}'
-    )
-    (tmp_path / "r.json").write_text(recipe)
-    told = command("replay", tmp_path / "r.json", "--to", tmp_path / "x.png")
-    assert_failed(told, "16384x16384", "GiB of memory", "limit")
+def blank_recipe(folder, width, height):
+    """A recipe of one blur on a blank canvas of that size."""
+    recipe = {
+        "format": "layerforge-recipe",
+        "version": 1,
+        "sources": [],
+        "steps": [
+            {"operation": {"name": "blur.gaussian", "parameters": {"radius": 0.01}}, "target": None}
+        ],
+        "canvas": {"width": width, "height": height},
+    }
+    path = folder / "r.json"
+    path.write_text(json.dumps(recipe))
+    return path
+
+
+def test_a_rendering_too_large_for_memory_is_refused(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("LAYERFORGE_MAX_MEMORY_GIB", "8")
+    recipe = blank_recipe(tmp_path, 16384, 16384)
+    told = command("replay", recipe, "--to", tmp_path / "x.png")
+    assert_failed(told, "16384x16384", "36.0 GiB of memory", "8.0 GiB", "LAYERFORGE_MAX_MEMORY_GIB")
+    monkeypatch.setenv("LAYERFORGE_MAX_MEMORY_GIB", "plenty")
+    told = command("replay", recipe, "--to", tmp_path / "x.png")
+    assert_failed(told, "LAYERFORGE_MAX_MEMORY_GIB", "'plenty'")
     assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "arguments", "words", "code"),
+    [
+        ((60_000, 60_000), (), ("r.json", "32768", "canvas.width"), 1),
+        ((32_768, 8), (), ("32768x8", "at most 16384 px", "long edge"), 1),
+        ((8, 8), ("--long-edge", 100_000), ("--long-edge", "16384", "100000"), 2),
+        ((8, 8), ("--long-edge", 0), ("--long-edge", "16384", "got 0"), 2),
+    ],
+)
+def test_sizes_that_no_picture_has_are_refused(command, tmp_path, size, arguments, words, code):
+    recipe = blank_recipe(tmp_path, *size)
+    told = command("replay", recipe, "--to", tmp_path / "x.png", *arguments)
+    assert_failed(told, *words, code=code)
+    assert not (tmp_path / "x.png").exists()
+
+
+def test_an_export_too_large_is_refused(command, project, tmp_path):
+    told = command("export", project, 1, "--to", tmp_path / "out", "--long-edge", 10**12)
+    assert_failed(told, "--long-edge", "16384", code=2)
+    assert not (tmp_path / "out").exists()

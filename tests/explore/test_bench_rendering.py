@@ -17,7 +17,9 @@ def small_and_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     original = side_by_side
     monkeypatch.setattr(bench_rendering, "SIDE_PX", 48)
     monkeypatch.setattr(
-        bench_rendering, "side_by_side", lambda *works, rounds=1: original(*works, rounds=1)
+        bench_rendering,
+        "side_by_side",
+        lambda *works, rounds=1, calls=1: original(*works, rounds=1, calls=calls),
     )
 
 

@@ -4,18 +4,20 @@ from shutil import disk_usage
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
-from layerforge.explore.exporting import best_branches, export_branches
+from layerforge.explore.exporting import best_branches, export_branches, rendered_size
 from layerforge.explore.replaying import replay
 from layerforge.files.formats import FORMATS
 from layerforge.files.images import decode, frames_of
 from layerforge.files.recipes import CannotWrite, read_recipe
 from layerforge.files.sources import SourcePyramid
-from layerforge.model.errors import InvalidValue, LayerForgeError
+from layerforge.model.errors import InvalidValue, LayerForgeError, TooLarge
 from layerforge.model.recipe import encode_recipe
 from layerforge.operations.fold import fold
 from layerforge.project.errors import ProjectError
+from layerforge.rendering.limits import needed_bytes
 from layerforge.rendering.renderer import Renderer
 
 
@@ -179,6 +181,35 @@ def test_a_format_that_cannot_hold_the_size_is_refused_first(explored, tmp_path)
     with pytest.raises(InvalidValue, match="WEBP holds at most 16383"):
         next(export_branches(explored, [branch], folder=tmp_path, kind="webp", long_edge_px=16_384))
     assert list(tmp_path.glob("*.webp")) == []
+
+
+def test_what_needs_too_much_memory_is_refused_first(explored, tmp_path, monkeypatch):
+    top = best_branches(explored, 2)
+    (done,) = export_branches(explored, top[:1], folder=tmp_path / "before")
+    out = tmp_path / "out"
+    # 640 x 480 pixels: some 40 MiB for the picture, and more for its layers
+    monkeypatch.setenv("LAYERFORGE_MAX_MEMORY_GIB", "0.005")
+    with pytest.raises(TooLarge, match=r"640x480 .*limit of 5\.1 MiB.*LAYERFORGE_MAX_MEMORY_GIB"):
+        next(export_branches(explored, top, folder=out, long_edge_px=640))
+    with pytest.raises(TooLarge, match="640x480"):  # before it looks for sources, too
+        replay(done.picture, to=tmp_path / "again.png", sources=[], long_edge_px=640)
+    canvas = fold(read_recipe(done.picture).steps, explored.canvas)
+    flat = needed_bytes(canvas, width=320, height=240)
+    monkeypatch.setenv("LAYERFORGE_MAX_MEMORY_GIB", repr(1.01 * flat / 2**30))
+    next(export_branches(explored, top[:1], folder=tmp_path / "after"))
+    with pytest.raises(TooLarge, match="320x240"):
+        next(export_branches(explored, top[:1], folder=out, kind="ora"))
+    monkeypatch.delenv("LAYERFORGE_MAX_MEMORY_GIB")
+    with pytest.raises(InvalidValue, match="blank canvas"):
+        next(export_branches(explored, [top[0], 0], folder=out))
+    assert not out.exists()
+
+
+def test_a_canvas_longer_than_any_picture_asks_for_a_long_edge(explored):
+    huge = replace(explored.canvas, width=20_000, height=5_000)
+    with pytest.raises(InvalidValue, match=r"20000x5000.*at most 16384 px.*choose a long edge"):
+        rendered_size(huge, long_edge_px=None)
+    assert rendered_size(huge, long_edge_px=8_000) == (8_000, 2_000)
 
 
 def test_nothing_personal_is_exported(explored, tmp_path, photo_folder):

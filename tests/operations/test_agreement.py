@@ -15,39 +15,17 @@ from skimage import color as skimage_color
 from skimage import exposure, filters, transform
 
 from layerforge.model.layer import Placement
-from layerforge.operations.blur import BoxBlur, GaussianBlur, MedianBlur, UnsharpMask
+from layerforge.operations.blur import BoxBlur, GaussianBlur, MedianBlur
 from layerforge.operations.color import ChannelMixer, ChannelSwap, HueShift, Saturation
 from layerforge.operations.operation import Filter, RenderContext
-from layerforge.operations.pixels import Pixels, luma, to_encoded, to_linear, to_oklab
+from layerforge.operations.pixels import luma, to_encoded, to_linear, to_oklab
 from layerforge.operations.sampling import sampled_at
 from layerforge.operations.stylize import Pixelate
 from layerforge.operations.symmetry import MirrorHalves
 from layerforge.operations.tone import AutoLevels, Exposure, Gamma, Invert, Levels, Solarise
 from layerforge.rendering.placing import place
+from tests.operations.agreement import HIGH, WIDE, Rgb, apart, eight_bit, given
 from tests.operations.pictures import context, photo, rendered
-
-Rgb = npt.NDArray[np.float32]
-
-WIDE, HIGH = 240, 160
-
-
-def given() -> Pixels:
-    """The photograph in whole 255ths, so that eight-bit libraries see the same."""
-    return np.round(photo(WIDE, HIGH) * 255) / np.float32(255.0)
-
-
-def eight_bit(pixels: Pixels) -> Image.Image:
-    return Image.fromarray((pixels[..., :3] * 255 + 0.5).astype(np.uint8), "RGB")
-
-
-def apart(operation: Filter, want: Image.Image | npt.NDArray[np.floating], *, rim: int = 0) -> Rgb:
-    """Differences in 1/255 between what ``operation`` makes of `given` and ``want``."""
-    wanted = np.asarray(want, dtype=np.float64)
-    if isinstance(want, Image.Image):
-        wanted = wanted / 255
-    got = rendered(operation, given())[..., :3]
-    differences = np.abs(got - wanted) * 255
-    return differences[rim : HIGH - rim, rim : WIDE - rim]
 
 
 @pytest.mark.parametrize("sigma_px", [1.0, 2.5, 6.0])
@@ -66,14 +44,6 @@ def test_box_blur(radius_px: int) -> None:
 def test_median() -> None:
     want = eight_bit(given()).filter(ImageFilter.MedianFilter(5))
     assert apart(MedianBlur(radius=2.0 / HIGH), want, rim=3).mean() <= 0.5
-
-
-@pytest.mark.parametrize("strength", [0.5, 1.5])
-def test_unsharp_mask(strength: float) -> None:
-    rgb = given()[..., :3]
-    soft = filters.gaussian(rgb, 2.0, mode="mirror", channel_axis=-1)
-    want = np.clip(rgb + strength * (rgb - soft), 0.0, 1.0)
-    assert apart(UnsharpMask(radius=2.0 / HIGH, strength=strength), want).max() <= 0.2
 
 
 @pytest.mark.parametrize("level", [150, 200])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import msgspec
 import numpy as np
@@ -10,11 +11,11 @@ import pytest
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
-from layerforge.model.layer import Fill, Layer
+from layerforge.model.layer import Fill, Layer, Picture, Placement
 from layerforge.model.step import Call, Step
 from layerforge.model.values import from_json, to_json
 from layerforge.operations.fold import apply_step
-from layerforge.operations.operation import Operation, Structure
+from layerforge.operations.operation import Cutout, Operation, Structure
 from layerforge.operations.parameters import ColorValue, Number, Whole
 from layerforge.operations.pixels import Pixels
 from layerforge.operations.registry import build, toolbox
@@ -33,7 +34,7 @@ from tests.operations.pictures import (
 ALL = list(toolbox().operations.values())
 PIXELWISE = [one for one in ALL if not issubclass(one, Structure)]
 STRUCTURES = [one for one in ALL if issubclass(one, Structure)]
-SMALL = [(1, 1), (1, 500), (500, 1), (2, 3), (37, 53)]
+SMALL = [(1, 1), (1, 5000), (5000, 1), (3, 7), (37, 53)]
 
 
 def names(operation: type[Operation]) -> str:
@@ -144,6 +145,26 @@ def test_nothing_stays_nothing(operation: type[Operation]) -> None:
         assert not rendered(one, clear(32, 24)).any()
 
 
+# A cutout is found at one small size.
+SHEETWISE = [one for one in PIXELWISE if not issubclass(one, Cutout)]
+# What is too fine to be painted in a small picture is painted larger and shrunk.
+NEVER_PAINTED_LARGER = {"stylize.oil": (1024, 1024)}
+
+
+@pytest.mark.parametrize("operation", SHEETWISE, ids=names)
+def test_it_works_with_as_many_sheets_as_it_says(operation: type[Operation]) -> None:
+    """As NumPy counts them; what OpenCV holds inside itself is not seen here."""
+    size = NEVER_PAINTED_LARGER.get(operation.tag(), (480, 320))
+    photo(*size, "china.jpg")
+    for one in drawn(operation, 2):
+        for given in (photo(*size), cut_out(*size)):
+            tracemalloc.start()
+            rendered(one, given)
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            assert peak / given.nbytes <= operation.sheets
+
+
 # Structure operations. ---------------------------------------------------------------------------
 
 
@@ -181,6 +202,25 @@ def test_a_structure_operation_edits_a_copy(operation: type[Operation]) -> None:
             "blending.visibility",
         )
         check_legal(renderer.render(edited, width=64, height=48), flat(64, 48))
+
+
+@every
+@pytest.mark.parametrize("size", SMALL, ids=str)
+def test_a_step_renders_on_a_canvas_of_any_size(
+    operation: type[Operation], size: tuple[int, int]
+) -> None:
+    picture = Picture(source="a" * 64)
+    lying = Placement(scale=0.8, angle_deg=20.0)
+    layers = tuple(
+        Layer(id=name, name=name, content=picture, placement=lying)
+        for name in ("ground", "below", "above")
+    )
+    canvas = Canvas(width=size[0], height=size[1], background=None, layers=layers)
+    target = None if operation.targets == "canvas" else "above"
+    for one in drawn(operation, 1):
+        edited = apply_step(canvas, Step(operation=one.call(), target=target))
+        result = Renderer(OneSource()).render(edited, width=size[0], height=size[1])
+        check_legal(result, clear(*size))
 
 
 @pytest.mark.parametrize(

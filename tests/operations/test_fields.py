@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from layerforge.operations.fields import cells, clouds, lattice, mixed_seed, noise
+from layerforge.operations.fields import cells, clouds, lattice, mixed_seed, noise, noise_at
 from layerforge.operations.operation import RenderContext
 from tests.operations.pictures import no_source
 
@@ -81,3 +81,14 @@ def test_cells_are_those_of_brute_force() -> None:
     borders = mosaic.first[:, 1:] != mosaic.first[:, :-1]
     beside = np.minimum(mosaic.gap[:, 1:], mosaic.gap[:, :-1])[borders]
     assert float(beside.max()) <= 1.0 / 40
+
+
+def test_noise_read_at_many_points_is_that_read_at_each() -> None:
+    across = np.linspace(-4.0, 5.0, 700, dtype=np.float32)[None, :]
+    down = np.linspace(-3.0, 2.0, 300, dtype=np.float32)[:, None]
+    whole = noise_at(3, across, down)
+    assert whole.shape == (300, 700)
+    for row in (0, 92, 93, 94, 299):
+        for column in (0, 350, 699):
+            one = noise_at(3, across[:, column : column + 1], down[row : row + 1])
+            assert one[0, 0] == whole[row, column]

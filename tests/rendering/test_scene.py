@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -57,10 +58,20 @@ class Sneak(Filter, tag="trial.sneak", frozen=True):
         return at.below() * 1.0
 
 
+class Tally(Filter, tag="trial.tally", frozen=True):
+    """Count how often it works; changes nothing."""
+
+    count: ClassVar[list[int]] = []
+
+    def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
+        self.count.append(1)
+        return pixels * 1.0
+
+
 @pytest.fixture(autouse=True)
 def trial(monkeypatch: pytest.MonkeyPatch) -> None:
     known = dict(registry.toolbox().operations)
-    known.update({one.tag(): one for one in (Mix, Peek, Spy, Sneak)})
+    known.update({one.tag(): one for one in (Mix, Peek, Spy, Sneak, Tally)})
     box = registry.Toolbox(operations=known)
     monkeypatch.setattr(registry, "toolbox", lambda: box)
     monkeypatch.setattr("layerforge.operations.references.toolbox", lambda: box)
@@ -204,3 +215,32 @@ def test_an_adjustment_follows_what_lies_beneath_in_spite_of_the_cache() -> None
     for color in (RED, GREEN):
         canvas = Canvas(width=4, height=3, layers=(sheet("a", color), adjustment(swap())))
         assert rendered(canvas, cache) == rendered(canvas)
+
+
+def adjusted_often() -> list[Layer]:
+    return [
+        Layer(id=f"a{n}", name="a", content=Adjustment(), filters=(Tally().call(),))
+        for n in range(8)
+    ]
+
+
+def looked_at_twice() -> list[Layer]:
+    mixes = [Mix(other="ground"), Mix(other="ground")]
+    layers = []
+    for n in range(8):
+        layers.append(sheet(f"l{n}", BLUE, *mixes, Tally()))
+        mixes = [Mix(other=f"l{n}"), Mix(other=f"l{n}")]
+    return layers
+
+
+def peeking() -> list[Layer]:
+    return [sheet(f"p{n}", BLUE, Peek(), Peek(), Tally()) for n in range(8)]
+
+
+@pytest.mark.parametrize("layers", [adjusted_often, looked_at_twice, peeking])
+def test_without_a_cache_too_every_filter_works_once(layers: Callable[[], list[Layer]]) -> None:
+    canvas = Canvas(width=4, height=3, layers=(sheet("ground", RED), *layers()))
+    cached = rendered(canvas)
+    Tally.count.clear()
+    assert rendered(canvas, RenderCache(max_bytes=0)) == cached
+    assert len(Tally.count) == 8
