@@ -27,8 +27,8 @@ def grow(path: Path, *, branches: int, seed: int = 0) -> None:
         values = {"shift": shift, "last": last, "limit": branches}
         connection.execute(
             "INSERT INTO branches SELECT id + :shift, CASE parent WHEN 0 THEN 0 "
-            "ELSE parent + :shift END, mate + :shift, run, round, depth, steps FROM branches "
-            "WHERE id BETWEEN 1 AND :last AND id + :shift <= :limit",
+            "ELSE parent + :shift END, mate + :shift, run, round, depth, steps, origin + :shift "
+            "FROM branches WHERE id BETWEEN 1 AND :last AND id + :shift <= :limit",
             values,
         )
         for table in _TABLES:
