@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
 from layerforge.cli.effects import demand_effect, tell_without_effect, tell_without_effect_on
-from layerforge.cli.output import note, print_json
+from layerforge.cli.output import note, open_to_change, print_json
 from layerforge.cli.panel_options import add_panel_options, panel_settings
 
 if TYPE_CHECKING:
@@ -173,12 +173,11 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     from layerforge.project.project import Project
 
     if exists:
-        project = Project.open(args.project)
+        project = open_to_change(args.project)
     else:
         width, height = args.size or DEFAULT_SIZE
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
-        project.check_writable()
         canvas = project.canvas
         if args.size and args.size != (canvas.width, canvas.height):
             raise InvalidValue(
