@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from msgspec.structs import replace
+
 from layerforge.explore.mood import Mood
 from layerforge.explore.settings import ExploreSettings
+from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
+from layerforge.scoring.jury import fingerprint_of
+from layerforge.scoring.scorer import Scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,17 @@ class Equipped(Protocol):
     def equip(self, equipment: Equipment, sources: Mapping[str, bytes]) -> None:
         """Say what the jobs to come need.  sources: file bytes by id."""
         ...
+
+
+def equipment_for(
+    bench: str, settings: ExploreSettings, scorer: Scorer, mood: Mood | None
+) -> Equipment:
+    """What workers elsewhere need to judge as ``scorer`` does here."""
+    chosen = replace(settings, scorer="clip" if scorer.name == "clip" else "measures")
+    return Equipment(
+        bench=bench,
+        settings=chosen,
+        mood=mood,
+        fingerprint=fingerprint_of(scorer),
+        cache_bytes=DEFAULT_CACHE_BYTES,
+    )

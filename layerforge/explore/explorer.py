@@ -21,7 +21,7 @@ import numpy as np
 
 from layerforge.explore import workbench
 from layerforge.explore.drawing import Drawing
-from layerforge.explore.equipment import Equipment, Equipped
+from layerforge.explore.equipment import Equipped, equipment_for
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
 from layerforge.explore.ground import look_at_ground
 from layerforge.explore.jobs import Control, Executor, Stopped, make_executor
@@ -37,7 +37,7 @@ from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
-from layerforge.explore.settings import ExploreSettings, ScorerName
+from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.stages import Batch, Stages
 from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
@@ -148,7 +148,9 @@ class Explorer:
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
         if isinstance(self._executor, Equipped):
-            self._executor.equip(self._equipment(), held)
+            self._executor.equip(
+                equipment_for(self._bench, self._settings, self._scorer, self._mood), held
+            )
         proposer = Proposer(
             sources=tuple(held),
             cutouts=bench.cutouts(),
@@ -162,17 +164,6 @@ class Explorer:
             workbench.remove(self._bench)
             if self._own_executor:
                 self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def _equipment(self) -> Equipment:
-        """What workers elsewhere need to judge as is judged here."""
-        chosen: ScorerName = "clip" if self._scorer.name == "clip" else "measures"
-        return Equipment(
-            bench=self._bench,
-            settings=msgspec.structs.replace(self._settings, scorer=chosen),
-            mood=self._mood,
-            fingerprint=fingerprint_of(self._scorer),
-            cache_bytes=DEFAULT_CACHE_BYTES,
-        )
 
     def _run(self) -> Finished:
         run = self._project.begin_run(
