@@ -219,6 +219,10 @@ class MainWindow(QMainWindow):
         banners.clear("lacking")
         if lost:
             banners.say(Message("warning", lost[:1].upper() + lost[1:], topic="lacking"))
+        if project.backup is not None:
+            words = self.tr("An older LayerForge made this project. As it was, it is in {place}.")
+            text = words.format(place=project.backup)
+            banners.say(Message("good", text, topic="file"))
         if not self.session.untitled:
             self.preferences.add_recent(project.path)
         if opened.copied:

@@ -19,7 +19,7 @@ from layerforge.explore.jobs import Control, Executor, Future
 from layerforge.explore.judging import Judge, Opinion, opinions_of
 from layerforge.explore.workbench import Rendered
 from layerforge.rendering.renderer import size_for
-from layerforge.scoring.fingerprint import SIZE_BYTES, Fingerprints, is_among
+from layerforge.scoring.fingerprint import Known
 from layerforge.scoring.scorer import Verdict
 from layerforge.search.gate import Reason
 from layerforge.search.proposer import Proposal
@@ -43,29 +43,11 @@ class Batch:
     judging: list[Future[Verdict]] = field(default_factory=list)
 
 
-class Kept:
-    """The fingerprints of kept branches, which only become more."""
-
-    def __init__(self, fingerprints: Sequence[Fingerprints]) -> None:
-        self._rows = np.zeros((0, SIZE_BYTES), dtype=np.uint8)
-        self._new = list(fingerprints)
-
-    def add(self, fingerprint: Fingerprints) -> None:
-        """One more, (56,)."""
-        self._new.append(fingerprint)
-
-    def rows(self) -> Fingerprints:
-        """All, (N, 56)."""
-        if self._new:
-            self._rows = np.concatenate([self._rows, np.stack(self._new)])
-            self._new = []
-        return self._rows
-
-
 class Stages:
     """Takes rounds from proposals to opinions.
 
-    batch_size: how many pictures the cheap scorer of halving takes at once.
+    kept: the fingerprints of kept branches.  batch_size: how many pictures the cheap scorer of
+    halving takes at once.
     """
 
     def __init__(
@@ -74,7 +56,7 @@ class Stages:
         *,
         executor: Executor,
         control: Control,
-        kept: Kept,
+        kept: Known,
         halving: bool,
         batch_size: int,
     ) -> None:
@@ -149,7 +131,7 @@ class Stages:
 
     def _weeded(self, one: Rendered) -> Rendered:
         """``one``, but without its picture where a kept branch looks nearly the same."""
-        if one.fingerprint is not None and is_among(one.fingerprint, self.kept.rows()):
+        if one.fingerprint is not None and self.kept.has_like(one.fingerprint):
             return _turned_away("duplicate")
         return one
 
