@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QHideEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from layerforge.desktop.gallery.thumbnails import decoded
@@ -125,6 +125,14 @@ class PicturePanel(QWidget):
             self._draft = None
             self._show_upto(self.stepbar.upto)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._request(self.preview.long_edge_px())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self.renders.cancel()
+
     def close_renders(self, *, timeout_s: float) -> bool:
         """Stop rendering; False where a render did not end in time."""
         return self.renders.close(timeout_s=timeout_s)
@@ -148,8 +156,8 @@ class PicturePanel(QWidget):
         self._request(edge)
 
     def _request(self, long_edge_px: int) -> None:
-        if self._branch is None:
-            return
+        if self._branch is None or not self.isVisible():
+            return  # what nobody sees is not rendered
         known = self.held.nearest(self._subject, long_edge_px)
         if known is not None and max(known.width(), known.height()) == long_edge_px:
             self.preview.show_sharp(known)

@@ -84,6 +84,11 @@ class SharpRenders(QObject):
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._begin)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a picture waits to be rendered."""
+        return bool(self._next)
+
     def set_project(self, project: Project) -> None:
         """Render from ``project`` from now on; what was asked before is dropped."""
         self._projects += 1
