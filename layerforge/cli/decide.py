@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from layerforge.cli.arguments import whole
+from layerforge.cli.output import open_to_change
 
 _HELP = {
     "pin": "keep branches whatever comes, and grow them more",
@@ -31,9 +32,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Record the decision."""
-    from layerforge.project.project import Project
-
-    with Project.open(args.project) as project:
+    with open_to_change(args.project) as project:
         project.decide(args.verb, args.branches)
     names = ", ".join(str(branch) for branch in args.branches)
     print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")
@@ -42,9 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
 def run_undo(args: argparse.Namespace) -> int:
     """Take the last decision back."""
-    from layerforge.project.project import Project
-
-    with Project.open(args.project) as project:
+    with open_to_change(args.project) as project:
         undone = project.undo()
     if undone is None:
         print("there is nothing to undo")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
 from layerforge.cli.effects import demand_effect, tell_without_effect, tell_without_effect_on
-from layerforge.cli.output import note, print_json
+from layerforge.cli.output import note, open_to_change, print_json
 from layerforge.cli.panel_options import add_panel_options, panel_settings
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
     from layerforge.explore.importing import Read
+    from layerforge.explore.jobs import Executor
     from layerforge.project.project import Project
 
 DEFAULT_SIZE = (1024, 1024)
@@ -61,6 +64,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--threads", type=whole(0, 256), default=0, help="workers; 0 is one a core (0)"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="render and judge on the workers of this Dask scheduler, such as tcp://host:8786",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
@@ -112,7 +120,10 @@ def run(args: argparse.Namespace) -> int:
     exists = there_is(args.project)
     if not exists and not read.files:
         raise NoSources
-    with _project(args, exists=exists, read=read) as project:
+    with (
+        _workers(args.cluster, threads=args.threads) as executor,
+        _project(args, exists=exists, read=read) as project,
+    ):
         tell_without_effect_on(project.canvas, args, settings, choice)
         finished = explore_with_progress(
             lambda listener, control: Explorer(
@@ -123,6 +134,7 @@ def run(args: argparse.Namespace) -> int:
                 listener=listener,
                 control=control,
                 mood="none" if args.no_mood_board else mood,
+                executor=executor,
             ).run()
         )
         if args.json:
@@ -137,6 +149,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _workers(address: str | None, *, threads: int) -> Iterator[Executor | None]:
+    """The workers of a cluster; None for those of this machine."""
+    if address is None:
+        yield None
+        return
+    from layerforge.explore.clusters import join
+
+    cluster = join(address, tell=note, threads=threads)
+    try:
+        note(f"rendering and judging on {cluster.workers} workers at {address}")
+        yield cluster
+    finally:
+        cluster.shutdown(wait=False, cancel_futures=True)
+
+
 def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     """The project to explore, with the sources just read."""
     from layerforge.explore.importing import add_sources
@@ -145,12 +173,11 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
     from layerforge.project.project import Project
 
     if exists:
-        project = Project.open(args.project)
+        project = open_to_change(args.project)
     else:
         width, height = args.size or DEFAULT_SIZE
         project = Project.create(args.project, canvas=Canvas(width=width, height=height))
     try:
-        project.check_writable()
         canvas = project.canvas
         if args.size and args.size != (canvas.width, canvas.height):
             raise InvalidValue(

@@ -22,11 +22,13 @@ from layerforge.cli import (
     models,
     ops,
     prefer,
+    project,
     replay,
     score,
     show,
     study,
     taste,
+    worker,
 )
 from layerforge.model.errors import LayerForgeError
 
@@ -59,12 +61,14 @@ def make_parser() -> argparse.ArgumentParser:
         prefer,
         taste,
         export,
+        project,
         replay,
         score,
         ops,
         models,
         bench,
         study,
+        worker,
         doctor,
     )
     for group in groups:

@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 
 from layerforge.cli.arguments import whole
-from layerforge.cli.output import print_json
+from layerforge.cli.output import open_to_change, print_json
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,9 +42,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run_prefer(args: argparse.Namespace) -> int:
     """Record the choice."""
     from layerforge.project.decisions import choices
-    from layerforge.project.project import Project
 
-    with Project.open(args.project) as project:
+    with open_to_change(args.project) as project:
         project.prefer(args.winner, args.loser)
         count = len(choices(project.decisions()))
     print(

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layerforge.cli.output import print_json
+from layerforge.cli.output import open_to_change, print_json
 
 if TYPE_CHECKING:
     from layerforge.explore.tasted import TasteReport
@@ -76,10 +76,9 @@ def run_save(args: argparse.Namespace) -> int:
 def run_load(args: argparse.Namespace) -> int:
     """Take over a saved taste."""
     from layerforge.explore.taste_sharing import bring_taste, read_taste
-    from layerforge.project.project import Project
 
     taste = read_taste(args.file)
-    with Project.open(args.project) as project:
+    with open_to_change(args.project) as project:
         bring_taste(project, taste)
     foretold = "" if taste.accuracy is None else f", {100 * taste.accuracy:.0f} % foretold"
     print(f"{args.file}: learned from judgements worth {taste.judgements:.0f} choices{foretold}")

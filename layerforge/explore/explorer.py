@@ -21,6 +21,7 @@ import numpy as np
 
 from layerforge.explore import workbench
 from layerforge.explore.drawing import Drawing
+from layerforge.explore.equipment import Equipped, equipment_for
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
 from layerforge.explore.ground import look_at_ground
 from layerforge.explore.jobs import Control, Executor, Stopped, make_executor
@@ -37,7 +38,7 @@ from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
 from layerforge.explore.settings import ExploreSettings
-from layerforge.explore.stages import Batch, Kept, Stages
+from layerforge.explore.stages import Batch, Stages
 from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import (
@@ -57,6 +58,7 @@ from layerforge.project.project import Project
 from layerforge.project.records import NewBranch, Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
+from layerforge.scoring.fingerprint import Known
 from layerforge.scoring.jury import encoder_of, fingerprint_of, seated, voters_of
 from layerforge.scoring.panel import Yardstick, checked_weights
 from layerforge.scoring.scorer import Scorer
@@ -145,6 +147,10 @@ class Explorer:
         checked_weights(weights, voters=voters_of(self._scorer))
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
+        if isinstance(self._executor, Equipped):
+            self._executor.equip(
+                equipment_for(self._bench, self._settings, self._scorer, self._mood), held
+            )
         proposer = Proposer(
             sources=tuple(held),
             cutouts=bench.cutouts(),
@@ -213,7 +219,7 @@ class Explorer:
             self._judge,
             executor=self._executor,
             control=self._control,
-            kept=Kept(self._project.fingerprints()),
+            kept=Known(self._project.fingerprints()),
             halving=self._settings.halving,
             batch_size=max(1, (self._cheap or self._scorer).batch_size),
         )
@@ -221,7 +227,7 @@ class Explorer:
         first: list[Batch] = []
         # a new tree begins with random compositions anyway: these show what is usual.  It begins
         # so as well where an earlier run ended, or was ended, before its first round was kept
-        if len(self._project.branches()) == 1 and not self._settings.halving:
+        if not self._project.has_branches() and not self._settings.halving:
             self._tree = self._new_tree()
             first = self._first_rounds()
         if yardstick is None:
@@ -393,7 +399,7 @@ class Explorer:
         )
         self._next_id += 1
         self._drawing.hold(node.id, proposal.canvas)
-        self._stages.kept.add(rendered.fingerprint)
+        self._stages.kept.extend(rendered.fingerprint[None])
         branch = Branch(
             id=node.id,
             parent=proposal.parent,
@@ -440,19 +446,18 @@ class Explorer:
         ).run(hull_moved=self._ground.moved)
         self._tree = self._new_tree()
         vectors = self._project.embeddings(encoder=self._encoder)
-        branches = self._project.branches()
-        for branch in branches:
-            if branch.id == ROOT or branch.score is None or branch.id in lost:
+        for one in self._project.outline():
+            if one.id in lost:
                 continue
             self._tree.add(
-                branch.id,
-                parent=branch.parent,
-                value=branch.score.value,
-                embedding=unit(vectors[branch.id]),
-                fragility=branch.score.fragility,
-                votes=branch.score.parts,
+                one.id,
+                parent=one.parent,
+                value=one.value,
+                embedding=unit(vectors[one.id]),
+                fragility=one.fragility,
+                votes=one.votes,
             )
-        self._next_id = branches[-1].id + 1
+        self._next_id = self._project.branch_ids()[-1] + 1
         self._take_decisions()
         self._best_kept = self._best()
 
@@ -466,11 +471,8 @@ class Explorer:
         self._selection = dataclasses.replace(self._selection, panel=self._tasting.panel)
 
     def _best(self) -> tuple[int, float] | None:
-        living = self._tree.living()
-        if not living:
-            return None
-        best = max(living, key=lambda node: (node.value, -node.id))
-        return best.id, best.value
+        best = self._tree.best()
+        return None if best is None else (best.id, best.value)
 
     def _wait_while_paused(self) -> None:
         before = time.monotonic()

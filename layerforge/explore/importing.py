@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +37,13 @@ class Read:
         return tuple(f"{file.source.name}: {note}" for file in self.files for note in file.notes)
 
 
-def read_sources(paths: Iterable[Path]) -> Read:
-    """Read images and folders of images.  One bad file never stops the others."""
+def read_sources(
+    paths: Iterable[Path], *, on_file: Callable[[Path], None] = lambda path: None
+) -> Read:
+    """Read images and folders of images.  One bad file never stops the others.
+
+    on_file: told of each file before it is read.
+    """
     files: dict[str, SourceFile] = {}
     refused: list[ImageRefused] = []
     for path in paths:
@@ -48,6 +53,7 @@ def read_sources(paths: Iterable[Path]) -> Read:
             refused.append(error)
             continue
         for file in found:
+            on_file(file)
             try:
                 one = read_source(file)
             except ImageRefused as error:

@@ -77,12 +77,23 @@ class Rejudging:
         name = judge_name(self._panel, closely=self._closely)
         judges = self._project.judges()
         vectors = self._project.embeddings(encoder=self._encoder)
+        if any(len(vector) != self._hull.dimensions for vector in vectors.values()):
+            vectors = {}  # whatever made them, it was not this encoder
+        strangers = {
+            one
+            for one in self._project.branch_ids()
+            if one != ROOT
+            and one not in self._left_out
+            and (judges.get(one) != name or one not in vectors)
+        }
+        if not strangers and not hull_moved:
+            return
         branches = [
             one
             for one in self._project.branches()
             if one.id != ROOT and one.id not in self._left_out
         ]
-        strange = [one for one in branches if judges.get(one.id) != name or one.id not in vectors]
+        strange = [one for one in branches if one.id in strangers]
         known = self._known(strange, judges=judges, vectors=vectors)
         if known:
             self._tell(f"joining the votes on {len(known)} kept branches anew")
@@ -98,7 +109,7 @@ class Rejudging:
                     trials=trials,
                     hull_distance=hull_distance(self._hull, unit(vectors[branch.id])),
                 )
-            elif hull_moved and branch.score is not None and branch not in strange:
+            elif hull_moved and branch.score is not None and branch.id not in strangers:
                 distance = hull_distance(self._hull, unit(vectors[branch.id]))
                 scores[branch.id] = replace(branch.score, hull_distance=distance)
         fresh = self._render_again([one for one in strange if one.id not in known])

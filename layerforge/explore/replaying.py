@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 
 from layerforge.explore.exporting import check_export, encoded_recipe
@@ -26,10 +26,19 @@ class SourceFinder:
     """Finds sources by hash: in projects and image files of the given places.
 
     Files are hashed one after another until all that is wanted is found; none is kept in memory.
+
+    on_file: told of each file before it is looked at.
     """
 
-    def __init__(self, places: Iterable[Path], *, wanted: Iterable[str]) -> None:
+    def __init__(
+        self,
+        places: Iterable[Path],
+        *,
+        wanted: Iterable[str],
+        on_file: Callable[[Path], None] = lambda path: None,
+    ) -> None:
         self._missing = set(wanted)
+        self._on_file = on_file
         self._where: dict[str, Path] = {}
         for place in places:
             if self._missing:
@@ -39,11 +48,15 @@ class SourceFinder:
         """Whether the source was found."""
         return source_id in self._where
 
+    def place_of(self, source_id: str) -> Path:
+        """The file that a source was found in.  Raises SourceMissing."""
+        if source_id not in self._where:
+            raise SourceMissing(source_id)
+        return self._where[source_id]
+
     def __call__(self, source_id: str) -> bytes:
         """The file bytes of a source.  Raises SourceMissing."""
-        path = self._where.get(source_id)
-        if path is None:
-            raise SourceMissing(source_id)
+        path = self.place_of(source_id)
         if path.suffix == PROJECT_SUFFIX:
             with Project.open(path, read_only=True) as project:
                 return project.source_bytes(source_id)
@@ -56,22 +69,27 @@ class SourceFinder:
         for path in find_images([place]):
             if not self._missing:
                 return
+            self._on_file(path)
             try:
-                ids = _ids_in(path)
+                ids = _ids_in(path, wanted=self._missing)
             except LayerForgeError:
                 if path == place:
                     raise  # it was named as the place to look in
                 continue  # it only lies beside the others, and nobody said that it was a project
-            for source_id in self._missing.intersection(ids):
+            for source_id in ids & self._missing:
                 self._where[source_id] = path
                 self._missing.discard(source_id)
 
 
-def _ids_in(path: Path) -> set[str]:
-    """The ids of the sources that a file is, or holds."""
+def _ids_in(path: Path, *, wanted: Set[str]) -> set[str]:
+    """The ids of the sources that a file is; those of the wanted ones that a project holds whole.
+
+    The project may be the very one that has lost them, or a copy of it.
+    """
     if path.suffix == PROJECT_SUFFIX:
         with Project.open(path, read_only=True) as project:
-            return {source.id for source in project.sources()}
+            held = {source.id for source in project.sources()} & wanted
+            return {one for one in held if source_id_of(project.source_bytes(one)) == one}
     try:
         with path.open("rb") as file:
             return {hashlib.file_digest(file, "sha256").hexdigest()}

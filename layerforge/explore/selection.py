@@ -15,11 +15,14 @@ from layerforge.explore.judging import Judge, Opinion, Trials, plain_value
 from layerforge.explore.stages import Batch
 from layerforge.explore.workbench import Rendered
 from layerforge.model.branch import ROOT
-from layerforge.scoring.novelty import Embeddings
+from layerforge.scoring.novelty import Embeddings, cosine_distances
 from layerforge.scoring.panel import Panel
 from layerforge.search.gate import Gate, Reason
 from layerforge.search.proposer import Proposal
 from layerforge.search.tree import Tree
+
+_AT_ONCE = 64
+"""So many candidates are held against all kept branches at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Selection:
         )
         rejected: Counter[str] = Counter()
         winners: list[Winner] = []
-        kept, kept_values = tree.embeddings(), tree.plain_values()
+        crowd = Crowd(tree, [one.embedding for one in opinions if one is not None])
         for index, proposal in enumerate(batch.proposals):
             rendered, opinion, value = batch.rendered[index], opinions[index], plain[index]
             if opinion is None or value is None:
@@ -77,13 +80,12 @@ class Selection:
                     self.on_failure(rendered.problem)
                 continue
             key = (batch.number, index, 1)
-            reason = self._judged(proposal, opinion, value, kept, kept_values, tree, key=key)
+            reason = self._judged(proposal, opinion, value, crowd.look(), tree, key=key)
             if reason is not None:
                 rejected[reason] += 1
                 continue
             winners.append(Winner(proposal=proposal, rendered=rendered, opinion=opinion))
-            kept = np.concatenate([kept, opinion.embedding[None]])
-            kept_values = np.append(kept_values, value)
+            crowd.join(value)
         pictures = [one.rendered.picture for one in winners if one.rendered.picture is not None]
         return Chosen(
             number=batch.number,
@@ -98,8 +100,7 @@ class Selection:
         proposal: Proposal,
         opinion: Opinion,
         value: float,
-        kept: Embeddings,
-        kept_values: npt.NDArray[np.float64],
+        others: tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]],
         tree: Tree,
         *,
         key: tuple[int, ...],
@@ -110,13 +111,51 @@ class Selection:
             value=value,
             parent_value=None if blank else parent.plain,
             embedding=opinion.embedding,
-            kept=kept,
-            kept_values=kept_values,
+            distances=others[0],
+            kept_values=others[1],
             niche=niche_of(proposal),
             rng=self.drawing.rng(*key),
             support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
         )
         return "killed_meanwhile" if tree.is_dead(parent.id) else reason
+
+
+class Crowd:
+    """What a round's candidates meet, one after another: kept branches, and those that passed.
+
+    The whole round is held against the kept branches at once, since there may be very many.
+    """
+
+    def __init__(self, tree: Tree, embeddings: Sequence[npt.NDArray[np.float32]]) -> None:
+        self._kept = tree.embeddings()
+        self._kept_values = tree.plain_values()
+        self._ours = np.stack(embeddings) if embeddings else np.zeros((0, 0), dtype=np.float32)
+        self._part: Embeddings = np.zeros((0, 0), dtype=np.float32)
+        self._at = -1
+        self._passed: list[int] = []
+        self._values: list[float] = []
+
+    def look(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
+        """The next candidate's distances to all, (N,), and what they are worth, (N,)."""
+        self._at += 1
+        place = self._at % _AT_ONCE
+        if place == 0:
+            self._part = self._distances(self._ours[self._at : self._at + _AT_ONCE])
+        passed = cosine_distances(self._ours[self._at][None], self._ours[self._passed])
+        return (
+            np.concatenate([self._part[place], passed[0]]),
+            np.concatenate([self._kept_values, self._values]),
+        )
+
+    def join(self, value: float) -> None:
+        """The candidate looked at last passed."""
+        self._passed.append(self._at)
+        self._values.append(value)
+
+    def _distances(self, ours: Embeddings) -> Embeddings:
+        if not len(self._kept):
+            return np.zeros((len(ours), 0), dtype=np.float32)
+        return cosine_distances(ours, self._kept)
 
 
 def niche_of(proposal: Proposal) -> str:

@@ -27,7 +27,7 @@ from layerforge.explore.jobs import Control, Executor, Future
 from layerforge.explore.judging import Judge, Opinion, opinions_of
 from layerforge.explore.workbench import Rendered
 from layerforge.rendering.renderer import size_for
-from layerforge.scoring.fingerprint import SIZE_BYTES, Fingerprints, is_among
+from layerforge.scoring.fingerprint import Known
 from layerforge.scoring.novelty import Embeddings, cosine_distances, typical_distance
 from layerforge.scoring.scorer import Verdict
 from layerforge.search.gate import SAME_SHARE, Reason
@@ -52,29 +52,11 @@ class Batch:
     judging: list[Future[Verdict]] = field(default_factory=list)
 
 
-class Kept:
-    """The fingerprints of kept branches, which only become more."""
-
-    def __init__(self, fingerprints: Sequence[Fingerprints]) -> None:
-        self._rows = np.zeros((0, SIZE_BYTES), dtype=np.uint8)
-        self._new = list(fingerprints)
-
-    def add(self, fingerprint: Fingerprints) -> None:
-        """One more, (56,)."""
-        self._new.append(fingerprint)
-
-    def rows(self) -> Fingerprints:
-        """All, (N, 56)."""
-        if self._new:
-            self._rows = np.concatenate([self._rows, np.stack(self._new)])
-            self._new = []
-        return self._rows
-
-
 class Stages:
     """Takes rounds from proposals to opinions.
 
-    batch_size: how many pictures the cheap scorer of halving takes at once.
+    kept: the fingerprints of kept branches.  batch_size: how many pictures the cheap scorer of
+    halving takes at once.
     """
 
     def __init__(
@@ -83,7 +65,7 @@ class Stages:
         *,
         executor: Executor,
         control: Control,
-        kept: Kept,
+        kept: Known,
         halving: bool,
         batch_size: int,
     ) -> None:
@@ -166,15 +148,15 @@ class Stages:
         """``rendered``, without the pictures that look nearly the same as a kept branch, or as
         one before them.
         """
-        others = self.kept.rows()
+        before = Known()
         left: list[Rendered] = []
         for one in rendered:
             if one.fingerprint is None:
                 left.append(one)
-            elif is_among(one.fingerprint, others):
+            elif self.kept.has_like(one.fingerprint) or before.has_like(one.fingerprint):
                 left.append(_turned_away("duplicate"))
             else:
-                others = np.concatenate([others, one.fingerprint[None]])
+                before.extend(one.fingerprint[None])
                 left.append(one)
         return left
 

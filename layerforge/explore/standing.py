@@ -6,6 +6,7 @@ import numpy as np
 
 from layerforge.explore.judging import unit
 from layerforge.project.project import Project
+from layerforge.project.records import number_in
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, Neighbours
 
 
@@ -17,11 +18,14 @@ def novelty_of(project: Project) -> dict[int, float]:
     encoder = project.encoder()
     if encoder is None:
         return {}
-    kept = project.embeddings(encoder=encoder)
-    settings = [run.settings for run in project.runs()]
-    count = settings[-1].get("neighbours", DEFAULT_NEIGHBOURS) if settings else DEFAULT_NEIGHBOURS
-    near = Neighbours(count=count)
-    sources = project.source_embeddings(encoder=encoder)
-    rows = [unit(vector) for vector in (*sources, *kept.values())]
-    near.extend(np.stack(rows))
-    return dict(zip(kept, near.novelty()[len(sources) :].tolist(), strict=True))
+    ids, kept = project.embedded(encoder=encoder)
+    count = float(DEFAULT_NEIGHBOURS)
+    for run in project.runs()[-1:]:
+        count = number_in(run.settings, "neighbours", count, low=1, high=256)
+    near = Neighbours(count=int(count))
+    # whoever changed the file may have left some of another length: they tell nothing
+    size = kept.shape[1]
+    sources = [one for one in project.source_embeddings(encoder=encoder) if len(one) == size]
+    near.extend(np.stack([unit(vector) for vector in (*sources, *kept)]))
+    places = range(len(sources), len(sources) + len(ids))
+    return dict(zip(ids, near.novelty(places).tolist(), strict=True))

@@ -7,13 +7,14 @@ one tree stay comparable.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
 from layerforge.explore.judging import Opinion
 from layerforge.model.errors import LayerForgeError
+from layerforge.model.values import from_plain
 from layerforge.project.project import Project
 from layerforge.project.records import Run
 from layerforge.scoring.jury import even_weights, fingerprint_of
@@ -28,6 +29,9 @@ LEAST = 16
 
 _KEY = "yardstick"
 
+Weight = Annotated[float, msgspec.Meta(ge=0.0, le=1e6)]
+Kappa = Annotated[float, msgspec.Meta(ge=0.0, le=1e6)]
+
 
 class NotJudged(LayerForgeError):
     """A project holds no values by such a scorer."""
@@ -37,10 +41,16 @@ def kept_yardstick(project: Project, *, voters: str) -> Yardstick | None:
     """That of the first run with these voters (by fingerprint) and a sample worth the name."""
     for run in project.runs():
         if _KEY in run.reference:
-            found = msgspec.convert(run.reference[_KEY], Yardstick)
+            found = _yardstick(run, project)
             if found.voters == voters and found.pictures >= LEAST:
                 return found
     return None
+
+
+def _yardstick(run: Run, project: Project) -> Yardstick:
+    """The one that a run keeps.  Raises InvalidValue."""
+    what = f"the yardstick of run {run.id} of {project.path}"
+    return from_plain(run.reference[_KEY], Yardstick, what=what)
 
 
 def yardstick_from(voters: str, opinions: Iterable[Opinion]) -> Yardstick:
@@ -73,8 +83,11 @@ def panel_of(project: Project, scorer: Scorer) -> Panel:
         if kept.get("voters") != voters or _KEY not in kept:
             continue
         if yardstick is None:
-            yardstick = msgspec.convert(kept[_KEY], Yardstick)
-        return Panel(yardstick, weights=kept["weights"], kappa=kept["kappa"])
+            yardstick = _yardstick(run, project)
+        what = f"the panel of run {run.id} of {project.path}"
+        weights = from_plain(kept.get("weights"), dict[str, Weight], what=what)
+        kappa = from_plain(kept.get("kappa"), Kappa, what=what)
+        return Panel(yardstick, weights=weights, kappa=kappa)
     raise NotJudged(f"{project.path} holds no values by {scorer.name}: explore it first")
 
 

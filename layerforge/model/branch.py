@@ -20,12 +20,17 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Branch(Value, frozen=True, kw_only=True):
-    """``steps`` is what it adds to its parent.  ``mate`` is the other parent of a crossover."""
+    """``steps`` is what it adds to its parent.  ``mate`` is the other parent of a crossover.
+
+    ``origin``: the branch that it was varied from, where it grows from elsewhere; it stays in that
+    one's lineage.
+    """
 
     id: Count
     parent: Count | None
     steps: tuple[Step, ...]
     mate: Count | None = None
+    origin: Count | None = None
     status: Status = "open"
     depth: Count = 0
     round: Count = 0

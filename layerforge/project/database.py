@@ -27,8 +27,9 @@ from layerforge.project.errors import (
     not_read,
     not_written,
 )
+from layerforge.project.hardening import MAX_ROW_BYTES, all_rows
 from layerforge.project.locking import NotWritable, Program, WriterLock
-from layerforge.project.opening import WAIT_S, Fill, connect, make
+from layerforge.project.opening import WAIT_S, Fill, Opened, connect, make
 from layerforge.project.places import (
     INDEX,
     JOURNAL,
@@ -48,7 +49,8 @@ class Database:
 
     fill: makes a new project with these rows; without it, the file must be there.  read_only: open
     it for reading only; where it can't be written, it is as well, and ``why_read_only`` says why
-    and what to do.
+    and what to do.  ``backup`` is the file as it was, where an older LayerForge made it and it was
+    brought up to date.
     """
 
     def __init__(
@@ -72,7 +74,8 @@ class Database:
         try:
             if fill is not None:
                 make(path, self._real, fill)
-            self._connection = self._connect(may_read=fill is None)
+            opened = self._connect(may_read=fill is None)
+            self._connection, self.backup = opened.connection, opened.backup
             self._identity = self._identity_now()
         except BaseException:
             self._release()
@@ -110,7 +113,7 @@ class Database:
                 "it has a second name on its disk (a hard link); copy it, and open the copy"
             )
 
-    def _connect(self, *, may_read: bool) -> sqlite3.Connection:
+    def _connect(self, *, may_read: bool) -> Opened:
         try:
             return connect(self.path, self._real, read_only=self.read_only)
         except NotKept as error:
@@ -148,11 +151,20 @@ class Database:
                     raise not_written(self.path, error, needed_bytes=needed_bytes) from error
                 raise
 
-    def rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
-        """All rows that ``query`` gives."""
+    def rows(
+        self,
+        query: str,
+        values: tuple[object, ...] = (),
+        *,
+        value_bytes: int | None = MAX_ROW_BYTES,
+    ) -> list[tuple[object, ...]]:
+        """All rows that ``query`` gives, which reads no row twice.
+
+        value_bytes: the largest value of a row that is read, any where None.
+        """
         with self._lock:
             try:
-                return self._connection.execute(query, values).fetchall()
+                return all_rows(self._connection, query, values, value_bytes=value_bytes)
             except sqlite3.DatabaseError as error:
                 raise not_read(self.path, error) from error
 

@@ -70,6 +70,8 @@ def not_opened(path: Path, error: sqlite3.Error, *, why: str) -> ProjectError:
         return ProjectError(f"{path} can't be opened: {why}")
     if code == sqlite3.SQLITE_NOTADB:
         return ProjectError(f"{path} is not a LayerForge project")
+    if code == sqlite3.SQLITE_READONLY:
+        return _damaged(path, "its beginning says that nobody can write it")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, *_BUSY):
         return not_written(path, error, needed_bytes=LEAST_BYTES)
     return _damaged_or(path, error, "opened")
@@ -88,8 +90,14 @@ def code_of(error: sqlite3.Error) -> int:
 
 def _damaged_or(path: Path, error: sqlite3.Error, done: str) -> ProjectError:
     if code_of(error) in _DAMAGED:
-        return ProjectError(f"{path} is damaged: {error}")
+        return _damaged(path, str(error))
     return ProjectError(f"{path} can't be {done}: {error}")
+
+
+def _damaged(path: Path, why: str) -> ProjectError:
+    return ProjectError(
+        f"{path} is damaged: {why} (`layerforge project repair` saves what can be read)"
+    )
 
 
 def _free_bytes(path: Path) -> int | None:

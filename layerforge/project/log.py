@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from sqlite3 import Connection
-from typing import Any
 
 from layerforge.model.values import from_json, to_json
 from layerforge.project.database import Database
 from layerforge.project.decisions import Decision
+from layerforge.project.reading import Id, checked
 
 
 def now() -> str:
@@ -18,17 +18,18 @@ def now() -> str:
 
 def read_log(database: Database) -> list[Decision]:
     """The whole log, first to last."""
-    rows: list[Any] = database.rows(
-        "SELECT id, kind, branches, refers_to FROM decisions ORDER BY id"
-    )
+    what = f"the decisions of {database.path}"
+    rows = database.rows("SELECT id, kind, branches, refers_to FROM decisions ORDER BY id")
     return [
         Decision(
             id=id_,
             kind=kind,
-            branches=from_json(branches, tuple[int, ...], what=f"decision {id_}"),
+            branches=from_json(branches, tuple[Id, ...], what=f"decision {id_} of {database.path}"),
             refers_to=refers_to,
         )
-        for id_, kind, branches, refers_to in rows
+        for id_, kind, branches, refers_to in checked(
+            rows, tuple[Id, str, str, Id | None], what=what
+        )
     ]
 
 

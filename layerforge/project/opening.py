@@ -5,20 +5,30 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from importlib import resources
+from dataclasses import dataclass
 from pathlib import Path
 
-from layerforge.model.errors import NewerVersion
+from layerforge.project.accepting import accept
 from layerforge.project.errors import ProjectError, code_of, not_opened
+from layerforge.project.hardening import harden
+from layerforge.project.migrations import brought_up_to_date, up_to_date_copy
 from layerforge.project.places import JOURNAL, address, beside, part_of, put_in_place, why_not
-
-APPLICATION_ID = 0x4C466F67
-"""``LFog``: marks a SQLite file as ours."""
-
-SCHEMA_VERSION = 1
+from layerforge.project.schema import APPLICATION_ID, SCHEMA_VERSION, declaration
 
 WAIT_S = 10.0
 """How long to wait for another program that writes the file at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection that any thread may use.
+
+    backup: the file as it was, where an older LayerForge made it and it was brought up to date.
+    """
+
+    connection: sqlite3.Connection
+    backup: Path | None = None
+
 
 Fill = Callable[[sqlite3.Connection], object]
 """Writes the first rows of a new project."""
@@ -30,7 +40,6 @@ def make(path: Path, real: Path, fill: Fill) -> None:
     path: what the user calls it.  real: the same with links followed, locked.  Raises
     ProjectError.
     """
-    schema = resources.files("layerforge.project").joinpath("schema.sql").read_text("utf-8")
     part = part_of(real)
     try:
         part.unlink(missing_ok=True)
@@ -39,7 +48,7 @@ def make(path: Path, real: Path, fill: Fill) -> None:
             connection.execute("PRAGMA journal_mode = MEMORY")  # a torn one is thrown away
             connection.executescript(
                 f"BEGIN; PRAGMA application_id = {APPLICATION_ID};"
-                f" PRAGMA user_version = {SCHEMA_VERSION}; {schema}"
+                f" PRAGMA user_version = {SCHEMA_VERSION}; {declaration(SCHEMA_VERSION)}"
             )
             fill(connection)
             connection.execute("COMMIT")
@@ -55,8 +64,11 @@ def make(path: Path, real: Path, fill: Fill) -> None:
             part.unlink(missing_ok=True)
 
 
-def connect(path: Path, real: Path, *, read_only: bool) -> sqlite3.Connection:
-    """A connection that any thread may use.  Raises ProjectError, NewerVersion."""
+def connect(path: Path, real: Path, *, read_only: bool) -> Opened:
+    """Open a project; one of an older LayerForge is brought up to date, or only read a copy of.
+
+    Raises ProjectError, NewerVersion.
+    """
     try:
         return _connected(path, real, "ro" if read_only else "rw")
     except sqlite3.Error as error:
@@ -65,9 +77,7 @@ def connect(path: Path, real: Path, *, read_only: bool) -> sqlite3.Connection:
         return _connect_where_nothing_can_be_written(path, real, error)
 
 
-def _connect_where_nothing_can_be_written(
-    path: Path, real: Path, error: sqlite3.Error
-) -> sqlite3.Connection:
+def _connect_where_nothing_can_be_written(path: Path, real: Path, error: sqlite3.Error) -> Opened:
     """Read a project that was not closed well, without taking up its journal again."""
     journal = beside(real, JOURNAL)
     if journal.exists() and journal.stat().st_size:
@@ -81,7 +91,7 @@ def _connect_where_nothing_can_be_written(
         raise not_opened(path, again, why=why_not(real)) from again
 
 
-def _connected(path: Path, real: Path, mode: str) -> sqlite3.Connection:
+def _connected(path: Path, real: Path, mode: str) -> Opened:
     connection = sqlite3.connect(
         address(real, f"mode={mode}"),
         uri=True,
@@ -90,9 +100,14 @@ def _connected(path: Path, real: Path, mode: str) -> sqlite3.Connection:
         timeout=WAIT_S,
     )
     try:
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA foreign_keys = ON")
-        _check(path, connection)
+        harden(connection)
+        version = accept(connection, path)
+        backup: Path | None = None
+        if version < SCHEMA_VERSION and mode != "rw":
+            with closing(connection):
+                return Opened(up_to_date_copy(connection, version))
+        if version < SCHEMA_VERSION:
+            backup = brought_up_to_date(connection, real, version)
         if mode == "rw":
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -101,13 +116,4 @@ def _connected(path: Path, real: Path, mode: str) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
-    return connection
-
-
-def _check(path: Path, connection: sqlite3.Connection) -> None:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        raise ProjectError(f"{path} is not a LayerForge project")
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > SCHEMA_VERSION:
-        raise NewerVersion(str(path), found=version, known=SCHEMA_VERSION)
+    return Opened(connection, backup)

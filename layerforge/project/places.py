@@ -10,6 +10,9 @@ from urllib.parse import quote_from_bytes
 
 from layerforge.project.errors import ProjectError
 
+ROLLBACK = "-journal"
+"""What SQLite would need to undo a change that was cut off while there was no `JOURNAL`."""
+
 JOURNAL = "-wal"
 INDEX = "-shm"
 """What SQLite keeps beside a project while it is open."""
@@ -64,12 +67,17 @@ def put_in_place(part: Path, real: Path) -> None:
     Raises OSError.
     """
     part.replace(real)
+    write_out_names(real.parent)
+
+
+def write_out_names(folder: Path) -> None:
+    """Have the disk itself hold the names of the files in ``folder``."""
     with suppress(OSError):  # Windows opens no folders, and writes names at once
-        folder = os.open(real.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)
 
 
 def why_not(real: Path) -> str:

@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from sqlite3 import Connection
-from typing import Any, Self
-
-import msgspec
-import numpy as np
-import numpy.typing as npt
+from typing import Self
 
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, SourceMissing
+from layerforge.model.errors import SourceMissing
 from layerforge.model.recipe import Recipe, RecipeSource
-from layerforge.model.score import Score
-from layerforge.model.source import Source
+from layerforge.model.source import Pixel, Source
 from layerforge.model.step import Step
-from layerforge.model.values import from_json, to_json
+from layerforge.model.values import SourceId, from_json, to_json
 from layerforge.project.database import Database
-from layerforge.project.decisions import (
-    COMPARE,
-    TASTE,
-    Decision,
-    Verb,
-    in_force,
-    redoable,
-    statuses,
-)
+from layerforge.project.decided import Decided
+from layerforge.project.decisions import statuses
 from layerforge.project.errors import ProjectError, room_for
-from layerforge.project.judgements import (
-    COLUMNS,
-    from_blob,
-    read_score,
-    to_blob,
-    write_embedding,
-    write_score,
-)
+from layerforge.project.judged import Judged
 from layerforge.project.locking import Program
-from layerforge.project.log import enter, now, read_log
-from layerforge.project.records import NewBranch, Round, Run
-from layerforge.project.tastes import taste_in_force, write_taste
-from layerforge.scoring.taste_file import TasteFile
+from layerforge.project.log import now
+from layerforge.project.pictures import Pictures
+from layerforge.project.reading import (
+    BRANCHES,
+    LINE,
+    OUTLINE,
+    Id,
+    Outline,
+    branches_from,
+    check_tree,
+    damaged,
+    outline_from,
+    steps_from,
+)
+from layerforge.project.runs import Runs
 
 
-class Project:
+class Project(Runs, Judged, Pictures, Decided):
     """An open project file.  Safe in many threads.  Use as a context manager, or `close` it."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        ((canvas,),) = database.rows("SELECT canvas FROM project")
-        self.canvas = from_json(str(canvas), Canvas, what=f"the canvas of {database.path.name}")
+        super().__init__(database)
+        found = self._read("SELECT canvas FROM project LIMIT 1", tuple[str], "the canvas")
+        if not found:
+            raise damaged(f"the canvas of {self.path}", "it is lost")
+        self.canvas = from_json(found[0][0], Canvas, what=f"the canvas of {self.path}")
 
     @classmethod
     def create(cls, path: Path, *, canvas: Canvas, program: Program = "command line") -> Self:
@@ -110,11 +106,6 @@ class Project:
         self._database.copy_to(path)
 
     @property
-    def path(self) -> Path:
-        """Where the file is."""
-        return self._database.path
-
-    @property
     def read_only(self) -> bool:
         """Whether the project can't be changed here."""
         return self._database.read_only
@@ -128,11 +119,15 @@ class Project:
         """Raise ProjectError, with why, where the project can't be changed here."""
         self._database.check_writable()
 
+    @property
+    def backup(self) -> Path | None:
+        """The file as it was, where an older LayerForge made it and it was brought up to date."""
+        return self._database.backup
+
     def set_canvas(self, canvas: Canvas) -> None:
         """Take another blank canvas.  Raises ProjectError where branches stand on this one."""
         with self._database.transaction() as connection:
-            ((branches,),) = connection.execute("SELECT COUNT(*) FROM branches").fetchall()
-            if branches > 1:
+            if connection.execute("SELECT 1 FROM branches WHERE id > ?", (ROOT,)).fetchone():
                 raise ProjectError(f"{self.path} has branches: its canvas can't change any more")
             connection.execute("UPDATE project SET canvas = ?", (to_json(canvas).decode(),))
         self.canvas = canvas
@@ -151,162 +146,89 @@ class Project:
 
     def sources(self) -> tuple[Source, ...]:
         """All sources, in the order in which they were added."""
-        rows: list[Any] = self._database.rows(
-            "SELECT id, name, width, height FROM sources ORDER BY place"
+        found = self._read(
+            "SELECT id, name, width, height, place FROM sources",
+            tuple[SourceId, str, Pixel, Pixel, int],
+            "the sources",
         )
         return tuple(
             Source(id=id_, name=name, width=width, height=height)
-            for id_, name, width, height in rows
+            for id_, name, width, height, _ in sorted(found, key=itemgetter(4))
         )
 
     def source_bytes(self, source_id: str) -> bytes:
         """The bytes of a source's original file.  Raises SourceMissing."""
-        rows: list[Any] = self._database.rows(
-            "SELECT file_bytes FROM sources WHERE id = ?", (source_id,)
+        found = self._read(
+            "SELECT file_bytes FROM sources WHERE id = ?",
+            tuple[bytes],
+            "the sources",
+            (source_id,),
+            value_bytes=None,
         )
-        if not rows:
+        if not found:
             raise SourceMissing(source_id)
-        return bytes(rows[0][0])
+        return found[0][0]
 
-    # Runs and rounds ----------------------------------------------------------------------------
-
-    def begin_run(
-        self,
-        *,
-        settings: Mapping[str, Any],
-        seed: int,
-        scorer: str,
-        scorer_description: str,
-        versions: Mapping[str, str],
-    ) -> int:
-        """Record the start of an exploration; returns its id."""
-        with self._database.transaction() as connection:
-            cursor = connection.execute(
-                "INSERT INTO runs (started_at, settings, seed, scorer, scorer_description, "
-                "versions) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    now(),
-                    to_json(settings).decode(),
-                    seed,
-                    scorer,
-                    scorer_description,
-                    to_json(versions).decode(),
-                ),
-            )
-            if cursor.lastrowid is None:
-                raise ProjectError(f"{self.path}: the run could not be recorded")
-            return cursor.lastrowid
-
-    def set_reference(self, run: int, reference: Mapping[str, Any]) -> None:
-        """Keep the statistics that this run's values and distances are measured in."""
-        with self._database.transaction() as connection:
+    def put_source(self, source: Source, file_bytes: bytes) -> None:
+        """Keep a source in the place of one of the same id whose bytes are no longer its own."""
+        with self._database.transaction(needed_bytes=room_for(len(file_bytes))) as connection:
             connection.execute(
-                "UPDATE runs SET reference = ? WHERE id = ?", (to_json(reference).decode(), run)
+                "UPDATE sources SET width = ?, height = ?, file_bytes = ? WHERE id = ?",
+                (source.width, source.height, file_bytes, source.id),
             )
-
-    def end_run(self, run: int) -> None:
-        """Record the end of an exploration."""
-        with self._database.transaction() as connection:
-            connection.execute("UPDATE runs SET ended_at = ? WHERE id = ?", (now(), run))
-
-    def runs(self) -> tuple[Run, ...]:
-        """All explorations, first to last."""
-        rows: list[Any] = self._database.rows(
-            "SELECT id, seed, scorer, scorer_description, started_at, ended_at, "
-            "settings, versions, reference FROM runs ORDER BY id"
-        )
-        return tuple(
-            Run(
-                id=row[0],
-                seed=row[1],
-                scorer=row[2],
-                scorer_description=row[3],
-                started_at=row[4],
-                ended_at=row[5],
-                settings=msgspec.json.decode(row[6]),
-                versions=msgspec.json.decode(row[7]),
-                reference=msgspec.json.decode(row[8]),
-            )
-            for row in rows
-        )
-
-    def commit_round(self, done: Round) -> None:
-        """Keep a round: its branches with scores, embeddings and thumbnails.  All or nothing.
-
-        Raises NotKept where that is impossible for now.
-        """
-        with self._database.transaction(needed_bytes=room_for(done.size_bytes)) as connection:
-            connection.execute(
-                "INSERT INTO rounds VALUES (?, ?, ?, ?, ?)",
-                (
-                    done.number,
-                    done.run,
-                    done.evaluated,
-                    to_json(done.rejected).decode(),
-                    done.seconds,
-                ),
-            )
-            for new in done.branches:
-                _insert(connection, new, judge=done.judge, encoder=done.encoder)
-
-    def rounds_done(self) -> int:
-        """The number of the last round kept, 0 before the first."""
-        ((last,),) = self._database.rows("SELECT COALESCE(MAX(round), 0) FROM rounds")
-        return int(last)  # type: ignore[call-overload, no-any-return]
+        self.add_source(source, file_bytes)
 
     # The tree -----------------------------------------------------------------------------------
 
     def branches(self) -> tuple[Branch, ...]:
         """All branches by id, the root first."""
-        return self._branches(None)
+        found = self._branches("ORDER BY branches.id")
+        check_tree(found, name=str(self.path))
+        return tuple(found)
 
     def branch(self, branch_id: int) -> Branch:
         """One branch.  Raises ProjectError where there is none of that id."""
-        found = self._branches(branch_id)
+        found = self._branches("WHERE branches.id = ?", (branch_id,))
         if not found:
             raise ProjectError(f"{self.path} has no branch {branch_id}")
         return found[0]
 
-    def _branches(self, only: int | None) -> tuple[Branch, ...]:
-        rows: list[Any] = self._database.rows(
-            f"SELECT branches.id, parent, mate, run, round, depth, steps, {COLUMNS} "  # noqa: S608
-            "FROM branches LEFT JOIN scores ON scores.branch = branches.id "
-            "WHERE ?1 IS NULL OR branches.id = ?1 ORDER BY branches.id",
-            (only,),
-        )
+    def has_branches(self) -> bool:
+        """Whether there is any but the root."""
+        return bool(self._database.rows("SELECT 1 FROM branches WHERE id > ? LIMIT 1", (ROOT,)))
+
+    def _branches(self, where: str, values: tuple[object, ...] = ()) -> list[Branch]:
+        rows = self._database.rows(f"{BRANCHES} {where}", values)
+        return branches_from(rows, statuses(self.decisions()), name=str(self.path))
+
+    def branch_ids(self) -> list[int]:
+        """The ids of all branches, the root first."""
+        found = self._read("SELECT id FROM branches ORDER BY id", tuple[Id], "the branches")
+        ids = [id_ for (id_,) in found]
+        if any(one >= other for one, other in pairwise(ids)):
+            raise damaged(f"the branches of {self.path}", "some are there twice")
+        return ids
+
+    def dead(self) -> list[int]:
+        """The killed branches and all below them."""
         decided = statuses(self.decisions())
-        return tuple(
-            Branch(
-                id=id_,
-                parent=parent,
-                mate=mate,
-                run=run,
-                round=round_,
-                depth=depth,
-                steps=from_json(steps, tuple[Step, ...], what=f"branch {id_}"),
-                status=decided.get(id_, "open"),
-                score=read_score(tuple(score)),
-            )
-            for id_, parent, mate, run, round_, depth, steps, *score in rows
+        rows = self._read(
+            "SELECT id, parent FROM branches ORDER BY id", tuple[Id, Id | None], "the branches"
         )
+        dead: set[int] = set()
+        for id_, parent in rows:
+            if parent in dead or decided.get(id_) == "killed":
+                dead.add(id_)
+        return sorted(dead)
+
+    def outline(self) -> list[Outline]:
+        """All judged branches by id, without their steps: what a search needs of them."""
+        return outline_from(self._database.rows(OUTLINE), name=str(self.path))
 
     def history(self, branch_id: int) -> tuple[Step, ...]:
         """All steps from the blank canvas to the branch, first to last."""
-        rows: list[Any] = self._database.rows(
-            "WITH RECURSIVE line(id, parent, depth, steps) AS ("
-            " SELECT id, parent, depth, steps FROM branches WHERE id = ?"
-            " UNION ALL SELECT branches.id, branches.parent, branches.depth, branches.steps"
-            " FROM branches JOIN line ON branches.id = line.parent)"
-            " SELECT steps FROM line ORDER BY depth",
-            (branch_id,),
-        )
-        if not rows:
-            raise ProjectError(f"{self.path} has no branch {branch_id}")
-        return tuple(
-            step
-            for (steps,) in rows
-            for step in from_json(steps, tuple[Step, ...], what=f"branch {branch_id}")
-        )
+        rows = self._database.rows(LINE, (branch_id,))
+        return steps_from(rows, branch_id, name=str(self.path))
 
     def recipe(self, branch_id: int, *, versions: Mapping[str, str]) -> Recipe:
         """Enough to render the branch again anywhere; only the sources it uses."""
@@ -318,164 +240,3 @@ class Project:
             if source.id in used
         )
         return Recipe(canvas=self.canvas, sources=sources, steps=steps, versions=dict(versions))
-
-    def thumbnail(self, branch_id: int) -> bytes | None:
-        """The branch's thumbnail, WebP file bytes; None for the root."""
-        rows: list[Any] = self._database.rows(
-            "SELECT webp FROM thumbnails WHERE branch = ?", (branch_id,)
-        )
-        return bytes(rows[0][0]) if rows else None
-
-    def fingerprints(self) -> list[npt.NDArray[np.uint8]]:
-        """The fingerprints of all branches but the root, by id: (56,) uint8."""
-        rows: list[Any] = self._database.rows("SELECT fingerprint FROM thumbnails ORDER BY branch")
-        return [np.frombuffer(blob, dtype=np.uint8) for (blob,) in rows]
-
-    def embeddings(self, *, encoder: str) -> dict[int, npt.NDArray[np.float16]]:
-        """The embeddings that an encoder made, by branch: (D,) float16."""
-        rows: list[Any] = self._database.rows(
-            "SELECT branch, vector FROM embeddings WHERE encoder = ? ORDER BY branch", (encoder,)
-        )
-        return {branch: from_blob(vector) for branch, vector in rows}
-
-    def encoder(self) -> str | None:
-        """The encoder of the embeddings; None before there are any."""
-        rows: list[Any] = self._database.rows("SELECT encoder FROM embeddings LIMIT 1")
-        return str(rows[0][0]) if rows else None
-
-    def judges(self) -> dict[int, str]:
-        """Who judged each branch that has a score, as a fingerprint."""
-        rows: list[Any] = self._database.rows("SELECT branch, judge FROM scores ORDER BY branch")
-        return dict(rows)
-
-    def rescore(
-        self,
-        scores: Mapping[int, Score],
-        *,
-        judge: str,
-        embeddings: Mapping[int, npt.NDArray[np.float16]] | None = None,
-        encoder: str = "",
-    ) -> None:
-        """Replace scores of branches by those of another judge, all at once.
-
-        embeddings: new ones, made by ``encoder``; the others stay.
-        """
-        with self._database.transaction() as connection:
-            for branch_id, score in scores.items():
-                write_score(connection, branch_id, score, judge=judge)
-            for branch_id, vector in (embeddings or {}).items():
-                write_embedding(connection, branch_id, vector, encoder=encoder)
-
-    def set_source_embeddings(
-        self, vectors: Mapping[tuple[str, bool], npt.NDArray[np.float16]], *, encoder: str
-    ) -> None:
-        """Keep the embeddings of the plain sources, by id and whether mirrored: (D,) float16.
-
-        They take the place of all that were kept.
-        """
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM source_embeddings")
-            connection.executemany(
-                "INSERT INTO source_embeddings VALUES (?, ?, ?, ?)",
-                [
-                    (source, int(mirrored), encoder, to_blob(vector))
-                    for (source, mirrored), vector in vectors.items()
-                ],
-            )
-
-    def source_embeddings(self, *, encoder: str) -> list[npt.NDArray[np.float16]]:
-        """The embeddings of the plain sources and their mirror images by an encoder."""
-        rows: list[Any] = self._database.rows(
-            "SELECT vector FROM source_embeddings JOIN sources ON sources.id = source "
-            "WHERE encoder = ? ORDER BY place, mirrored",
-            (encoder,),
-        )
-        return [from_blob(vector) for (vector,) in rows]
-
-    # Decisions ----------------------------------------------------------------------------------
-
-    def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
-        """Pin, kill or reset branches.  Raises ProjectError for one that is not there."""
-        ids = tuple(dict.fromkeys(branch_ids))
-        self._check_known(ids)
-        if verb != "reset" and ROOT in ids:
-            raise InvalidValue(
-                f"the root can't be {'pinned' if verb == 'pin' else 'killed'}: it is the blank "
-                "canvas that everything grows from"
-            )
-        self._log(verb, ids, refers_to=None)
-
-    def prefer(self, winner: int, loser: int) -> None:
-        """Keep the choice of one branch over another.
-
-        Raises ProjectError for one that is not there, InvalidValue for one and the same and for
-        the root.
-        """
-        self._check_known((winner, loser))
-        if winner == loser:
-            raise InvalidValue(f"branch {winner} can't be preferred to itself: name two branches")
-        if ROOT in (winner, loser):
-            raise InvalidValue("the root is the blank canvas: there is nothing to compare")
-        self._log(COMPARE, (winner, loser), refers_to=None)
-
-    def bring_taste(self, taste: TasteFile) -> None:
-        """Take over a taste learned in another project, in the place of one brought in before."""
-        with self._database.transaction() as connection:
-            write_taste(connection, enter(connection, TASTE, (), refers_to=None), taste)
-
-    def brought_taste(self) -> TasteFile | None:
-        """The taste that was brought in last; None where there is none, or it was undone."""
-        return taste_in_force(self._database, self.decisions())
-
-    def _check_known(self, ids: Iterable[int]) -> None:
-        known = {row[0] for row in self._database.rows("SELECT id FROM branches")}
-        for branch_id in ids:
-            if branch_id not in known:
-                raise ProjectError(f"{self.path} has no branch {branch_id}")
-
-    def undo(self) -> Decision | None:
-        """Take the last decision back; returns it, or None where there is none."""
-        standing = in_force(self.decisions())
-        if not standing:
-            return None
-        self._log("undo", (), refers_to=standing[-1].id)
-        return standing[-1]
-
-    def redo(self) -> Decision | None:
-        """Restore the decision undone last; returns it, or None where there is none."""
-        undone = redoable(self.decisions())
-        if not undone:
-            return None
-        self._log("redo", (), refers_to=undone[-1].id)
-        return undone[-1]
-
-    def decisions(self) -> list[Decision]:
-        """The whole log, first to last."""
-        return read_log(self._database)
-
-    def _log(self, kind: str, ids: tuple[int, ...], *, refers_to: int | None) -> None:
-        with self._database.transaction() as connection:
-            enter(connection, kind, ids, refers_to=refers_to)
-
-
-def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> None:
-    branch = new.branch
-    connection.execute(
-        "INSERT INTO branches VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            branch.id,
-            branch.parent,
-            branch.mate,
-            branch.run,
-            branch.round,
-            branch.depth,
-            to_json(branch.steps).decode(),
-        ),
-    )
-    if branch.score is not None:
-        write_score(connection, branch.id, branch.score, judge=judge)
-        write_embedding(connection, branch.id, new.embedding, encoder=encoder)
-    connection.execute(
-        "INSERT INTO thumbnails VALUES (?, ?, ?)",
-        (branch.id, new.thumbnail, new.fingerprint.tobytes()),
-    )

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import Branch
+from layerforge.model.values import to_json
 
 _REST_BYTES = 8192
 """Of a branch: steps and score as JSON, and what is left empty on its pages."""
@@ -37,7 +38,8 @@ class NewBranch:
 class Round:
     """What one round did, kept in one transaction.
 
-    judge: fingerprint of who judged.  encoder: what made the embeddings.
+    judge: fingerprint of who judged.  encoder: what made the embeddings.  policy: all that the run
+    has learned by now, a JSON object, in the place of what it had before; None where that stays.
     """
 
     number: int
@@ -48,11 +50,23 @@ class Round:
     rejected: Mapping[str, int]
     seconds: float
     branches: Sequence[NewBranch]
+    policy: Mapping[str, Any] | None = None
 
     @property
     def size_bytes(self) -> int:
         """About how much room it takes in a project's file."""
-        return sum(one.size_bytes for one in self.branches)
+        learned = 0 if self.policy is None else len(to_json(self.policy))
+        return learned + sum(one.size_bytes for one in self.branches)
+
+
+def number_in(
+    kept: Mapping[str, Any], name: str, default: float, *, low: float, high: float
+) -> float:
+    """A number that a run keeps; ``default`` where it keeps none, or one out of range."""
+    value = kept.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return default
+    return value if low <= value <= high else default
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ CREATE TABLE runs (
     reference TEXT NOT NULL DEFAULT '{}' -- JSON: what is usual: typical distance, votes on a sample
 ) STRICT;
 
+CREATE TABLE policies (                 -- what a run learned, as of its last round
+    run INTEGER PRIMARY KEY REFERENCES runs(id),
+    round INTEGER NOT NULL,
+    document TEXT NOT NULL              -- JSON
+) STRICT;
+
 CREATE TABLE rounds (
     round INTEGER PRIMARY KEY,          -- counts on over all runs
     run INTEGER NOT NULL REFERENCES runs(id),
@@ -42,7 +48,8 @@ CREATE TABLE branches (
     run INTEGER REFERENCES runs(id),
     round INTEGER NOT NULL,
     depth INTEGER NOT NULL,
-    steps TEXT NOT NULL                 -- JSON: what it adds to its parent
+    steps TEXT NOT NULL,                -- JSON: what it adds to its parent
+    origin INTEGER REFERENCES branches(id) -- the one whose lineage it stays in though it grows anew
 ) STRICT;
 
 CREATE INDEX branches_by_parent ON branches(parent);
@@ -73,17 +80,21 @@ CREATE TABLE source_embeddings (        -- of the last run; sources cover the ca
     PRIMARY KEY (source, mirrored)
 ) STRICT;
 
-CREATE TABLE thumbnails (
+CREATE TABLE fingerprints (             -- apart from the pictures, which are 200 times as large
     branch INTEGER PRIMARY KEY REFERENCES branches(id),
-    webp BLOB NOT NULL,
-    fingerprint BLOB NOT NULL           -- tells near-duplicates: hash and mean colours
+    marks BLOB NOT NULL                 -- tells near-duplicates: hash and mean colours
+) STRICT;
+
+CREATE TABLE thumbnails (               -- may lack: they can be drawn again
+    branch INTEGER PRIMARY KEY REFERENCES branches(id),
+    webp BLOB NOT NULL
 ) STRICT;
 
 -- Append-only.  A branch's status is that of its last decision which is not undone.
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
-    kind TEXT NOT NULL,                 -- pin, kill, reset, compare, taste, undo, redo
+    kind TEXT NOT NULL,                 -- pin, kill, reset, compare, taste, edit, undo, redo
     branches TEXT NOT NULL,             -- JSON: ids; of a compare, the better one and the other
     refers_to INTEGER REFERENCES decisions(id)  -- what an undo or redo takes back or restores
 ) STRICT;

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.scoring.growing import GrowingRows
+
 HASH_BYTES = 8
 GRID = 4
 SIZE_BYTES = HASH_BYTES + GRID * GRID * 3
@@ -49,14 +51,44 @@ def fingerprint(picture: npt.NDArray[np.uint8]) -> Fingerprints:
     return np.concatenate([np.packbits(low > np.median(low)), colours.ravel()])
 
 
-def bits_apart(ours: Fingerprints, others: Fingerprints) -> npt.NDArray[np.int64]:
-    """(N,): in how many of 64 bits the hash of ``ours``, (56,), differs from each of (N, 56)."""
-    apart = _BITS[ours[:HASH_BYTES] ^ others[:, :HASH_BYTES]]
-    return np.asarray(apart.sum(axis=1), dtype=np.int64)
+class Known:
+    """Fingerprints that become more, for finding those that are nearly the same."""
+
+    def __init__(self, fingerprints: Fingerprints | None = None) -> None:
+        self._hashes = GrowingRows((), np.uint64)
+        self._colours = GrowingRows((SIZE_BYTES - HASH_BYTES,), np.uint8)
+        if fingerprints is not None:
+            self.extend(fingerprints)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def extend(self, fingerprints: Fingerprints) -> None:
+        """Add (N, 56)."""
+        self._hashes.extend(_hashes(fingerprints))
+        self._colours.extend(fingerprints[:, HASH_BYTES:])
+
+    def has_like(self, ours: Fingerprints) -> bool:
+        """Whether ``ours``, (56,), is nearly the same as one of them."""
+        apart = bits_apart(_hashes(ours[None])[0], self._hashes.rows())
+        near = self._colours.rows()[apart <= MAX_BITS].astype(np.int16)
+        levels = np.abs(near - ours[HASH_BYTES:].astype(np.int16)).max(axis=1, initial=0)
+        return bool((levels <= MAX_LEVELS).any())
 
 
-def is_among(ours: Fingerprints, others: Fingerprints) -> bool:
-    """Whether ``ours``, (56,), is nearly the same as one of ``others``, (N, 56)."""
-    near = others[bits_apart(ours, others) <= MAX_BITS, HASH_BYTES:].astype(np.int16)
-    apart = np.abs(near - ours[HASH_BYTES:].astype(np.int16)).max(axis=1, initial=0)
-    return bool((apart <= MAX_LEVELS).any())
+def bits_apart(ours: np.uint64, others: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint8]:
+    """(N,): in how many of 64 bits a hash differs from each of (N,)."""
+    differing = others ^ ours
+    if hasattr(np, "bitwise_count"):
+        return np.asarray(np.bitwise_count(differing), dtype=np.uint8)
+    # NumPy 1 does not count bits
+    in_bytes = _BITS[differing[:, None].view(np.uint8)]
+    return np.asarray(in_bytes.sum(axis=1), dtype=np.uint8)
+
+
+def _hashes(fingerprints: Fingerprints) -> npt.NDArray[np.uint64]:
+    """(N,): the hashes of (N, 56), each as one number."""
+    hashes: npt.NDArray[np.uint64] = np.ascontiguousarray(fingerprints[:, :HASH_BYTES]).view(
+        np.uint64
+    )[:, 0]
+    return hashes

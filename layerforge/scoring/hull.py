@@ -35,6 +35,11 @@ class Hull:
         self._axes = axes[:rank]
         self._corners = centred @ self._axes.T
 
+    @property
+    def dimensions(self) -> int:
+        """D, that of the space the points lie in."""
+        return len(self._middle)
+
     def span_distance(self, points: Embeddings | Doubles) -> Doubles:
         """(N,): Euclidean distance of each of (N, D) to the affine span of the corners."""
         _, beside = self._split(points)

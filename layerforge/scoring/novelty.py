@@ -5,8 +5,12 @@ Source: Lehman & Stanley 2011, "Abandoning Objectives": mean distance to the k n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+
+from layerforge.scoring.growing import GrowingRows
 
 Embeddings = npt.NDArray[np.float32]
 """(N, D) float32, rows of unit length."""
@@ -99,71 +103,74 @@ def _largest_products(ours: Embeddings, others: Embeddings, *, count: int) -> Em
 
 
 class Neighbours:
-    """Vectors that become more, each with its distances to its nearest others kept up to date.
+    """Vectors that become more, and how far some of them lie from their nearest others.
 
-    count: how many neighbours are kept.  Exact, like ``novelty`` of all against all the others,
-    at the cost of one look at all vectors for each that is added.
+    count: how many neighbours are kept.  Exact, like ``novelty`` of each against all the others.
+    A vector is held against all others when it is first asked for, and against new ones as they
+    come: what is never asked for costs nothing.
     """
 
     def __init__(self, *, count: int = DEFAULT_NEIGHBOURS) -> None:
         if count < 1:
             raise ValueError(f"count must be at least 1, got {count}")
         self._count = count
-        self._filled = 0
-        self._vectors: Embeddings = np.zeros((0, 0), dtype=np.float32)
-        self._near: Embeddings = np.zeros((0, count), dtype=np.float32)
-        self._furthest = np.zeros(0, dtype=np.float32)
+        self._all: GrowingRows[np.float32] | None = None
+        self._places: dict[int, int] = {}
+        self._watched: GrowingRows[np.float32] | None = None
+        self._near = GrowingRows((count,), np.float32)
 
     def __len__(self) -> int:
-        return self._filled
+        return 0 if self._all is None else len(self._all)
 
     def vectors(self) -> Embeddings:
         """(N, D) float32: all vectors by time of adding; not to be written to."""
-        return self._vectors[: self._filled]
+        return np.zeros((0, 0), dtype=np.float32) if self._all is None else self._all.rows()
 
-    def novelty(self) -> npt.NDArray[np.float32]:
-        """(N,): each vector's mean distance to its nearest others; 1 where it has none."""
-        near = self._near[: self._filled]
+    def extend(self, vectors: Embeddings) -> None:
+        """Add (M, D) float32 rows of unit length."""
+        if self._all is None:
+            self._all = GrowingRows((vectors.shape[1],), np.float32)
+            self._watched = GrowingRows((vectors.shape[1],), np.float32)
+        self._all.extend(vectors)
+        for start in range(0, len(vectors), _ROWS):
+            self._come_nearer(vectors[start : start + _ROWS])
+
+    def novelty(self, rows: Sequence[int]) -> npt.NDArray[np.float32]:
+        """(M,): the mean distance to their nearest others of the vectors added as ``rows``-th.
+
+        1 where there are no others.
+        """
+        self._watch([row for row in dict.fromkeys(rows) if row not in self._places])
+        near = self._near.rows()[[self._places[row] for row in rows]]
         known = np.isfinite(near)
         counts = known.sum(axis=1)
         total = np.where(known, near, 0.0).sum(axis=1)
         means = np.where(counts > 0, total / np.maximum(counts, 1), 1.0)
         return np.asarray(means, dtype=np.float32)
 
-    def extend(self, vectors: Embeddings) -> None:
-        """Add (M, D) float32 rows of unit length."""
-        for start in range(0, len(vectors), _ROWS):
-            self._take(vectors[start : start + _ROWS])
-
-    def _take(self, block: Embeddings) -> None:
-        before, new = self._filled, len(block)
-        self._make_room(before + new, width=block.shape[1])
-        self._vectors[before : before + new] = block
-        self._filled = before + new
-        distances = cosine_distances(block, self.vectors())
-        distances[np.arange(new), before + np.arange(new)] = np.inf  # not its own neighbour
-        count = min(self._count, before + new)
-        own = self._near[before : before + new]
-        own[:] = np.inf
-        own[:, :count] = np.partition(distances, count - 1, axis=1)[:, :count]
-        old = self._near[:before]
-        changed = np.flatnonzero(
-            distances[:, :before].min(axis=0, initial=np.inf) < old.max(axis=1)
-        )
-        merged = np.concatenate([old[changed], distances[:, changed].T], axis=1)
-        old[changed] = np.partition(merged, self._count - 1, axis=1)[:, : self._count]
-        self._furthest[changed] = old[changed].max(axis=1)
-
-    def _make_room(self, rows: int, *, width: int) -> None:
-        if rows <= len(self._vectors):
+    def _come_nearer(self, block: Embeddings) -> None:
+        """Hold those watched against new ones."""
+        if self._watched is None or not len(self._watched):
             return
-        room = max(rows, 2 * len(self._vectors), 64)
-        vectors = np.zeros((room, width), dtype=np.float32)
-        near = np.full((room, self._count), np.inf, dtype=np.float32)
-        if self._filled:
-            vectors[: self._filled] = self.vectors()
-            near[: self._filled] = self._near[: self._filled]
-        self._vectors, self._near = vectors, near
-        self._furthest = np.concatenate(
-            [self._furthest[: self._filled], np.zeros(room - self._filled, dtype=np.float32)]
-        )
+        distances = cosine_distances(self._watched.rows(), block)
+        near = self._near.rows()
+        changed = np.flatnonzero(distances.min(axis=1, initial=np.inf) < near.max(axis=1))
+        merged = np.concatenate([near[changed], distances[changed]], axis=1)
+        near[changed] = np.partition(merged, self._count - 1, axis=1)[:, : self._count]
+
+    def _watch(self, rows: Sequence[int]) -> None:
+        """Hold vectors against all others, and from now on against new ones."""
+        if self._watched is None:
+            return
+        everything = self.vectors()
+        count = min(self._count, len(everything) - 1)
+        for start in range(0, len(rows), _ROWS):
+            part = list(rows[start : start + _ROWS])
+            near = np.full((len(part), self._count), np.inf, dtype=np.float32)
+            if count > 0:
+                found = _largest_products(everything[part], everything, count=count + 1)
+                found.sort(axis=1)  # the last one is its product with itself
+                near[:, :count] = np.clip(1.0 - found[:, :count], 0.0, 2.0)
+            self._places.update({row: len(self._places) + at for at, row in enumerate(part)})
+            self._watched.extend(everything[part])
+            self._near.extend(near)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.model.errors import LayerForgeError
+from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.values import Value, digest, to_json
 
 Votes = Mapping[str, npt.NDArray[np.float64]]
@@ -26,6 +26,8 @@ DEFAULT_KAPPA = 0.5
 
 LIMIT = 4.0
 """No voter counts for more than so many standard deviations, however exceptional its vote."""
+
+_MOST_VOTE = 1e12
 
 _LEAST_SPREAD = 1e-6
 
@@ -46,6 +48,12 @@ class Yardstick(Value, frozen=True, kw_only=True):
 
     voters: str
     votes: dict[str, tuple[float, ...]]
+
+    def __post_init__(self) -> None:
+        if len({len(said) for said in self.votes.values()}) > 1:
+            raise InvalidValue("not all voters of the yardstick saw the same pictures")
+        if any(abs(vote) > _MOST_VOTE for said in self.votes.values() for vote in said):
+            raise InvalidValue("a vote in the yardstick is out of all bounds")
 
     @property
     def pictures(self) -> int:

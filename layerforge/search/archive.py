@@ -63,8 +63,11 @@ def _fair_share(made_of: Mapping[int, frozenset[str]], count: int) -> int:
 
 
 def _differs(tree: Tree, node: Node, taken: list[Node], *, min_distance: float) -> bool:
+    if not tree.has_embedding(node.id):
+        return True  # nobody can tell: it was lost
     ours = tree.embedding(node.id)[None]
     return all(
         float(cosine_distances(ours, tree.embedding(other.id)[None])[0, 0]) >= min_distance
         for other in taken
+        if tree.has_embedding(other.id)
     )

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import ROOT
-from layerforge.search.tree import Node, Tree
+from layerforge.search.field import Field
+from layerforge.search.tree import Tree
 
 STRATEGIES = ("beam", "random")
 
@@ -27,8 +28,9 @@ class RandomFrontier:
 
     def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
         """One of the living branches or the root."""
-        choices = [ROOT, *(node.id for node in tree.living())]
-        return choices[int(rng.integers(len(choices)))]
+        living = tree.living()
+        place = int(rng.integers(len(living) + 1))
+        return living[place - 1].id if place else ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +58,24 @@ class BestFirst:
 
     def pick(self, tree: Tree, *, rng: np.random.Generator) -> int:
         """One of the living branches, or the root for a newcomer."""
-        living = tree.living()
-        pinned = [node.id for node in living if tree.status(node.id) == "pinned"]
-        if pinned and rng.random() < self.pinned_share:
-            return pinned[int(rng.integers(len(pinned)))]
-        lineages: dict[int, list[int]] = {}
-        for place, node in enumerate(living):
-            lineages.setdefault(node.lineage, []).append(place)
-        missing = max(0.0, 1.0 - len(lineages) / self.wanted_lineages)
+        field = tree.field()
+        if field.pinned and rng.random() < self.pinned_share:
+            return field.pinned[int(rng.integers(len(field.pinned)))]
+        families = field.families
+        missing = max(0.0, 1.0 - families.count / self.wanted_lineages)
         if rng.random() < self.newcomers + (1.0 - self.newcomers) * missing:
             return ROOT
-        merit = self.merit(tree, living)
-        tried = np.array([tree.tries[node.id] for node in living])
-        families = list(lineages.values())
-        best = np.array([np.sort(merit[members])[-3:].mean() for members in families])
-        effort = np.array([tried[members].sum() for members in families])
-        members = families[self._draw(best - 0.5 * np.log1p(effort), rng)]
+        merit, tried = self.merit(field), field.tries()
+        drive = families.best(merit) - 0.5 * np.log1p(families.total(tried))
+        members = families.members(self._draw(drive, rng))
         chosen = self._draw(merit[members] - 0.5 * np.log1p(tried[members]), rng)
-        return living[members[chosen]].id
+        return field.nodes[int(members[chosen])].id
 
-    def merit(self, tree: Tree, nodes: list[Node]) -> npt.NDArray[np.float64]:
+    def merit(self, field: Field) -> npt.NDArray[np.float64]:
         """(N,): standardised value, with novelty added for those above the middle."""
-        values = standardised(np.array([node.value for node in nodes]))
-        if self.novelty_weight > 0.0 and len(nodes) > 2:
-            rare = tree.novelty([node.id for node in nodes])
-            rareness = np.clip(standardised(rare.astype(np.float64)), -2.0, 2.0)
+        values = standardised(field.values)
+        if self.novelty_weight > 0.0 and len(field) > 2:
+            rareness = np.clip(standardised(field.novelty().astype(np.float64)), -2.0, 2.0)
             values = values + self.novelty_weight * np.where(values > 0.0, rareness, 0.0)
         return values
 

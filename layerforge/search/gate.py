@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.scoring.novelty import Embeddings, cosine_distances, nearest
+from layerforge.scoring.novelty import Embeddings, nearest
 
 Embedding = npt.NDArray[np.float32]
 """(D,) float32 of unit length."""
@@ -127,7 +127,7 @@ class Gate:
         value: float,
         parent_value: float | None,
         embedding: Embedding,
-        kept: Embeddings,
+        distances: npt.NDArray[np.float32],
         kept_values: npt.NDArray[np.float64],
         rng: np.random.Generator,
         niche: str = "",
@@ -135,15 +135,14 @@ class Gate:
     ) -> Reason | None:
         """None where the candidate passes, else the reason why not.
 
-        embedding: (D,) float32.  kept, kept_values: (N, D) and (N,), those of all kept branches
-            and of the candidates of this round that passed before it.
+        embedding: (D,) float32.  distances, kept_values: (N,), the cosine distances to all kept
+            branches and the candidates of this round that passed before it, and their values.
         niche: what it competes within, such as the picture it is built on.
         parent_value: None where the parent is the blank canvas.
         support: the share of the voters that put it above its parent, 0 to 1; 1 where there is
             none.
         """
         chance = float(rng.random())  # always drawn, so that no verdict shifts the next one's
-        distances = cosine_distances(embedding[None], kept)[0] if len(kept) else np.zeros(0)
         if (distances < SAME_SHARE * self.typical_distance).any():
             return "duplicate"
         if float(nearest(embedding[None], self.sources)[0]) < PLAIN_SHARE * self.typical_distance:

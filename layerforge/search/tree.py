@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import ROOT, Status
+from layerforge.scoring.growing import GrowingRows
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, Embeddings, Neighbours
+from layerforge.search.field import Field, best_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class Tree:
         """How many candidates were grown from each branch."""
         self._status: dict[int, Status] = {}
         self._dead: set[int] = set()
-        self._plain: list[float] = []
+        self._plain = GrowingRows((), np.float64)
+        self._places: dict[int, int] = {}
+        self._values = GrowingRows((), np.float64)
+        self._lineages = GrowingRows((), np.int64)
+        self._living: list[Node] | None = []
+        self._field: Field | None = None
         self._near = Neighbours(count=neighbours)
         if sources is not None:
             self._near.extend(sources)
@@ -86,9 +93,17 @@ class Tree:
         if embedding is not None:
             self._rows[branch_id] = len(self._near)
             self._near.extend(embedding[None])
-            self._plain.append(node.plain)
+            self._plain.extend(np.array([node.plain]))
+        if branch_id != ROOT:
+            self._places[branch_id] = len(self._values)
+            self._values.extend(np.array([value]))
+            self._lineages.extend(np.array([lineage]))
         if parent in self._dead:
             self._dead.add(branch_id)
+        elif branch_id != ROOT:
+            if self._living is not None:
+                self._living.append(node)
+            self._field = None
         return node
 
     def revalue(self, branch_id: int, *, plain: float, votes: Mapping[str, float]) -> None:
@@ -100,13 +115,17 @@ class Tree:
         lost = node.plain - node.value
         self.nodes[branch_id] = replace(node, value=plain - lost, plain=plain, votes=votes)
         if branch_id in self._rows:
-            self._plain[self._rows[branch_id] - self._sources] = plain
+            self._plain.rows()[self._rows[branch_id] - self._sources] = plain
+        if branch_id in self._places:
+            self._values.rows()[self._places[branch_id]] = plain - lost
+        self._living = self._field = None
 
     def set_statuses(self, statuses: dict[int, Status]) -> None:
         """Take over what the user decided.  All below a killed branch is dead, too."""
         if statuses == self._status:
             return
         self._status = dict(statuses)
+        self._living = self._field = None
         self._dead = set()
         for node in self.nodes.values():  # parents come before their children
             if self._status.get(node.id) == "killed" or node.parent in self._dead:
@@ -120,11 +139,34 @@ class Tree:
         """Whether it, or any branch above it, is killed."""
         return branch_id in self._dead
 
-    def living(self) -> list[Node]:
-        """All branches that may grow, the root left out."""
-        return [
-            node for node in self.nodes.values() if node.id != ROOT and not self.is_dead(node.id)
-        ]
+    def living(self) -> Sequence[Node]:
+        """All branches that may grow, by time of adding, the root left out; not to be kept."""
+        if self._living is None:
+            self._living = [self.nodes[one] for one in self._places if not self.is_dead(one)]
+        return self._living
+
+    def field(self) -> Field:
+        """The living branches that are looked at as possible parents, the pinned ones with them.
+
+        There are at most so many (see `best_places`), so that picking a parent costs the same in
+        a tree of any size.
+        """
+        if self._field is None:
+            living = self.living()
+            values, lineages = self._values.rows(), self._lineages.rows()
+            if len(living) < len(self._places):
+                alive = np.array([not self.is_dead(one) for one in self._places])
+                values, lineages = values[alive], lineages[alive]
+            chosen = {living[at].id: living[at] for at in best_places(values, lineages)}
+            for branch_id, status in self._status.items():
+                if status == "pinned" and branch_id in self.nodes and not self.is_dead(branch_id):
+                    chosen[branch_id] = self.nodes[branch_id]
+            self._field = Field(self, [chosen[one] for one in sorted(chosen)])
+        return self._field
+
+    def best(self) -> Node | None:
+        """The living branch of most value, the oldest where several are; None without any."""
+        return max(self.field().nodes, key=lambda node: (node.value, -node.id), default=None)
 
     def embeddings(self) -> Embeddings:
         """(N, D) float32: the embeddings of all branches that have one, by time of adding."""
@@ -132,7 +174,11 @@ class Tree:
 
     def plain_values(self) -> npt.NDArray[np.float64]:
         """(N,): what those branches are worth before they are looked at closely."""
-        return np.array(self._plain, dtype=np.float64)
+        return self._plain.rows()
+
+    def has_embedding(self, branch_id: int) -> bool:
+        """Whether the branch has one: it may have been lost."""
+        return branch_id in self._rows
 
     def embedding(self, branch_id: int) -> npt.NDArray[np.float32]:
         """The branch's embedding, (D,) float32."""
@@ -141,5 +187,4 @@ class Tree:
 
     def novelty(self, branch_ids: Sequence[int]) -> npt.NDArray[np.float32]:
         """(N,): mean distance of each branch to its nearest ones among branches and sources."""
-        rows = np.array([self._rows[one] for one in branch_ids], dtype=np.intp)
-        return self._near.novelty()[rows]
+        return self._near.novelty([self._rows[one] for one in branch_ids])

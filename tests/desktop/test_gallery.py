@@ -135,6 +135,9 @@ def test_one_repaint_decodes_only_so_long(qapp: object) -> None:
 def test_what_is_no_picture_decodes_to_none() -> None:
     assert decoded(None, 64) is None
     assert decoded(b"no picture", 64) is None
+    assert decoded(webp(1024, 8), 64) is not None
+    assert decoded(webp(1025, 8), 64) is None
+    assert decoded(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', 64) is None
     wide = decoded(webp(200, 50), 100)
     assert wide is not None
     assert (wide.width(), wide.height()) == (100, 25)

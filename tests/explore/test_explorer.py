@@ -105,7 +105,8 @@ def test_a_run_that_was_ended_before_its_first_round_is_repeated_exactly(make_ex
     path = exploration.project.path
     with closing(sqlite3.connect(path)) as connection:
         # as it is left by a kill once the run knows what is usual
-        for table in ("scores", "embeddings", "thumbnails", "branches WHERE id > 0", "rounds"):
+        tables = ("scores", "embeddings", "fingerprints", "thumbnails", "branches WHERE id > 0")
+        for table in (*tables, "rounds"):
             connection.execute(f"DELETE FROM {table}")
         connection.commit()
     assert exploration.project.runs()[0].reference

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from layerforge.explore.drawing import Drawing
-from layerforge.explore.stages import Kept, _without_twins
-from layerforge.scoring.fingerprint import SIZE_BYTES
+from layerforge.explore.stages import _without_twins
+from layerforge.scoring.fingerprint import Known
 from layerforge.scoring.scorer import Verdict
 from layerforge.scoring.voters import MeasuresScorer
 from tests.explore.test_explorer import Brightness
@@ -80,10 +80,8 @@ def test_the_cheap_scorer_decides_who_is_promoted(make_exploration):
 
 
 def test_near_duplicates_go_before_the_judge_sees_them(make_exploration, monkeypatch):
-    from layerforge.explore import stages
-
     exploration = make_exploration()
-    monkeypatch.setattr(stages, "is_among", lambda ours, others: len(others) > 0)
+    monkeypatch.setattr(Known, "has_like", lambda known, ours: len(known) > 0)
     scorer = Watched()
     finished = exploration.run(budget=160, scorer=scorer, fragility=False)
     # once a branch is kept, all that comes later is taken for its like
@@ -124,16 +122,6 @@ def test_of_twins_for_the_small_encoder_the_better_is_promoted_alone():
     assert _without_twins([2, 0, 1, 3], rows) == [2, 0, 3]
     assert _without_twins([1, 3, 2, 0], rows) == [1, 3, 0]
     assert _without_twins([0], rows[:1]) == [0]
-
-
-def test_kept_fingerprints_become_more():
-    rows = [np.full(SIZE_BYTES, value, dtype=np.uint8) for value in range(3)]
-    kept = Kept(rows[:1])
-    kept.add(rows[1])
-    assert kept.rows().tolist() == [row.tolist() for row in rows[:2]]
-    kept.add(rows[2])
-    assert kept.rows().tolist() == [row.tolist() for row in rows]
-    assert Kept([]).rows().shape == (0, SIZE_BYTES)
 
 
 def test_children_that_most_voters_dislike_are_outvoted(make_exploration):

@@ -14,11 +14,14 @@ import atheris
 
 SECONDS_AN_INPUT = 2
 MEMORY_MIB = 2048
+LONGEST = {"project": 49152, "salvage": 49152}
 WORDS = (
     b'"layout.stamp_visible"', b'"layout.duplicate"', b'"parameters"', b'"operation"', b'"steps"',
     b'"target"', b'"canvas"', b'"width"', b'"sources"', b'"format"', b'"layerforge-recipe"',
     b"layerforge:recipe", b"8BIM", b"IHDR", b"iTXt", b"iCCP", b"tRNS", b"PK\\x01\\x02",
     b"PK\\x05\\x06", b"mergedimage.png", b"layerforge/recipe.json", b"acTL", b"fcTL", b"fdAT",
+    b"SQLite format 3", b"CREATE TABLE ", b"CREATE TRIGGER ", b"CREATE VIEW ", b"STRICT", b"LFog",
+    b"branches", b"thumbnails", b"layout.add_picture",
 )  # fmt: skip
 
 
@@ -45,7 +48,7 @@ def main():
             f"-rss_limit_mb={MEMORY_MIB}",
             f"-artifact_prefix={found}/",
             f"-dict={words}",
-            "-max_len=8192",
+            f"-max_len={LONGEST.get(entrance_name, 8192)}",
             "-print_final_stats=1",
             "-verbosity=0",
         ]

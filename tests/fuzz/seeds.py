@@ -12,6 +12,7 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.recipe import Recipe, RecipeSource, encode_recipe
 from layerforge.model.step import Call, Step
 from tests.files.pictures import bmp_file, encoded, png_chunk, png_file, tiff_file
+from tests.fuzz.projects import small_project
 
 SIZE = 12
 
@@ -110,4 +111,10 @@ def seeds(entrance):
         return documents
     if entrance == "ora":
         return {name: content for name, content in documents.items() if name.startswith("ora")}
+    if entrance in ("project", "salvage"):
+        return {"small": small_project(), "larger": small_project(12)}
+    if entrance == "rows":
+        changes = {str(table): bytes([table, 6, 1, 6, 1, 34, 9, 0]) for table in range(11)}
+        rng = np.random.default_rng(0)
+        return changes | {f"many {number}": rng.bytes(120) for number in range(4)}
     return documents | pictures()

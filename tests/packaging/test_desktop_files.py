@@ -11,8 +11,8 @@ import pytest
 
 from layerforge.files.assets import assets_folder
 from layerforge.model.canvas import Canvas
-from layerforge.project.opening import APPLICATION_ID
 from layerforge.project.project import Project
+from layerforge.project.schema import APPLICATION_ID
 
 LINUX = Path(__file__).parents[2] / "packaging" / "linux"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"

@@ -15,6 +15,19 @@ def names(folder):
     return sorted(one.name for one in folder.iterdir())
 
 
+def as_kill_leaves_it(folder):
+    """The files in a folder now, by name, without the index that only running programs use."""
+    return {one.name: one.read_bytes() for one in folder.iterdir() if "-shm" not in one.name}
+
+
+def put_back(folder, files):
+    """Have these files in a folder, and no others."""
+    for one in folder.iterdir():
+        one.unlink()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
 @pytest.fixture
 def path(tmp_path):
     """A project at rest."""

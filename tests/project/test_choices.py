@@ -124,18 +124,6 @@ def test_a_taste_is_brought_in_replaced_undone_and_survives_reopening(project):
         assert statuses(again)[1] == "pinned"
 
 
-def test_a_project_from_before_there_were_tastes_takes_one(project):
-    path = project.path
-    project.close()
-    with closing(sqlite3.connect(path)) as older:
-        older.execute("DROP TABLE tastes")
-    with Project.open(path) as again:
-        assert again.brought_taste() is None
-        again.prefer(1, 2)
-        again.bring_taste(taste_file(1.0))
-        assert again.brought_taste() == taste_file(1.0)
-
-
 def test_a_damaged_taste_is_named(project):
     project.bring_taste(taste_file(1.0))
     path = project.path

@@ -10,9 +10,9 @@ from layerforge.model.score import Score
 from layerforge.model.source import Source, source_id_of
 from layerforge.model.step import Call, Step
 from layerforge.project.errors import ProjectError
-from layerforge.project.opening import APPLICATION_ID
 from layerforge.project.project import Project
 from layerforge.project.records import NewBranch, Round
+from layerforge.project.schema import APPLICATION_ID
 
 CANVAS = Canvas(width=320, height=240, background=(0.5, 0.5, 0.5))
 BLUR = Step(operation=Call(name="blur.gaussian", parameters={"radius": 0.01}))
@@ -30,7 +30,7 @@ def begin_run(project, scorer="measures"):
     )
 
 
-def new_branch(branch_id, parent, *, depth, run, value=0.5, steps=(BLUR,)):
+def new_branch(branch_id, parent, *, depth, run, value=0.5, steps=(BLUR,), origin=None):
     return NewBranch(
         branch=Branch(
             id=branch_id,
@@ -39,6 +39,7 @@ def new_branch(branch_id, parent, *, depth, run, value=0.5, steps=(BLUR,)):
             depth=depth,
             round=1,
             run=run,
+            origin=origin,
             score=Score(value=value, parts={"order": value / 2}),
         ),
         embedding=np.array([0.6, 0.8], dtype=np.float16),
@@ -47,7 +48,7 @@ def new_branch(branch_id, parent, *, depth, run, value=0.5, steps=(BLUR,)):
     )
 
 
-def commit(project, *branches, number=1, run=1):
+def commit(project, *branches, number=1, run=1, policy=None):
     project.commit_round(
         Round(
             number=number,
@@ -58,6 +59,7 @@ def commit(project, *branches, number=1, run=1):
             rejected={"blank": 2},
             seconds=0.5,
             branches=branches,
+            policy=policy,
         )
     )
 
@@ -232,6 +234,26 @@ def test_decisions_survive_reopening_and_can_still_be_undone(project):
         assert statuses(again)[1] == "pinned"
         again.undo()
         assert statuses(again)[1] == "open"
+
+
+def test_what_a_run_learned_is_kept_with_its_round(project):
+    one, other = begin_run(project), begin_run(project)
+    assert project.policy(one) is None
+    for number, policy in enumerate([{"blur": 1.5}, {"blur": [2, None]}, None], start=1):
+        commit(project, number=number, run=one, policy=policy)
+    assert project.policy(one) == {"blur": [2, None]}
+    assert project.policy(other) is None
+    with pytest.raises(sqlite3.IntegrityError):  # all or nothing: that round is there already
+        commit(project, number=3, run=one, policy={"blur": 9.0})
+    assert project.policy(one) == {"blur": [2, None]}
+
+
+def test_a_branch_may_stem_from_another_than_it_grows_from(project):
+    make_tree(project)
+    commit(project, new_branch(4, ROOT, depth=1, run=1, origin=2), number=2)
+    assert project.branch(4).origin == 2
+    assert [one.origin for one in project.branches()] == [None, None, None, None, 2]
+    assert [one.origin for one in project.outline()] == [None, None, None, 2]
 
 
 def test_a_missing_branch_is_named_and_nothing_is_decided(project):

@@ -86,17 +86,39 @@ def test_neighbours_are_kept_up_to_date_while_vectors_come(steps, count):
         distances = 1.0 - seen @ seen.T
         np.fill_diagonal(distances, np.inf)
         if start == 1:
-            assert near.novelty().tolist() == [1.0]
+            assert near.novelty([0]).tolist() == [1.0]
             continue
         expected = np.sort(distances, axis=1)[:, : min(count, start - 1)].mean(axis=1)
-        np.testing.assert_allclose(near.novelty(), expected, atol=1e-6)
+        np.testing.assert_allclose(near.novelty(range(start)), expected, atol=1e-6)
     np.testing.assert_array_equal(near.vectors(), vectors)
     assert len(near) == len(vectors)
 
 
 def test_neighbours_of_one_vector_or_none():
     near = Neighbours()
-    assert near.novelty().tolist() == []
+    assert near.novelty([]).tolist() == []
     assert len(near.vectors()) == 0
     with pytest.raises(ValueError, match="at least 1"):
         Neighbours(count=0)
+
+
+def test_vectors_asked_for_late_or_never_change_nothing():
+    vectors = some_units(220)
+    near = Neighbours(count=4)
+    near.extend(vectors[:90])
+    near.novelty([3, 80])
+    near.extend(vectors[90:91])
+    near.novelty([90, 3, 3])
+    near.extend(vectors[91:])
+    asked = [219, 3, 80, 90, 0, 3]
+    seen = vectors.astype(np.float64)
+    distances = 1.0 - seen @ seen.T
+    np.fill_diagonal(distances, np.inf)
+    expected = np.sort(distances, axis=1)[asked, :4].mean(axis=1)
+    np.testing.assert_allclose(near.novelty(asked), expected, atol=1e-6)
+
+
+def test_the_same_vector_many_times_has_no_distance():
+    near = Neighbours(count=3)
+    near.extend(np.repeat(some_units(1), 5, axis=0))
+    np.testing.assert_allclose(near.novelty([0, 4]), 0.0, atol=1e-6)

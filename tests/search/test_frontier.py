@@ -93,8 +93,8 @@ def test_novelty_counts_only_above_the_middle():
         tree.add(place + 1, parent=ROOT, value=1.0 if place < 4 else 0.0, embedding=alike)
     tree.add(9, parent=ROOT, value=1.0, embedding=np.eye(6, dtype=np.float32)[1])
     tree.add(10, parent=ROOT, value=0.0, embedding=np.eye(6, dtype=np.float32)[2])
-    plain = BestFirst(novelty_weight=0.0).merit(tree, tree.living())
-    with_novelty = BestFirst(novelty_weight=1.0).merit(tree, tree.living())
+    plain = BestFirst(novelty_weight=0.0).merit(tree.field())
+    with_novelty = BestFirst(novelty_weight=1.0).merit(tree.field())
     assert with_novelty[8] > with_novelty[0]  # rare and good beats common and good
     assert with_novelty[9] == plain[9]  # rare and bad gains nothing
 

@@ -22,7 +22,7 @@ def judge(gate, value=1.0, *, parent_value=None, embedding=E1, kept=(), seed=0, 
         value=value,
         parent_value=parent_value,
         embedding=embedding,
-        kept=np.stack([one for one, _ in kept]) if kept else NONE,
+        distances=np.array([1.0 - one @ embedding for one, _ in kept], dtype=np.float32),
         kept_values=np.array([worth for _, worth in kept]),
         niche=niche,
         rng=np.random.default_rng(seed),
@@ -84,7 +84,8 @@ def test_a_child_that_most_voters_put_below_its_parent_is_outvoted():
     gate = make_gate(keep_share=1.0)
     gate.remember(plainly([0.0, 2.0] * 20))
     rng = np.random.default_rng(0)
-    given = {"value": 1.5, "embedding": E1, "kept": NONE, "kept_values": np.zeros(0), "rng": rng}
+    nobody = {"distances": np.zeros(0), "kept_values": np.zeros(0)}
+    given = {"value": 1.5, "embedding": E1, "rng": rng} | nobody
     assert gate.judge(parent_value=1.0, support=0.49, **given) == "outvoted"
     assert gate.judge(parent_value=1.0, support=0.5, **given) is None
     # children of the blank canvas have no parent to be put below

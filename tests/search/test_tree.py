@@ -1,6 +1,7 @@
 import numpy as np
 
 from layerforge.model.branch import ROOT
+from layerforge.search.field import FIELD, LINEAGE_SHARE
 from layerforge.search.tree import Tree
 
 VECTOR = np.array([1.0, 0.0], dtype=np.float32)
@@ -56,3 +57,72 @@ def test_plain_is_the_value_before_it_fell():
     tree.add(ROOT, parent=None, value=0.0, embedding=None)
     node = tree.add(1, parent=0, value=1.0, embedding=None, fragility=0.5, votes={"a": 2.0})
     assert (node.value, node.plain, node.votes) == (1.0, 1.5, {"a": 2.0})
+
+
+def grown(parents, values):
+    tree = Tree()
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
+    for place, (parent, value) in enumerate(zip(parents, values, strict=True)):
+        tree.add(place + 1, parent=parent, value=value, embedding=VECTOR)
+    return tree
+
+
+def test_up_to_its_size_the_field_is_all_that_lives():
+    tree = grown([ROOT] * FIELD, range(FIELD))
+    tree.set_statuses({5: "killed"})
+    assert [node.id for node in tree.field().nodes] == [node.id for node in tree.living()]
+    tree.add(FIELD + 1, parent=ROOT, value=-1.0, embedding=VECTOR)
+    assert tree.field().nodes[-1].id == FIELD + 1
+
+
+def test_of_more_the_field_is_the_best():
+    rng = np.random.default_rng(0)
+    values = rng.permutation(3 * FIELD).astype(float)
+    tree = grown([ROOT] * len(values), values)
+    assert sorted(node.value for node in tree.field().nodes) == list(range(2 * FIELD, 3 * FIELD))
+    assert [node.id for node in tree.field().nodes] == sorted(
+        node.id for node in tree.field().nodes
+    )
+    assert tree.best().value == 3 * FIELD - 1
+    tree.add(9999, parent=ROOT, value=1e6, embedding=VECTOR)
+    assert tree.best().id == 9999
+    tree.set_statuses({9999: "killed"})
+    assert tree.best().value == 3 * FIELD - 1
+
+
+def test_another_panels_values_hold_in_the_field_too():
+    tree = grown([ROOT] * (FIELD + 2), range(FIELD + 2))
+    assert tree.best().id == FIELD + 2
+    assert tree.field().nodes[0].id == 3
+    tree.revalue(1, plain=1e6, votes={"order": 7.0})
+    assert (tree.best().id, tree.best().votes) == (1, {"order": 7.0})
+    assert [node.id for node in tree.field().nodes][:2] == [1, 4]
+    assert tree.living()[0].value == tree.field().values[0] == tree.plain_values()[0] == 1e6
+
+
+def test_no_lineage_fills_the_field():
+    # one lineage better than all others, of which there are as many as fit
+    large = 2 * FIELD + 1
+    tree = grown([ROOT, *[1] * (large - 1), *[ROOT] * FIELD], [9.0] * large + [1.0] * FIELD)
+    lineages = [node.lineage for node in tree.field().nodes]
+    assert lineages.count(1) == FIELD * LINEAGE_SHARE
+    assert len(lineages) == FIELD
+
+
+def test_one_lineage_has_the_field_where_there_is_no_other():
+    tree = grown([ROOT, *[1] * (2 * FIELD), ROOT], [9.0] * (2 * FIELD + 1) + [1.0])
+    lineages = [node.lineage for node in tree.field().nodes]
+    assert (lineages.count(1), len(lineages)) == (FIELD - 1, FIELD)
+
+
+def test_pinned_branches_are_in_the_field_whatever_they_are_worth():
+    tree = grown([ROOT] * (2 * FIELD), range(2 * FIELD))
+    tree.set_statuses({3: "pinned", 4: "killed"})
+    field = [node.id for node in tree.field().nodes]
+    assert 3 in field
+    assert 2 not in field
+    assert 4 not in field
+
+
+def test_a_tree_without_branches_has_no_best():
+    assert grown([], []).best() is None

@@ -15,6 +15,7 @@ from layerforge.desktop.bridge import Background, Tell
 from layerforge.explore.judging import unit
 from layerforge.model.branch import ROOT, Branch
 from layerforge.project.project import Project
+from layerforge.project.records import number_in
 from layerforge.search.archive import DISTINCT_SHARE
 
 LOOKED_AT = 300
@@ -148,5 +149,5 @@ def _compare(project: Project, best: tuple[Candidate, ...], tell: Tell) -> dict[
     typical = 0.0
     for run in project.runs():
         if run.reference.get("encoder") == encoder:
-            typical = run.reference.get("typical_distance", typical)
+            typical = number_in(run.reference, "typical_distance", typical, low=0.0, high=2.0)
     return ranked(best, project.embeddings(encoder=encoder), near=DISTINCT_SHARE * typical)

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
+MOST_SIDE_PX = 1024
+"""Ours are 256 pixels long; what claims to be longer than this is not decoded."""
+
 MAX_BYTES = 192 * 1024 * 1024
 FRAME_BUDGET_S = 0.012
 """How long one repaint may decode; the rest comes with the next one."""
@@ -87,13 +90,21 @@ class Thumbnails:
 
 
 def decoded(file_bytes: bytes | None, edge_px: int) -> QImage | None:
-    """A picture from its file's bytes, its long edge ``edge_px`` at most; None where it is none."""
+    """A thumbnail from its file's bytes, its long edge ``edge_px`` at most; None where it is none.
+
+    It may come from a stranger's project: nothing but WebP is read, and nothing large.
+    """
     if file_bytes is None:
         return None
     buffer = QBuffer()
     buffer.setData(QByteArray(file_bytes))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    image = QImageReader(buffer).read()
+    reader = QImageReader(buffer, QByteArray(b"webp"))
+    reader.setAutoDetectImageFormat(False)
+    size = reader.size()
+    if not 0 < max(size.width(), size.height()) <= MOST_SIDE_PX:
+        return None
+    image = reader.read()
     if image.isNull():
         return None
     if max(image.width(), image.height()) > edge_px:
