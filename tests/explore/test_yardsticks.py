@@ -138,6 +138,16 @@ def test_new_sources_move_the_hull_of_kept_branches(make_exploration, samples):
     )
 
 
+def test_a_project_of_which_nothing_was_kept_is_explored_on(make_exploration):
+    exploration = make_exploration()
+    kept = []
+    for seed in range(6):
+        finished = exploration.run(budget=1, seed=seed)
+        kept.append(finished.admitted)
+    assert exploration.project.rounds_done() == 6
+    assert 0 in kept[:-1]
+
+
 class Rereading(Brightness):
     """A scorer whose vote needs the embedding only; ``factor`` makes it another judge."""
 
