@@ -15,7 +15,7 @@ from layerforge.scoring.catalogue import Pairing, preset_named
 from layerforge.scoring.clip import ClipScorer, Notify
 from layerforge.scoring.encoders import LocatedEncoder, locate, locate_published
 from layerforge.scoring.head_files import load_head
-from layerforge.scoring.heads import Head
+from layerforge.scoring.heads import Head, HeadBroken
 from layerforge.scoring.own_heads import head_called
 from layerforge.scoring.precision import DTYPES, choose_precision
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS
@@ -106,6 +106,11 @@ def load_judge(
         raise LayerForgeError(f"views must be 1 to {MAX_VIEWS}, got {views}")
     for judge in heads:
         judge.demand(encoder=found.name, dim=judge.dim)
+    if not heads and not words.voters:
+        raise HeadBroken(
+            f"nothing judges what {found.name} sees: name a head that was made for it with --head, "
+            "or say what pictures should be like with --more-like"
+        )
     tell = on_notice or (lambda _: None)
     began = time.monotonic()
     where = choose_device(device)
