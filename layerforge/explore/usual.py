@@ -75,14 +75,22 @@ def usual_pictures(count: int = SAMPLE) -> list[Picture]:
         workbench.remove(name)
 
 
+def known_panel(scorer: Scorer) -> Panel | None:
+    """The panel by the installed yardstick; None for a scorer that it was not made with."""
+    yardstick = installed_yardstick()
+    if yardstick.voters != fingerprint_of(scorer):
+        return None
+    return panel_for(scorer, yardstick, weights={}, kappa=DEFAULT_KAPPA)
+
+
 def usual_panel(scorer: Scorer, *, count: int = SAMPLE) -> Panel:
     """The panel of a scorer's voters by what is usual: installed, or measured, which takes a while.
 
     count: of how many random compositions.  Every voter, or every scorer of a jury, counts alike.
     """
-    yardstick = installed_yardstick()
-    if yardstick.voters != fingerprint_of(scorer):
-        yardstick = measured_yardstick(scorer, count=count)
+    if (known := known_panel(scorer)) is not None:
+        return known
+    yardstick = measured_yardstick(scorer, count=count)
     return panel_for(scorer, yardstick, weights={}, kappa=DEFAULT_KAPPA)
 
 
