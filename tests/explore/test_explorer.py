@@ -238,3 +238,15 @@ def test_a_broken_operation_costs_only_its_candidates(make_exploration, monkeypa
     notes = [event.text for event in exploration.events if isinstance(event, Note)]
     assert any("ZeroDivisionError: as a plug-in might" in text for text in notes)
     assert finished.admitted > 0
+
+
+def test_to_how_many_neighbours_novelty_is_measured_changes_the_tree(make_exploration):
+    trees = []
+    for name, neighbours in (("few", 1), ("many", 64), ("again", 1)):
+        exploration = make_exploration(name)
+        exploration.run(
+            budget=160, neighbours=neighbours, novelty=5.0, search_edge_px=64, fragility=False
+        )
+        trees.append(exploration.tree())
+    assert trees[0] == trees[2]
+    assert trees[0] != trees[1]

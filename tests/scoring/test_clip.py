@@ -1,3 +1,4 @@
+import dataclasses
 import pickle
 import time
 from types import SimpleNamespace
@@ -583,3 +584,25 @@ def test_loading_is_told(folder, head):
     )
     assert told[0] == "loading CLIP local-dir:small"
     assert told[-1].startswith("CLIP local-dir:small is ready after")
+
+
+def test_a_batch_is_judged_before_it_is_ready(folder, head, monkeypatch):
+    seen = []
+
+    class Counting(Crowded):
+        def forward(self, inputs):
+            seen.append(len(inputs))
+            return self.tower(inputs)
+
+    def counted(*given, **options):
+        loaded = load_encoder(*given, **options)
+        counting = Counting(loaded.tower, 0)
+        counting.output_dim = loaded.tower.output_dim
+        return dataclasses.replace(loaded, tower=counting)
+
+    monkeypatch.setattr(loading, "load_encoder", counted)
+    load_clip_scorer(
+        encoder=folder, heads=[head], device="cpu", precision="float32", batch_size=5,
+        on_notice=lambda line: seen.append(line.split()[0]),
+    )  # fmt: skip
+    assert seen == ["loading", 5, "CLIP"]
