@@ -41,7 +41,8 @@ class Listed:
     """A model: what it is, and how it is here.
 
     encoder: that a head was made for.  state: ``not here``, ``verified`` (by its hash), ``not
-    verified``, ``damaged``, or ``own`` for a head of the user's.
+    verified``, ``damaged``, or ``own`` for a head of the user's.  size_bytes: of the file here, or
+    of the one to fetch (encoders to the megabyte).
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Listed:
     encoder: str | None
     state: str
     path: str | None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def listed() -> list[Listed]:
                 encoder=None,
                 state=_state_of_encoder(file),
                 path=str(file),
+                size_bytes=file.stat().st_size,
             )
             for file in others
         ),
@@ -106,7 +109,13 @@ def _listed(item: Item) -> Listed:
         encoder=item.encoder if isinstance(item, PublishedHead) else None,
         state=state,
         path=None if path is None else str(path),
+        size_bytes=_size(item) if path is None else path.stat().st_size,
     )
+
+
+def _size(item: Item) -> int:
+    """Of the published file, bytes."""
+    return item.size_bytes if isinstance(item, PublishedHead) else item.megabytes * 1_000_000
 
 
 def _state_of_encoder(path: Path) -> str:
@@ -118,7 +127,7 @@ def _listed_own(name: str, file: Path) -> Listed:
         encoder, state = load_head(file).encoder, "own"
     except LayerForgeError:
         encoder, state = None, "damaged"
-    return Listed("head", name, "your own", (), encoder, state, str(file))
+    return Listed("head", name, "your own", (), encoder, state, str(file), file.stat().st_size)
 
 
 def check_weights(tell: Callable[[str], None]) -> Iterator[Report]:

@@ -12,6 +12,7 @@ from layerforge.explore.jobs import Future, make_executor
 from layerforge.explore.scorers import Choice, ClipNotInstalled, choose_scorer
 from layerforge.explore.settings import ClipSettings, DeviceName, ExploreSettings, ScorerName
 from layerforge.explore.yardsticks import last_panel
+from layerforge.model.values import from_plain
 from layerforge.project.project import Project
 from layerforge.scoring.checkpoints import WeightsMissing
 
@@ -54,7 +55,8 @@ def judged_before(project: Project) -> JudgedBefore | None:
     if run.scorer == "measures":
         # what CLIP was to do where it was not there
         held = {name: value for name, value in held.items() if name not in _OF_CLIP}
-    settings = msgspec.to_builtins(msgspec.convert(held, ExploreSettings))
+    what = f"the settings of run {run.id} of {project.path}"
+    settings = msgspec.to_builtins(from_plain(held, ExploreSettings, what=what))
     kept = {name: settings[name] for name in held}
     scorer = msgspec.convert(run.scorer, ScorerName)
     return JudgedBefore(scorer, kept, asked=run.settings.get("scorer", "auto") != "auto")

@@ -85,12 +85,16 @@ def score_of(
     """The score of one picture.
 
     Its value is the lower quartile of those of the picture and of its variations, where they were
-    looked at.
+    looked at, and then of that by the second encoder alone, where there is one.
     """
     columns = {name: np.array([votes[name], *trials.get(name, ())]) for name in panel.voters}
     joined = panel.join(columns)
     plain = float(joined.values[0])
-    value = float(lower_quartile(joined.values))
+    looks = joined.values
+    if trials:  # another encoder is one more look at the picture as it is
+        plainly = {name: np.array([votes[name]]) for name in panel.voters}
+        looks = np.concatenate([looks, panel.second_opinion(plainly).ravel()])
+    value = float(lower_quartile(looks))
     return Score(
         value=value,
         parts=dict(votes),

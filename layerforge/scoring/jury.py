@@ -86,6 +86,16 @@ def members_of(scorer: Scorer) -> tuple[Scorer, ...]:
     return tuple(one for member in members for one in members_of(member))
 
 
+def second_voters(scorer: Scorer) -> tuple[str, ...]:
+    """The voters that see by another encoder than the one whose embeddings are kept.
+
+    A scorer of two tells them as ``second_voters``; of a jury, those of its first member count.
+    """
+    first = scorer.members[0] if isinstance(scorer, Jury) else scorer
+    told: tuple[str, ...] = getattr(first, "second_voters", ())
+    return told
+
+
 def even_weights(scorer: Scorer) -> dict[str, float]:
     """Weights by which each scorer of a jury counts the same, however many voters it has.
 

@@ -1,11 +1,20 @@
+import json
+
 import numpy as np
 import pytest
 
 from layerforge.explore.events import Note
-from layerforge.explore.yardsticks import NotJudged, kept_yardstick, panel_of
+from layerforge.explore.judging import score_of
+from layerforge.explore.yardsticks import (
+    NotJudged,
+    kept_yardstick,
+    panel_in,
+    panel_of,
+    reference_of,
+)
 from layerforge.scoring.fragility import lower_quartile
 from layerforge.scoring.jury import fingerprint_of
-from layerforge.scoring.panel import UnknownVoter
+from layerforge.scoring.panel import Panel, UnknownVoter, make_yardstick
 from layerforge.scoring.voters import MeasuresScorer
 from tests.explore.test_explorer import Brightness
 
@@ -242,3 +251,23 @@ def test_a_weight_for_nobody_and_a_project_never_judged_are_refused(make_explora
         exploration.run(weights={"beauty": 2.0})
     with pytest.raises(NotJudged, match="explore it first"):
         panel_of(exploration.project, SCORER)
+
+
+def test_what_the_second_encoder_does_not_like_is_worth_less_when_looked_at_closely():
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in ("large", "small")})
+    votes = {"large": 2.0, "small": -2.0}
+    trials = {"large": (2.0, 2.0, 2.0, 1.0), "small": (-2.0,) * 4}
+    alone = score_of(Panel(yardstick, kappa=0.0), votes, trials=trials)
+    both = score_of(Panel(yardstick, kappa=0.0, apart=["small"]), votes, trials=trials)
+    assert alone.value == pytest.approx(0.0)  # the second least of 0, 0, 0, 0, -0.5
+    # a quarter of the way from the second to the third of -2, -0.5, 0, 0, 0, 0
+    assert both.value == pytest.approx(-0.5 + 0.25 * 0.5)
+    assert both.fragility == pytest.approx(-both.value)
+    assert score_of(Panel(yardstick, apart=["small"]), votes, trials={}).fragility == 0.0
+
+
+def test_the_second_encoders_voters_are_remembered_with_the_run():
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in ("large", "small")})
+    for panel in (Panel(yardstick, apart=["small"]), Panel(yardstick)):
+        kept = reference_of(panel, typical_distance=0.3, encoder="large")
+        assert panel_in(json.loads(json.dumps(kept))).identity == panel.identity

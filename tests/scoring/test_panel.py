@@ -119,3 +119,14 @@ def test_weights_are_checked_by_name():
         make_panel(kappa=-0.1)
     with pytest.raises(ValueError, match="votes of b are missing"):
         make_panel().join({"a": np.array([1.0])})
+
+
+def test_voters_that_see_by_another_encoder_give_a_second_opinion():
+    votes = {"a": np.array([3.0]), "b": np.array([-1.0]), "c": np.array([9.0])}
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in "abc"})
+    panel = Panel(yardstick, kappa=0.0, apart=["b"])
+    assert panel.second_opinion(votes).tolist() == [[-1.0]]  # in deviations from the mean
+    assert panel.join(votes).values[0] == pytest.approx((3 - 1 + 4) / 3)  # 4 is the limit
+    assert Panel(yardstick, kappa=0.0).second_opinion(votes).shape == (0, 1)
+    assert Panel(yardstick, apart=["b"], weights={"b": 0.0}).second_opinion(votes).shape == (0, 1)
+    assert panel.identity != Panel(yardstick, kappa=0.0).identity
