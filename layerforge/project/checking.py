@@ -10,6 +10,7 @@ from pathlib import Path
 
 from layerforge.model.errors import InvalidValue
 from layerforge.project.accepting import version_of
+from layerforge.project.connection import Connection
 from layerforge.project.contents import SOURCES, TABLES, Row, Table
 from layerforge.project.errors import ProjectError, code_of
 from layerforge.project.fitting import Fitting, Remedy
@@ -99,7 +100,10 @@ class _Check:
     def run(self) -> None:
         self._tell("opening", 0.0)
         connection = sqlite3.connect(
-            address(real_path(self._path), "mode=ro"), uri=True, isolation_level=None
+            address(real_path(self._path), "mode=ro"),
+            uri=True,
+            isolation_level=None,
+            factory=Connection,
         )
         with closing(connection):
             harden(connection)
