@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from layerforge.cli.panel_options import add_panel_options, panel_settings
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
     from layerforge.explore.importing import Read
+    from layerforge.explore.jobs import Executor
     from layerforge.project.project import Project
 
 DEFAULT_SIZE = (1024, 1024)
@@ -61,6 +64,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--threads", type=whole(0, 256), default=0, help="workers; 0 is one a core (0)"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="render and judge on the workers of this Dask scheduler, such as tcp://host:8786",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_clip_options(parser)
@@ -112,7 +120,10 @@ def run(args: argparse.Namespace) -> int:
     exists = there_is(args.project)
     if not exists and not read.files:
         raise NoSources
-    with _project(args, exists=exists, read=read) as project:
+    with (
+        _workers(args.cluster, threads=args.threads) as executor,
+        _project(args, exists=exists, read=read) as project,
+    ):
         tell_without_effect_on(project.canvas, args, settings, choice)
         finished = explore_with_progress(
             lambda listener, control: Explorer(
@@ -123,6 +134,7 @@ def run(args: argparse.Namespace) -> int:
                 listener=listener,
                 control=control,
                 mood="none" if args.no_mood_board else mood,
+                executor=executor,
             ).run()
         )
         if args.json:
@@ -135,6 +147,22 @@ def run(args: argparse.Namespace) -> int:
             "both together, until it is opened again with room on its disk"
         )
     return 0
+
+
+@contextmanager
+def _workers(address: str | None, *, threads: int) -> Iterator[Executor | None]:
+    """The workers of a cluster; None for those of this machine."""
+    if address is None:
+        yield None
+        return
+    from layerforge.explore.clusters import join
+
+    cluster = join(address, tell=note, threads=threads)
+    try:
+        note(f"rendering and judging on {cluster.workers} workers at {address}")
+        yield cluster
+    finally:
+        cluster.shutdown(wait=False, cancel_futures=True)
 
 
 def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:

@@ -28,6 +28,7 @@ from layerforge.cli import (
     show,
     study,
     taste,
+    worker,
 )
 from layerforge.model.errors import LayerForgeError
 
@@ -67,6 +68,7 @@ def make_parser() -> argparse.ArgumentParser:
         models,
         bench,
         study,
+        worker,
         doctor,
     )
     for group in groups:

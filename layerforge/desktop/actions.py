@@ -75,6 +75,16 @@ class Actions(QObject):
         self._draw()
         window.installEventFilter(self)
 
+    def more(
+        self, text: str, hint: str, *keys: str, symbol: Symbol | None = None, checks: bool = False
+    ) -> QAction:
+        """An action of a panel's own; the first of ``keys`` is the one that hints name."""
+        action = self._make(text, hint, keys[0] if keys else "", symbol=symbol)
+        action.setShortcuts([QKeySequence(one) for one in keys])
+        action.setCheckable(checks)
+        self._draw()
+        return action
+
     def say_next(self, text: str, hint: str, *, enabled: bool) -> None:
         """What exploring does next, as its large button says it."""
         self.toggle.setText(f"&{text}")
@@ -129,6 +139,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
         file.addSeparator()
         file.addActions(list(group))
     edit = bar.addMenu(actions.tr("&Edit"))
+    edit.setObjectName("edit")
     edit.addActions([actions.undo, actions.redo])
     edit.addSeparator()
     edit.addActions([actions.pin, actions.kill, actions.reset])
@@ -137,6 +148,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     explore = bar.addMenu(actions.tr("E&xplore"))
     explore.addActions([actions.toggle, actions.stop])
     view = bar.addMenu(actions.tr("&View"))
+    view.setObjectName("view")
     view.addActions([actions.enlarge, actions.full_screen])
     view.addSeparator()
     view.addAction(actions.hide_killed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from layerforge.desktop.actions import Actions
@@ -15,7 +16,7 @@ from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
 from layerforge.explore.events import RoundDone
-from layerforge.model.branch import Status
+from layerforge.model.branch import Branch, Status
 from layerforge.project.decisions import Verb
 
 
@@ -23,6 +24,7 @@ class Choosing(QObject):
     """Joins the gallery, the large picture and the session."""
 
     said = Signal(Message)
+    abilities_shown = Signal()
 
     def __init__(
         self,
@@ -33,6 +35,8 @@ class Choosing(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self.more_actions: list[QAction] = []
+        """What else the menu of a branch offers."""
         self._session = session
         self._gallery = gallery
         self._view = gallery.view
@@ -45,6 +49,7 @@ class Choosing(QObject):
         session.statuses_changed.connect(self._on_statuses)
         session.history_changed.connect(self.show_abilities)
         session.exploration.bridge.round_done.connect(self._on_round)
+        session.branches_added.connect(self._on_added)
         self._view.current_changed.connect(self._on_current)
         self._view.selected_changed.connect(self.show_abilities)
         self._view.menu_wanted.connect(self._menu)
@@ -110,6 +115,7 @@ class Choosing(QObject):
         actions.undo.setEnabled(session.can_undo)
         actions.redo.setEnabled(session.can_redo)
         actions.enlarge.setEnabled(self._picture.branch is not None)
+        self.abilities_shown.emit()
 
     # What happens -------------------------------------------------------------------------------
 
@@ -118,6 +124,31 @@ class Choosing(QObject):
             self._model.add(done.branches)
         self.different.add(done.branches)
         self.follow()
+
+    def branch(self, branch_id: int) -> Branch | None:
+        """A branch by id."""
+        return self._model.branch(branch_id)
+
+    def choose(self, branch_ids: list[int], *, current: int) -> None:
+        """Choose several branches, as far as they are shown."""
+        self._view.choose(branch_ids, current=current)
+
+    def show(self, branch_id: int) -> None:
+        """Choose a branch, and show it large also where the gallery leaves it out."""
+        row = self._model.row_of(branch_id)
+        if row is not None:
+            self._view.setCurrentIndex(self._model.index(row))
+            return
+        branch = self._model.branch(branch_id)
+        if branch is not None:
+            self._picture.show_branch(branch, self._session.sources)
+            self.show_abilities()
+
+    def _on_added(self, branches: tuple[Branch, ...]) -> None:
+        with self._view.holding_still():
+            self._model.add(branches)
+        self.different.add(branches)
+        self.show_abilities()
 
     def _on_ranks(self, ranks: Ranks) -> None:
         with self._view.holding_still():
@@ -148,7 +179,7 @@ class Choosing(QObject):
         menu = QMenu(self._view)
         menu.addActions([actions.pin, actions.kill, actions.reset])
         menu.addSeparator()
-        menu.addActions([actions.enlarge, actions.export])
+        menu.addActions([actions.enlarge, *self.more_actions, actions.export])
         menu.addSeparator()
         menu.addAction(actions.select_all)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -15,8 +15,26 @@ from layerforge.explore.events import Listener, RoundDone
 from layerforge.explore.explorer import Explorer
 from layerforge.explore.jobs import BackgroundJob, Control
 from layerforge.explore.scorers import Choice, choose_scorer
-from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.settings import ClipSettings, ExploreSettings
+from layerforge.model.values import to_json
 from layerforge.project.project import Project
+
+_CLIP_FIELDS = ClipSettings.__struct_fields__
+
+Heavy = dict[bytes, Choice]
+"""Scorers that took long to load, by what was asked for."""
+
+
+def chosen(settings: ExploreSettings, heavy: Heavy) -> Choice:
+    """The scorer that ``settings`` ask for; one of ``heavy`` where it is there."""
+    asked = {name: getattr(settings, name) for name in ("scorer", "device", *_CLIP_FIELDS)}
+    wanted = to_json(asked)
+    choice = heavy.get(wanted)
+    if choice is None:
+        choice = choose_scorer(settings.scorer, device=settings.device, settings=settings)
+        if choice.scorer.name != "measures":  # that one is made in no time
+            heavy[wanted] = choice
+    return choice
 
 
 class State(Enum):
@@ -64,7 +82,7 @@ class Exploration(QObject):
         self._settings = ExploreSettings()
         self._now = Earlier()
         self._held: tuple[Project, Rest] | None = None
-        self._heavy: dict[tuple[str, str], Choice] = {}  # used by one job at a time
+        self.heavy: Heavy = {}  # used by one job at a time
         self._when_idle: list[Callable[[], None]] = []
         self.bridge.started.connect(self._on_started)
         self.bridge.round_done.connect(self._on_round)
@@ -90,7 +108,7 @@ class Exploration(QObject):
             return
         self._settings, self._now = settings, Earlier()
         self.earlier = earlier or Earlier()
-        work = partial(_explore, project, settings, self._heavy, self.bridge)
+        work = partial(_explore, project, settings, self.heavy, self.bridge)
         self._job = BackgroundJob(work, listener=self.bridge.tell)
         self._set(State.LOADING)
         self._job.start()
@@ -194,7 +212,7 @@ class Exploration(QObject):
 def _explore(
     project: Project,
     settings: ExploreSettings,
-    heavy: dict[tuple[str, str], Choice],
+    heavy: Heavy,
     bridge: ExplorerBridge,
     control: Control,
     listener: Listener,
@@ -202,12 +220,7 @@ def _explore(
     """The work of the job, in its thread: choose the scorer, which may take seconds, explore."""
     del listener  # the bridge is told more kinds of events
     try:
-        wanted = settings.scorer, settings.device
-        choice = heavy.get(wanted)
-        if choice is None:
-            choice = choose_scorer(settings.scorer, device=settings.device)
-            if choice.scorer.name != "measures":  # that one is made in no time
-                heavy[wanted] = choice
+        choice = chosen(settings, heavy)
         bridge.tell(
             ScorerChosen(name=choice.scorer.name, device=choice.device, reason=choice.reason)
         )

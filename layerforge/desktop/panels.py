@@ -40,6 +40,7 @@ class Panels(QWidget):
         self.welcome = Welcome(icon, actions.add_images, others)
         self.sidebar = self._sidebar()
         self._inner = _splitter(self.gallery, self.picture, stretch=(5, 4))
+        self._front: QWidget = self._inner
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self._inner)
@@ -52,13 +53,21 @@ class Panels(QWidget):
 
     def show_welcome(self, *, welcome: bool) -> None:
         """Show the invitation, or the gallery and the picture."""
-        self._stack.setCurrentWidget(self.welcome if welcome else self._inner)
+        self._stack.setCurrentWidget(self.welcome if welcome else self._front)
+
+    def bring(self, page: QWidget | None) -> None:
+        """Show ``page`` in the place of the gallery and the picture; None for these again."""
+        self._front = self._inner if page is None else page
+        if self._stack.indexOf(self._front) < 0:
+            self._stack.addWidget(self._front)
+        self._stack.setCurrentWidget(self._front)
 
     def enlarge(self, *, large: bool) -> None:
         """Show only the picture, or everything."""
         self.sidebar.setVisible(not large)
         self.gallery.setVisible(not large)
-        (self.picture.preview if large else self.gallery.view).setFocus()
+        if self._front is self._inner:
+            (self.picture.preview if large else self.gallery.view).setFocus()
 
     def restore(self, preferences: Preferences) -> None:
         """Take the sizes of last time."""

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop import untitled
-from layerforge.desktop.bridge import Background
-from layerforge.desktop.exploration import Exploration, State
+from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.exploration import Exploration, Rest, State
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.projects import (
     Opened,
@@ -29,7 +30,7 @@ from layerforge.explore.events import RoundDone
 from layerforge.explore.importing import Imported
 from layerforge.explore.jobs import Control
 from layerforge.explore.settings import ExploreSettings
-from layerforge.model.branch import Status
+from layerforge.model.branch import Branch, Status
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
 from layerforge.model.source import Source
@@ -39,6 +40,7 @@ SUFFIX = ".layerforge"
 HALTED = "halted"
 """The topic of the message that exploring waits until the project can be written."""
 
+_T = TypeVar("_T")
 RUNNING_STATES = (State.LOADING, State.RUNNING)
 _STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
 
@@ -58,6 +60,7 @@ class Session(QObject):
     busy_changed = Signal(str)
     reading_changed = Signal(str)
     said = Signal(Message)
+    branches_added = Signal(object)  # tuple[Branch, ...], made by hand
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,8 @@ class Session(QObject):
         self.branch_count = 0
         self.busy = ""
         self._reading = Control()
+        self._between = 0
+        self._after_between: list[Callable[[], None]] = []
         self._statuses: dict[int, Status] = {}
         self._log: list[Decision] = []
         self.exploration.bridge.round_done.connect(self._on_round)
@@ -115,6 +120,8 @@ class Session(QObject):
         self._open(self.project.path)
 
     def _open(self, path: Path) -> None:
+        if self._waits(partial(self._open, path)):
+            return
         self._begin(self.tr("Opening {name}…").format(name=path.name))
         self.files.submit(
             partial(open_project, path), then=self._replace_later, otherwise=self._refused
@@ -122,6 +129,8 @@ class Session(QObject):
 
     def new(self) -> None:
         """Begin a new, untitled project in place of this one."""
+        if self._waits(self.new):
+            return
         try:
             self._replace_later(loaded(new_project()))
         except LayerForgeError as error:
@@ -129,6 +138,8 @@ class Session(QObject):
 
     def save_as(self, path: Path, *, then: Callable[[], None] | None = None) -> None:
         """Write a copy to ``path`` and go on in it, also with exploring; ``then`` follows."""
+        if self._waits(partial(self.save_as, path, then=then)):
+            return
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         exploration = self.exploration
         paused = exploration.state is State.PAUSED
@@ -235,6 +246,8 @@ class Session(QObject):
 
     def explore(self, settings: ExploreSettings) -> None:
         """Explore; nothing where the project can't be changed."""
+        if self._waits(partial(self.explore, settings)):
+            return  # what is made by hand comes first: both would take the next ids
         if self.writable:
             self.exploration.start(self.project, settings)
 
@@ -253,6 +266,61 @@ class Session(QObject):
         if rest is not None and self.writable:
             settings = msgspec.structs.replace(rest.settings, **dials)
             self.exploration.go_on(self.project, replace(rest, settings=settings))
+
+    def in_between(
+        self,
+        work: Callable[[Tell], _T],
+        *,
+        then: Callable[[_T], None],
+        otherwise: Callable[[str], None],
+    ) -> None:
+        """Do what adds branches to this project while exploring stands still, then go on with it.
+
+        work: done in another thread.  then, otherwise: as of `Background.submit`; not called where
+        another project has been opened meanwhile.
+        """
+        exploration, project = self.exploration, self.project
+        paused = exploration.state is State.PAUSED
+        goes_on = paused or exploration.continuing or exploration.state in RUNNING_STATES
+        self._between += 1
+
+        def ended(tell: Callable[[Any], None], said: Any, rest: Rest | None) -> None:
+            self._between -= 1
+            if self.project is project:
+                tell(said)
+                if rest is not None and self.writable:
+                    exploration.go_on(project, rest)
+            if not self._between:
+                waiting, self._after_between = self._after_between, []
+                for act in waiting:
+                    act()
+
+        def begin() -> None:
+            rest = exploration.rest(paused=paused) if goes_on else None
+            self.files.submit(
+                work,
+                then=lambda done: ended(then, done, rest),
+                otherwise=lambda text: ended(otherwise, text, rest),
+            )
+
+        exploration.when_idle(begin)
+
+    def _waits(self, act: Callable[[], None]) -> bool:
+        """Whether ``act`` has to wait for what is done in between; it follows then."""
+        if self._between:
+            self._after_between.append(act)
+        return bool(self._between)
+
+    def take_branches(self, branches: Sequence[Branch]) -> None:
+        """Tell of branches that were made by hand, and read the log, which names them."""
+        self.branch_count += len(branches)
+        self.branches_added.emit(tuple(branches))
+        self._change(lambda: None)
+
+    @property
+    def decided_last(self) -> str:
+        """The kind of the last entry of the log; empty where there is none."""
+        return self._log[-1].kind if self._log else ""
 
     def _on_round(self, done: RoundDone) -> None:
         self.branch_count += len(done.branches)
@@ -288,6 +356,15 @@ class Session(QObject):
         if ids:
             self._change(lambda: self.project.decide(verb, ids))
 
+    def prefer(self, winner: int, losers: Iterable[int]) -> bool:
+        """Keep that one branch is better than others; False where that can't be."""
+
+        def choose() -> None:
+            for loser in losers:
+                self.project.prefer(winner, loser)
+
+        return self._change(choose)
+
     def undo(self) -> None:
         """Take the last decision back."""
         self._change(self.project.undo)
@@ -296,15 +373,16 @@ class Session(QObject):
         """Restore the decision taken back last."""
         self._change(self.project.redo)
 
-    def _change(self, act: Callable[[], object]) -> None:
+    def _change(self, act: Callable[[], object]) -> bool:
+        """Do what changes the log, and tell what follows from it; False where that failed."""
         if not self.writable:
-            return
+            return False
         try:
             act()
             self._log = self.project.decisions()
         except LayerForgeError as error:
             self._complain(str(error))
-            return
+            return False
         now = statuses(self._log)
         changed = {
             one: now.get(one, "open")
@@ -314,6 +392,7 @@ class Session(QObject):
         self._statuses = now
         self.statuses_changed.emit(changed)
         self.history_changed.emit()
+        return True
 
     # The end ------------------------------------------------------------------------------------
 

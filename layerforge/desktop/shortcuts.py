@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from layerforge.desktop.buttons import enter_presses
 
-ROWS = 13
+ROWS = 17
 
 
 class ShortcutSheet(QDialog):

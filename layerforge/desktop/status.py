@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.exploration import Earlier, State
+from layerforge.desktop.progress.durations import in_words
 from layerforge.explore.events import Finished, RoundDone, Started
 
 REASON_MS = 15_000
@@ -71,9 +72,8 @@ class StatusLine(QStatusBar):
         if done.best is not None:
             words.append(self.tr("best {value:.3f}").format(value=done.best[1]))
         if rate > 0 and done.evaluated < done.budget:
-            words.append(
-                self.tr("{time} left").format(time=_time(done.budget - done.evaluated, rate))
-            )
+            left = in_words((done.budget - done.evaluated) / rate)
+            words.append(self.tr("{time} left").format(time=left))
         self.facts.setText("  ·  ".join(words))
 
     def on_finished(self, finished: Finished, earlier: Earlier) -> None:
@@ -101,14 +101,3 @@ class StatusLine(QStatusBar):
         self.facts.clear()
         self.activity.clear()
         self.bar.hide()
-
-
-def _time(left: int, rate: float) -> str:
-    seconds = round(left / rate)
-    if seconds < 60:
-        return f"{seconds} s"
-    minutes, seconds = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{minutes}:{seconds:02d} min"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d} h"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 Symbol = Callable[[QPainter, QRectF, QColor], None]
 
@@ -54,6 +54,22 @@ def plus(painter: QPainter, room: QRectF, color: QColor) -> None:
     painter.drawLine(QPointF(middle.x(), room.top() + 2), QPointF(middle.x(), room.bottom() - 2))
 
 
+def minus(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A minus."""
+    painter.setPen(_pen(color, room))
+    middle = room.center().y()
+    painter.drawLine(QPointF(room.left() + 2, middle), QPointF(room.right() - 2, middle))
+
+
+def halves(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A frame, its left half filled: before and after."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 11)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(_box(room, 0.06, 0.12, 0.88, 0.76))
+    _solid(painter, color)
+    painter.drawRect(_box(room, 0.06, 0.12, 0.44, 0.76))
+
+
 def die(painter: QPainter, room: QRectF, color: QColor) -> None:
     """A die that shows five."""
     painter.setPen(QPen(color, max(1.2, room.width() / 11)))
@@ -75,6 +91,32 @@ def triangle_down(painter: QPainter, room: QRectF, color: QColor) -> None:
     """An open fold."""
     _solid(painter, color)
     painter.drawPolygon(_shape(room, (0.2, 0.3), (0.8, 0.3), (0.5, 0.75)))
+
+
+def arrow_up(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """An arrow upwards."""
+    painter.setPen(_pen(color, room))
+    painter.drawLine(_at(room, 0.5, 0.12), _at(room, 0.5, 0.88))
+    painter.drawPolyline(_shape(room, (0.2, 0.42), (0.5, 0.12), (0.8, 0.42)))
+
+
+def arrow_down(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """An arrow downwards."""
+    painter.setPen(_pen(color, room))
+    painter.drawLine(_at(room, 0.5, 0.12), _at(room, 0.5, 0.88))
+    painter.drawPolyline(_shape(room, (0.2, 0.58), (0.5, 0.88), (0.8, 0.58)))
+
+
+def eye(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """An eye."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 11)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    lid = QPainterPath(_at(room, 0.02, 0.5))
+    lid.quadTo(_at(room, 0.5, -0.06), _at(room, 0.98, 0.5))
+    lid.quadTo(_at(room, 0.5, 1.06), _at(room, 0.02, 0.5))
+    painter.drawPath(lid)
+    _solid(painter, color)
+    painter.drawEllipse(_at(room, 0.5, 0.5), room.width() * 0.15, room.width() * 0.15)
 
 
 def icon(symbol: Symbol, color: str, *, edge: int = 14, disabled: str | None = None) -> QIcon:

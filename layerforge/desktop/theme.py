@@ -148,6 +148,13 @@ QStatusBar {{ border-top: 1px solid {line}; }}
 QStatusBar::item {{ border: 0; }}
 QListView {{ border: 0; background: {surround}; }}
 QListView#sources {{ background: transparent; }}
+QListView#rows {{ background: {panel}; border-top: 1px solid {line}; }}
+QListView#rows::item {{ padding: 3px 4px; }}
+QListView:focus#rows {{ border-top: 1px solid {accent}; }}
+QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}
+QDockWidget::title {{ background: {panel}; padding: 7px 12px; }}
+QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
+QMainWindow::separator:hover {{ background: {accent}; }}
 QFrame#line {{ border: 0; background: {line}; max-height: 1px; }}
 QMenuBar {{ background: {window}; padding: 2px 4px; }}
 QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}

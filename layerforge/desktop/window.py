@@ -31,6 +31,7 @@ from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import HALTED, Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
+from layerforge.desktop.studio import Studio
 from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported
 from layerforge.explore.lacking import lacking_branches, lacking_text
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         recent = fill_menus(self, self.commands)
         recent.aboutToShow.connect(lambda: self._fill_recent(recent))
+        self.studio = Studio(self)
         self._drop_hint = DropHint(self)
         self._wire_session()
         self._wire_actions()
@@ -304,6 +306,9 @@ class MainWindow(QMainWindow):
         if self._closed:
             event.accept()
             return
+        if not self._keep_untitled and self.studio.inspector.finish(then=self._close_after_all):
+            event.ignore()  # the last edit is kept first
+            return
         keep = self._keep_untitled and self.session.unsaved
         if not keep and not self.documents.may_leave(then=self._close_after_all):
             event.ignore()
@@ -324,6 +329,7 @@ class MainWindow(QMainWindow):
         self.session.exploration.stop()
         self.exports.exporter.stop()
         ended = self.panels.picture.close_renders(timeout_s=left())
+        ended = self.studio.close(timeout_s=left()) and ended
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
         ended = self.choosing.different.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
@@ -335,8 +341,10 @@ class MainWindow(QMainWindow):
         if not state.isEmpty():
             self.restoreGeometry(state)
         self.panels.restore(self.preferences)
+        self.studio.docks.restore(self.preferences)
 
     def _remember(self) -> None:
         self.preferences.set_blob("geometry", self.saveGeometry())
         self.panels.remember(self.preferences)
+        self.studio.docks.remember(self.preferences)
         self.preferences.save()

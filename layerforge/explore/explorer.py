@@ -21,6 +21,7 @@ import numpy as np
 
 from layerforge.explore import workbench
 from layerforge.explore.drawing import Drawing
+from layerforge.explore.equipment import Equipped, equipment_for
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
 from layerforge.explore.ground import look_at_ground
 from layerforge.explore.jobs import Control, Executor, Stopped, make_executor
@@ -146,6 +147,10 @@ class Explorer:
         checked_weights(weights, voters=voters_of(self._scorer))
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
+        if isinstance(self._executor, Equipped):
+            self._executor.equip(
+                equipment_for(self._bench, self._settings, self._scorer, self._mood), held
+            )
         proposer = Proposer(
             sources=tuple(held),
             cutouts=bench.cutouts(),

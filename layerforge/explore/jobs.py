@@ -5,14 +5,24 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, InvalidStateError, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from contextlib import suppress
 from typing import TypeVar
 
 from layerforge.explore.events import Failed, Listener
 from layerforge.model.errors import LayerForgeError
 
-__all__ = ["BackgroundJob", "Control", "Executor", "Future", "Stopped", "make_executor"]
+__all__ = [
+    "BackgroundJob",
+    "Control",
+    "Executor",
+    "Future",
+    "Stopped",
+    "do_into",
+    "make_executor",
+    "settle",
+]
 
 _T = TypeVar("_T")
 
@@ -99,6 +109,25 @@ def default_threads() -> int:
 def make_executor(threads: int = 0) -> Executor:
     """A pool of ``threads`` worker threads, 0 for one a core."""
     return ThreadPoolExecutor(threads or default_threads(), thread_name_prefix="layerforge-worker")
+
+
+def settle(outcome: Future[_T], found: _T) -> None:
+    """Give ``outcome`` its result, unless somebody was faster or it was cancelled."""
+    with suppress(InvalidStateError):
+        outcome.set_result(found)
+
+
+def do_into(outcome: Future[_T], job: Callable[..., _T], *given: object) -> None:
+    """Do a job for ``outcome``, unless it has ended."""
+    if outcome.done():
+        return
+    try:
+        found = job(*given)
+    except BaseException as error:  # noqa: BLE001 - handed on to who waits for it
+        with suppress(InvalidStateError):
+            outcome.set_exception(error)
+    else:
+        settle(outcome, found)
 
 
 class BackgroundJob:

@@ -25,10 +25,13 @@ class NothingToAsk(LayerForgeError):
     """There are too few branches to ask about; the message says so."""
 
 
-def next_question(project: Project, *, seed: int = 0) -> Question:
+def next_question(
+    project: Project, *, seed: int = 0, skipped: Sequence[tuple[int, int]] = ()
+) -> Question:
     """The pair of living branches whose comparison would teach most of the user's taste.
 
-    The same until the log or the tree has changed; ``seed`` makes it another.  Raises
+    The same until the log or the tree has changed; ``seed`` makes it another where there is much
+    to choose from.  skipped: pairs that were asked in vain, the last at the end.  Raises
     NothingToAsk.
     """
     found = palate_in(project)
@@ -46,7 +49,7 @@ def next_question(project: Project, *, seed: int = 0) -> Question:
         [field.ids[place] for place in places],
         field.rows(places, palate.features),
         field.embeddings[places],
-        asked=choices(log),
+        asked=[*choices(log), *skipped],
         least_distance=CROWD_SHARE * _typical_distance(project),
         rng=np.random.Generator(np.random.PCG64([seed, len(log)])),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
-from layerforge.model.layer import Adjustment, Layer
+from layerforge.model.layer import Adjustment, Layer, Nested
 from layerforge.model.step import Call
-from layerforge.operations.identifiers import LayerRef
+from layerforge.operations.identifiers import LayerRef, SourceRef
 from layerforge.operations.registry import toolbox
 
 
@@ -26,6 +28,26 @@ def reads_below(call: Call) -> bool:
     """Whether the operation looks at what lies below its layer."""
     operation = toolbox().operations.get(call.name)
     return operation is not None and operation.reads_below
+
+
+def sources_of(canvas: Canvas) -> frozenset[str]:
+    """Ids of all pictures that rendering ``canvas`` looks at, those of its operations too."""
+    found = set(canvas.source_ids())
+    for call in calls_on(canvas):
+        operation = toolbox().operations.get(call.name)
+        for name, parameter in ({} if operation is None else operation.parameters()).items():
+            if isinstance(parameter, SourceRef) and name in call.parameters:
+                found.add(str(call.parameters[name]))
+    return frozenset(found)
+
+
+def calls_on(canvas: Canvas) -> Iterator[Call]:
+    """Every filter and mask on it, those of nested canvases too."""
+    yield from canvas.filters
+    for layer in canvas.layers:
+        yield from (*layer.filters, *layer.mask)
+        if isinstance(layer.content, Nested):
+            yield from calls_on(layer.content.canvas)
 
 
 def looked_at(canvas: Canvas) -> frozenset[str]:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from layerforge.model.branch import ROOT
 from layerforge.model.errors import InvalidValue
-from layerforge.project.decisions import COMPARE, TASTE, Decision, Verb, in_force, redoable
+from layerforge.project.decisions import (
+    COMPARE,
+    EDIT,
+    TASTE,
+    Decision,
+    Verb,
+    in_force,
+    redoable,
+)
 from layerforge.project.errors import ProjectError
 from layerforge.project.held import Held
 from layerforge.project.log import enter, read_log
@@ -40,6 +48,15 @@ class Decided(Held):
         if ROOT in (winner, loser):
             raise InvalidValue("the root is the blank canvas: there is nothing to compare")
         self._log(COMPARE, (winner, loser), refers_to=None)
+
+    def note_edit(self, branch_ids: Iterable[int]) -> None:
+        """Keep in the log that branches were made by hand, so that this can be undone.
+
+        Raises ProjectError for one that is not there.
+        """
+        ids = tuple(dict.fromkeys(branch_ids))
+        self._check_known(ids)
+        self._log(EDIT, ids, refers_to=None)
 
     def bring_taste(self, taste: TasteFile) -> None:
         """Take over a taste learned in another project, in the place of one brought in before."""

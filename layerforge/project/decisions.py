@@ -17,13 +17,16 @@ COMPARE = "compare"
 TASTE = "taste"
 """The kind of an entry that brings in a taste learned in another project."""
 
-_UNDOABLE = (*VERBS, COMPARE, TASTE)
+EDIT = "edit"
+"""The kind of an entry that tells of branches made by hand; undone, they count as killed."""
+
+_UNDOABLE = (*VERBS, COMPARE, TASTE, EDIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One entry: a pin, kill or reset of some branches, a choice between two, a taste brought in,
-    or the undo or redo of an earlier entry.
+    branches made by hand, or the undo or redo of an earlier entry.
     """
 
     id: int
@@ -59,11 +62,18 @@ def redoable(log: list[Decision]) -> list[Decision]:
 
 def statuses(log: list[Decision]) -> dict[int, Status]:
     """The status of every branch that was ever decided on; the others are open."""
-    found: dict[int, Status] = {}
+    found: dict[int, Status] = dict.fromkeys(_taken_back(log), "killed")
     for entry in in_force(log):
         if entry.kind in _STATUS:
             found.update(dict.fromkeys(entry.branches, _STATUS[entry.kind]))
     return found
+
+
+def _taken_back(log: list[Decision]) -> set[int]:
+    """The branches that were made by hand, and undone."""
+    made = {one for entry in log if entry.kind == EDIT for one in entry.branches}
+    stand = {one for entry in in_force(log) if entry.kind == EDIT for one in entry.branches}
+    return made - stand
 
 
 def choices(log: list[Decision]) -> list[tuple[int, int]]:

@@ -94,7 +94,7 @@ CREATE TABLE thumbnails (               -- may lack: they can be drawn again
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
-    kind TEXT NOT NULL,                 -- pin, kill, reset, compare, taste, undo, redo
+    kind TEXT NOT NULL,                 -- pin, kill, reset, compare, taste, edit, undo, redo
     branches TEXT NOT NULL,             -- JSON: ids; of a compare, the better one and the other
     refers_to INTEGER REFERENCES decisions(id)  -- what an undo or redo takes back or restores
 ) STRICT;

@@ -12,9 +12,8 @@ import cv2
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, TooLarge
 from layerforge.model.layer import Nested
-from layerforge.model.step import Call
 from layerforge.operations.operation import Operation
-from layerforge.operations.references import looked_at
+from layerforge.operations.references import calls_on, looked_at
 from layerforge.operations.registry import toolbox
 from layerforge.rendering.memory import machine_bytes
 
@@ -95,7 +94,7 @@ def _hungriest(canvas: Canvas) -> float:
     Joining layers takes no more than an ordinary operation.
     """
     known = toolbox().operations
-    own = (known[call.name].sheets for call in _calls(canvas) if call.name in known)
+    own = (known[call.name].sheets for call in calls_on(canvas) if call.name in known)
     return max([Operation.sheets, *own])
 
 
@@ -106,16 +105,6 @@ def _held(canvas: Canvas) -> int:
     lies below them, and for a layer that is a canvas itself what is held there in turn.
     """
     return 1 + 2 * len(looked_at(canvas)) + max(map(_held, _nested(canvas)), default=1)
-
-
-def _calls(canvas: Canvas) -> Iterator[Call]:
-    """Every filter and mask on it, those of nested canvases too."""
-    yield from canvas.filters
-    for layer in canvas.layers:
-        yield from layer.filters
-        yield from layer.mask
-    for one in _nested(canvas):
-        yield from _calls(one)
 
 
 def _nested(canvas: Canvas) -> Iterator[Canvas]:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop import window as window_module
 from layerforge.desktop.application import App
 from layerforge.desktop.dialogs import Answer
 from layerforge.desktop.theme import DARK, palette_of, style_sheet
@@ -81,7 +82,9 @@ def dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
+def make_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], MainWindow]]:
     """Makes real windows, shown, which discard unnamed work when they are closed."""
     windows: list[MainWindow] = []
 
@@ -95,6 +98,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[[], MainWindow]]:
         return window
 
     yield make
+    monkeypatch.setattr(window_module, "CLOSING_S", 20.0)  # a busy machine takes its time
     for window in windows:
         window.close()
         assert window.ended_cleanly

@@ -70,3 +70,17 @@ def test_a_log_that_refers_to_nothing():
     assert [entry.id for entry in in_force(log)] == [1]
     assert redoable(log) == []
     assert statuses(log) == {1: "pinned"}
+
+
+def test_what_was_made_by_hand_counts_as_killed_while_it_is_undone():
+    made = Decision(id=1, kind="edit", branches=(5,))
+    undone = Decision(id=2, kind="undo", branches=(), refers_to=1)
+    again = Decision(id=3, kind="redo", branches=(), refers_to=1)
+    other = Decision(id=4, kind="edit", branches=(5,))
+    assert statuses([made]) == {}
+    assert statuses([made, undone]) == {5: "killed"}
+    assert redoable([made, undone]) == [made]
+    assert statuses([made, undone, again]) == {}
+    assert statuses([made, undone, other]) == {}
+    pinned = Decision(id=5, kind="pin", branches=(5,))
+    assert statuses([made, undone, pinned]) == {5: "pinned"}

@@ -1,33 +1,25 @@
-"""The large picture of the chosen branch."""
+"""The large picture itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from layerforge.desktop.picture.lens import Room
+from layerforge.desktop.picture.looking import Looking
+from layerforge.desktop.picture.painting import paint
 from layerforge.desktop.theme import colors_now
 
 MARGIN = 14
-SETTLE_MS = 120
 
 
-class Preview(QWidget):
-    """Shows one picture, as large as fits; first its thumbnail, then a sharp one.
+class Preview(Looking):
+    """Shows one picture through a lens; first its thumbnail, then a sharp one.
 
-    size_wanted: the long edge in device pixels that a sharp picture should have now.
     step_wanted: the next (1) or previous (-1) branch.
     """
 
-    size_wanted = Signal(int)
     enlarge_wanted = Signal()
     step_wanted = Signal(int)
     leave_wanted = Signal()
@@ -36,26 +28,22 @@ class Preview(QWidget):
         super().__init__(parent)
         self._pixmap: QPixmap | None = None
         self._sharp = False
-        self._aspect = 1.0
         self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 160)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Large picture of the chosen branch"))
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._tell_size)
+        self.setAccessibleDescription(
+            self.tr("Plus and minus zoom, 0 shows all, 1 actual pixels; Shift and arrows move it")
+        )
 
     @property
     def sharp(self) -> bool:
         """Whether the picture shown was rendered for this size."""
         return self._sharp
 
-    def set_aspect(self, aspect: float) -> None:
-        """Width by height of the canvas."""
-        self._aspect = aspect
-        self.update()
+    def has_picture(self) -> bool:
+        """Whether there is anything to look at."""
+        return self._pixmap is not None
 
     def show_hint(self, text: str) -> None:
         """Show a line instead of a picture."""
@@ -72,17 +60,20 @@ class Preview(QWidget):
         self._pixmap, self._sharp, self._hint = pixmap, True, ""
         self.update()
 
-    def long_edge_px(self) -> int:
-        """The long edge of the picture in device pixels."""
-        size = self._room().size() * self.devicePixelRatioF()
-        return max(16, size.width(), size.height())
+    def room(self, at: QPointF | None = None) -> Room:
+        """Where a picture that is seen whole lies; a larger one takes all there is."""
+        margin = MARGIN if self._lens.scale is None else 0
+        return Room(
+            x=margin,
+            y=margin,
+            width=max(1, self.width() - 2 * margin),
+            height=max(1, self.height() - 2 * margin),
+            ratio=self.devicePixelRatioF(),
+            canvas=self._canvas,
+        )
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(520, 480)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._settle.start()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self.enlarge_wanted.emit()
@@ -95,6 +86,8 @@ class Preview(QWidget):
             Qt.Key.Key_Up: -1,
         }
         key = Qt.Key(event.key())
+        if self.pan_by_key(event):
+            return
         if key in steps:
             self.step_wanted.emit(steps[key])
         elif key == Qt.Key.Key_Escape:
@@ -111,28 +104,7 @@ class Preview(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(24, 24, -24, -24), flags, self._hint)
             return
-        room = self._room()
-        ratio = self.devicePixelRatioF()
-        width, height = self._pixmap.width(), self._pixmap.height()
-        if self._sharp and max(width, height) == self.long_edge_px():
-            # pixel for pixel: no resampling, and on whole device pixels
-            self._pixmap.setDevicePixelRatio(ratio)
-            x = round(room.x() * ratio) / ratio
-            y = round(room.y() * ratio) / ratio
-            painter.drawPixmap(QPointF(x, y), self._pixmap)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(room, self._pixmap)
-
-    def _tell_size(self) -> None:
-        if self._pixmap is not None:
-            self.size_wanted.emit(self.long_edge_px())
-
-    def _room(self) -> QRect:
-        """Where the picture lies."""
-        inner = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        width = max(1, min(inner.width(), round(inner.height() * self._aspect)))
-        height = max(1, min(inner.height(), round(width / self._aspect)))
-        x = inner.x() + (inner.width() - width) // 2
-        y = inner.y() + (inner.height() - height) // 2
-        return QRect(x, y, width, height)
+        paint(painter, self._pixmap, self._lens, self.room())
+        if self.hasFocus():
+            painter.setPen(QColor(colors.accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -10,7 +11,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.picture.held import Subject
 from layerforge.files.sources import SourcePyramid
+from layerforge.model.step import Step
 from layerforge.operations.fold import fold
 from layerforge.operations.pixels import flatten, to_uint8
 from layerforge.project.project import Project
@@ -27,11 +30,20 @@ PATIENCE_MS = 60
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture to render: a branch, its long edge in device pixels, and of which project."""
+    """A picture to render, its long edge in device pixels, and of which project.
 
-    branch: int
+    steps: of a draft, which the project does not hold.
+    """
+
+    subject: Subject
     long_edge_px: int
     project: int
+    steps: tuple[Step, ...] | None = field(default=None, compare=False)
+
+    @property
+    def branch(self) -> int:
+        """The branch that is shown, or that the draft began with."""
+        return self.subject.branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class _Studio:
 
 
 class SharpRenders(QObject):
-    """Renders one branch at a time; a newer request takes the place of one that waits.
+    """Renders one picture at a time; a newer request takes the place of those that wait.
 
     ready: a picture, at first perhaps a smaller one than was asked for.
     """
@@ -72,6 +84,11 @@ class SharpRenders(QObject):
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._begin)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a picture waits to be rendered."""
+        return bool(self._next)
+
     def set_project(self, project: Project) -> None:
         """Render from ``project`` from now on; what was asked before is dropped."""
         self._projects += 1
@@ -80,14 +97,29 @@ class SharpRenders(QObject):
         renderer = Renderer(pyramid, cache=RenderCache(CACHE_BYTES))
         self._studio = _Studio(project=project, renderer=renderer)
 
-    def request(self, branch_id: int, *, long_edge_px: int) -> None:
-        """Render this branch soon, and forget an earlier request."""
-        wanted = Wanted(branch=branch_id, long_edge_px=long_edge_px, project=self._projects)
-        if wanted == self._running or wanted in self._next:
-            return
-        first = replace(wanted, long_edge_px=FIRST_EDGE_PX)
-        self._next = (first, wanted) if long_edge_px > 1.5 * FIRST_EDGE_PX else (wanted,)
-        self._timer.start()
+    def request(
+        self, subject: Subject, *, long_edge_px: int, steps: tuple[Step, ...] | None = None
+    ) -> None:
+        """Render this picture soon, and forget an earlier request; ``steps`` of a draft."""
+        self.request_all([subject], long_edge_px=long_edge_px, steps=steps)
+
+    def request_all(
+        self,
+        subjects: Iterable[Subject],
+        *,
+        long_edge_px: int,
+        steps: tuple[Step, ...] | None = None,
+    ) -> None:
+        """Render these pictures soon, first to last, and forget earlier requests."""
+        wanted = [
+            Wanted(subject=one, long_edge_px=long_edge_px, project=self._projects, steps=steps)
+            for one in subjects
+        ]
+        if long_edge_px > 1.5 * FIRST_EDGE_PX:
+            wanted = [*(replace(one, long_edge_px=FIRST_EDGE_PX) for one in wanted), *wanted]
+        self._next = tuple(one for one in wanted if one != self._running)
+        if self._next:
+            self._timer.start()
 
     def cancel(self) -> None:
         """Forget the request."""
@@ -127,7 +159,10 @@ class SharpRenders(QObject):
 
 def _render(studio: _Studio, wanted: Wanted, tell: Tell) -> Sharp:
     del tell
-    canvas = fold(studio.project.history(wanted.branch), studio.project.canvas)
+    steps = wanted.steps
+    if steps is None:
+        steps = studio.project.history(wanted.branch)[: wanted.subject.upto]
+    canvas = fold(steps, studio.project.canvas)
     width, height = size_for(canvas, long_edge=wanted.long_edge_px)
     pixels = studio.renderer.render(canvas, width=width, height=height)
     return Sharp(wanted=wanted, pixels=to_uint8(flatten(pixels)))

@@ -1,0 +1,70 @@
+"""The docks around the panels: shown by a key, and where they were the last time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from layerforge.desktop.preferences import Preferences
+
+_STATE = "docks"
+_VERSION = 1
+
+
+class Docks:
+    """The docks of a window.  They are hidden until somebody asks for them."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        window.setDockNestingEnabled(True)
+        # the sides belong to what is as high as the window
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            window.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def add(
+        self,
+        widget: QWidget,
+        *,
+        name: str,
+        title: str,
+        hint: str,
+        key: str,
+        area: Qt.DockWidgetArea,
+    ) -> QDockWidget:
+        """Put ``widget`` in a dock; its ``toggleViewAction`` shows it, by ``key`` as well.
+
+        name: what the place is remembered by.
+        """
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self._window.addDockWidget(area, dock)
+        action = dock.toggleViewAction()
+        sequence = QKeySequence(key)
+        action.setShortcut(sequence)
+        text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{hint} ({text})")
+        action.setStatusTip(hint)
+        action.setIconText(title)
+        self._window.addAction(action)
+        dock.hide()
+        return dock
+
+    def restore(self, preferences: Preferences) -> None:
+        """Put the docks where they were."""
+        state = preferences.blob(_STATE)
+        if not state.isEmpty():
+            self._window.restoreState(state, _VERSION)
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep for next time where the docks are."""
+        preferences.set_blob(_STATE, self._window.saveState(_VERSION))
+
+
+def raised(dock: QDockWidget) -> QAction:
+    """Let the dock's key bring it to the front where it lies behind another."""
+    action = dock.toggleViewAction()
+    action.toggled.connect(lambda on: dock.raise_() if on else None)
+    return action

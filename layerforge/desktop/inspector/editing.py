@@ -1,0 +1,43 @@
+"""What can be done to the chosen step or layer, as actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from layerforge.desktop.actions import Actions
+from layerforge.desktop.symbols import arrow_down, arrow_up, die, eye
+
+
+class EditActions(QObject):
+    """The actions of the inspector; they work on the page that it shows."""
+
+    def __init__(self, actions: Actions, parent: QObject) -> None:
+        super().__init__(parent)
+        tr = self.tr
+        self.up = actions.more(
+            tr("Move &up"), tr("Move the chosen step or layer up"), "Alt+Up", symbol=arrow_up
+        )
+        self.down = actions.more(
+            tr("Move &down"),
+            tr("Move the chosen step or layer down"),
+            "Alt+Down",
+            symbol=arrow_down,
+        )
+        self.switch = actions.more(
+            tr("&Switch off or on"),
+            tr("Leave the chosen step out, or hide the layer; and back again"),
+            "X",
+            symbol=eye,
+        )
+        self.reroll = actions.more(
+            tr("&Roll anew"), tr("Draw all parameters of the chosen step anew"), "R", symbol=die
+        )
+        self.now = actions.more(
+            tr("&Keep at once"), tr("Judge the change and keep it as a branch now"), "Ctrl+Return"
+        )
+
+    @property
+    def all(self) -> list[QAction]:
+        """The actions, as they stand in the menu."""
+        return [self.up, self.down, self.switch, self.reroll, self.now]

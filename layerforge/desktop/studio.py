@@ -1,0 +1,124 @@
+"""The studio: what a window has for looking closely, editing, comparing and watching."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from layerforge.desktop.compare.compare import Compare
+from layerforge.desktop.compare.panel import ComparePanel
+from layerforge.desktop.docks import Docks, raised
+from layerforge.desktop.inspector.editing import EditActions
+from layerforge.desktop.inspector.inspector import Inspector
+from layerforge.desktop.inspector.panel import InspectorPanel
+from layerforge.desktop.picture.tools import PictureTools
+from layerforge.desktop.progress.panel import ProgressPanel
+
+if TYPE_CHECKING:
+    from layerforge.desktop.window import MainWindow
+
+
+class Studio(QObject):
+    """Joins the tools and docks to the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.docks = Docks(window)
+        self.picture = PictureTools(window.panels.picture, window.commands, self)
+        self._add_inspector()
+        self._add_compare()
+        self._add_progress()
+        self._fill_menus()
+
+    def _add_inspector(self) -> None:
+        window = self._window
+        self.edits = EditActions(window.commands, self)
+        self.inspector_panel = InspectorPanel(self.edits)
+        self.inspector_dock = self.docks.add(
+            self.inspector_panel,
+            name="inspector",
+            title=self.tr("Inspector"),
+            hint=self.tr("Steps, layers and parameters of the branch"),
+            key="I",
+            area=Qt.DockWidgetArea.RightDockWidgetArea,
+        )
+        self.inspector = Inspector(
+            self.inspector_panel,
+            self.edits,
+            window.session,
+            window.panels.picture,
+            window.choosing,
+            self,
+        )
+        self.inspector.said.connect(window.panels.banners.say)
+
+    def _add_compare(self) -> None:
+        window, panels = self._window, self._window.panels
+        self.compare_panel = ComparePanel()
+        self.compare = Compare(
+            self.compare_panel, panels, window.session, window.choosing, window.commands, self
+        )
+        self.compare.said.connect(panels.banners.say)
+        self.compare.shown_changed.connect(self._on_comparing)
+
+    def _add_progress(self) -> None:
+        window = self._window
+        self.progress = ProgressPanel(window.session.exploration)
+        self.progress_dock = self.docks.add(
+            self.progress,
+            name="progress",
+            title=self.tr("Progress"),
+            hint=self.tr("How exploring goes: speed, best so far, and what was turned away"),
+            key="Shift+P",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        window.session.opened.connect(
+            lambda opened: None if opened.copied else self.progress.clear()
+        )
+
+    def _on_comparing(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        preview = self._window.panels.picture.preview
+        self.picture.target = self.compare_panel.stage if shown else preview
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop all work; False where some did not end in time."""
+        return self.compare.close(timeout_s=timeout_s)
+
+    def _fill_menus(self) -> None:
+        view = self._menu("view")
+        view.addSeparator()
+        view.addActions([raised(self.inspector_dock), raised(self.progress_dock)])
+        view.addSeparator()
+        view.addActions(self.picture.all)
+        menus = self._window.menuBar()
+        compare = QMenu(self.tr("&Compare"), menus)
+        compare.addActions(self.compare.all[:2])
+        compare.addSeparator()
+        compare.addActions(self.compare.all[2:])
+        menus.insertMenu(menus.actions()[-1], compare)
+        inspect = self.inspector_dock.toggleViewAction()
+        self._window.choosing.more_actions += [self.compare.toggle, inspect]
+        progress = self.progress_dock.toggleViewAction()
+        for action in (progress, inspect, self.compare.toggle, self.compare.ask):
+            self._add_button(action)
+        edit = self._menu("edit")
+        edit.addSeparator()
+        edit.addActions(self.edits.all)
+
+    def _add_button(self, action: QAction) -> None:
+        """A small button in the status bar, for who looks for things with the mouse."""
+        button = QToolButton()
+        button.setProperty("role", "segment")
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.iconText())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._window.status.addPermanentWidget(button)
+
+    def _menu(self, name: str) -> QMenu:
+        found = self._window.menuBar().findChild(QMenu, name)
+        assert isinstance(found, QMenu)  # noqa: S101 - the window makes them before this
+        return found

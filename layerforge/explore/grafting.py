@@ -1,0 +1,107 @@
+"""New branches made by a tool instead of the search: each tool's work is a run of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layerforge.explore.judging import Opinion
+from layerforge.explore.room import JudgingRoom
+from layerforge.explore.versions import versions
+from layerforge.explore.yardsticks import judge_name
+from layerforge.model.branch import ROOT, Branch
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import InvalidValue
+from layerforge.model.step import Step
+from layerforge.project.project import Project
+from layerforge.project.records import NewBranch, Round
+
+
+class Grafts:
+    """Branches on their way into the project, kept all at once by `keep`."""
+
+    def __init__(self, room: JudgingRoom, *, work: str, details: Mapping[str, Any]) -> None:
+        self._room = room
+        self._work = {"work": work, **details}
+        self._new: list[NewBranch] = []
+        branches = room.project.branches()
+        self._next = branches[-1].id + 1
+        self._depths = {branch.id: branch.depth for branch in branches}
+        self._number = room.project.rounds_done() + 1
+        self._began = time.monotonic()
+
+    def add(
+        self,
+        parent: int,
+        steps: Sequence[Step],
+        canvas: Canvas,
+        opinion: Opinion,
+        *,
+        mate: int | None = None,
+    ) -> int:
+        """The id of a new branch that adds ``steps`` to ``parent`` and looks like ``canvas``."""
+        branch = Branch(
+            id=self._next,
+            parent=parent,
+            mate=mate,
+            steps=tuple(steps),
+            depth=self._depths[parent] + 1,
+            round=self._number,
+        )
+        self._depths[branch.id] = branch.depth
+        self._next += 1
+        self._new.append(self._room.new_branch(branch, canvas, opinion))
+        return branch.id
+
+    def keep(self, *, evaluated: int) -> tuple[Branch, ...]:
+        """Write them to the project in one transaction; returns them with their scores."""
+        room, project = self._room, self._room.project
+        if not self._new:
+            return ()
+        run = project.begin_run(
+            settings=self._work,
+            seed=0,
+            scorer=room.scorer.name,
+            scorer_description=room.scorer.description,
+            versions=versions(),
+        )
+        project.commit_round(
+            Round(
+                number=self._number,
+                run=run,
+                judge=judge_name(room.panel, closely=True),
+                encoder=room.encoder,
+                evaluated=evaluated,
+                rejected={},
+                seconds=time.monotonic() - self._began,
+                branches=self._new,
+            )
+        )
+        project.end_run(run)
+        return tuple(new.branch for new in self._new)
+
+
+def graft_place(project: Project, branch_id: int, steps: Sequence[Step]) -> tuple[int, int]:
+    """Where a changed history of a branch joins the tree.
+
+    The deepest ancestor whose own history begins ``steps``, and how many of them that is.
+    """
+    way: list[Branch] = []
+    at: int | None = branch_id
+    while at is not None:
+        way.append(project.branch(at))
+        at = way[-1].parent
+    place, count = ROOT, 0
+    for branch in reversed(way[1:]):  # from the root down, the branch itself left out
+        after = count + len(branch.steps)
+        if tuple(steps[count:after]) != branch.steps or after >= len(steps):
+            break
+        place, count = branch.id, after
+    return place, count
+
+
+def not_the_root(branch_id: int, what: str) -> None:
+    """Raise InvalidValue where the root is asked for something that needs steps."""
+    if branch_id == ROOT:
+        raise InvalidValue(f"branch 0 is the blank canvas: there is nothing to {what}")
