@@ -146,6 +146,8 @@ class Neighbours:
         They are remembered until others are asked for: where some of these rows are added next,
         and `novelty` is asked of them, they need not be held against all others once more.
         """
+        if not len(self) or not len(ours):
+            return np.zeros((len(ours), len(self)), dtype=np.float32)
         products: Embeddings = ours @ self.vectors().T
         self._met = _Met(ours, products)
         return products

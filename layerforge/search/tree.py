@@ -177,8 +177,6 @@ class Tree:
 
         Where some of these rows are added next, their novelty costs little.
         """
-        if not len(self._near):
-            return np.zeros((len(ours), 0), dtype=np.float32)
         return self._near.products(ours)[:, self._sources :]
 
     def plain_values(self) -> npt.NDArray[np.float64]:

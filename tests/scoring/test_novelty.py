@@ -123,6 +123,7 @@ def test_neighbours_of_one_vector_or_none():
     near = Neighbours()
     assert near.novelty([]).tolist() == []
     assert len(near.vectors()) == 0
+    assert near.products(E[:2]).shape == (2, 0)
     with pytest.raises(ValueError, match="at least 1"):
         Neighbours(count=0)
 
