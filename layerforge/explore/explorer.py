@@ -33,7 +33,7 @@ from layerforge.explore.judging import (
     unit,
 )
 from layerforge.explore.keeping import Keeping
-from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.explore.lacking import lacking_in, lacking_text
 from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
@@ -429,8 +429,7 @@ class Explorer:
 
         Those that can't be rendered here are left as they are, and grow no further.
         """
-        branches = self._project.branches()
-        lost = lacking_branches(branches)
+        lost = lacking_in(self._project.operations_used())
         if lost:
             self._tell(Note(lacking_text(lost)))
         Rejudging(
