@@ -29,7 +29,12 @@ _CLIP = {
 }
 """Options that only CLIP heeds, by the names of their arguments."""
 
-_STEERING = {"temperature": "--temperature", "noise": "--noise", "novelty": "--novelty"}
+_STEERING = {
+    "temperature": "--temperature",
+    "cooling": "--cooling",
+    "noise": "--noise",
+    "novelty": "--novelty",
+}
 """What steers every strategy but the random one."""
 
 

@@ -12,7 +12,7 @@ from layerforge.scoring.panel import DEFAULT_KAPPA
 
 ScorerName = Literal["auto", "measures", "clip"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-StrategyName = Literal["beam", "random"]
+StrategyName = Literal["beam", "swarm", "tree", "elites", "novelty", "auto", "random"]
 
 PresetName = Literal["fast", "best"]
 PrecisionName = Literal["auto", "float32", "float16", "bfloat16"]
@@ -49,6 +49,10 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
 
     kappa: how much disagreement between voters costs, and weights how much each counts (by name;
     even where none is given).  clip_alone: CLIP judges without the measures beside it.
+    cooling: the share of the temperature that is gone when the budget is spent.  crossover: the
+    share of candidates with two parents.  policy: draw operations more often that paid before.
+    adapt_noise: noise rises by itself where nothing better is found.  gate: off, whatever is new
+    and no mere source is kept.
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
     only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
     measured by; None without, or where it is that of the last run.
@@ -72,5 +76,10 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     clip_alone: bool = False
     neighbours: Annotated[int, msgspec.Meta(ge=1, le=256)] = DEFAULT_NEIGHBOURS
     fragility: bool = True
+    cooling: Unit = 0.0
+    crossover: Unit = 0.15
+    policy: bool = True
+    adapt_noise: bool = True
+    gate: bool = True
     halving: bool = False
     mood_board: str | None = None

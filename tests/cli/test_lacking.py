@@ -130,3 +130,12 @@ def test_replay_names_the_step_and_what_it_needs(tmp_path):
 
 def test_ops_says_what_an_operation_needs(tmp_path):
     assert_failed(bare("ops", "gmic.glow"), "gmic.glow", PIP)
+
+
+def test_exploring_goes_on_beside_those_that_were_pinned_or_killed(strange):
+    path, (glow, fade) = strange
+    assert bare("pin", path, glow).code == 0
+    assert bare("kill", path, fade).code == 0
+    told = bare("explore", "--project", path, "--budget", 16, "--seed", 4, "--json")
+    assert told.code == 0, told.err
+    assert told.json["evaluated"] == 16
