@@ -279,11 +279,12 @@ class Explorer:
     def _first_rounds(self) -> list[Batch]:
         """The rounds of a new tree that show what is usual, on their way to be judged."""
         batches: list[Batch] = []
+        done = self._project.rounds_done()  # rounds that kept nothing
         drawn = 0
         while drawn < min(SAMPLE, self._settings.budget):
             count = min(self._settings.round_size, self._settings.budget - drawn)
             drawn += count
-            batch = self._draw(len(batches) + 1, count)
+            batch = self._draw(done + len(batches) + 1, count)
             if batches:
                 self._stages.judge(batches[-1])
             batches.append(batch)

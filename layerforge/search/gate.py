@@ -69,14 +69,15 @@ class Gate:
 
     A candidate must be among the best ``keep_share`` of those of its niche seen lately, better
     than kept ones that look like it, and not much worse than its parent: worse ones pass with the
-    chance exp(−loss / (temperature · spread)), and only where at least half of the voters put
-    them above it.
+    chance exp(−loss / (temperature · spread)).  None passes that fewer than half of the voters,
+    by heads, put above its parent.
     Sources: Lehman & Stanley 2011, "Evolving a diversity of virtual creatures through novelty
     search and local competition"; Metropolis et al. 1953.
 
     typical_distance: about how far two unrelated pictures lie apart, cosine.
     sources: (M, D), embeddings of the plain sources.
-    open_to_all: admit whatever is no duplicate and not plain, as the random control does.
+    open_to_all: admit whatever is no duplicate and not plain, as the random control does: with no
+        bar and no majority, what it finds shows what judging is worth.
     """
 
     temperature: float
