@@ -23,6 +23,7 @@ _CLIP = {
     "views": "--views",
     "clip_model": "--clip-model",
     "head": "--head",
+    "antonyms": "--antonyms",
     "more_like": "--more-like",
     "less_like": "--less-like",
     "clip_alone": "--clip-alone",

@@ -27,7 +27,9 @@ class ClipSettings(Value, frozen=True, kw_only=True):
     precision: of its arithmetic; ``auto`` measures once.  views: how many parts of a picture are
     looked at, at most; the cost grows with them.  clip_model: another encoder than the preset's,
     as ``MODEL/TAG``, ``MODEL@FILE`` or a folder.  heads: names or files of the aesthetic heads that
-    judge in the place of the usual ones.  more_like, less_like: what the user wants to see.
+    judge in the place of the usual ones.  antonyms: whether pairs such as "a striking collage" and
+    "a messy picture" vote; None for yes with published encoders only.  more_like, less_like: what
+    the user wants to see.
     """
 
     preset: PresetName = "fast"
@@ -35,6 +37,7 @@ class ClipSettings(Value, frozen=True, kw_only=True):
     views: Annotated[int, msgspec.Meta(ge=1, le=5)] = 4
     clip_model: str | None = None
     heads: tuple[str, ...] = ()
+    antonyms: bool | None = None
     more_like: tuple[str, ...] = ()
     less_like: tuple[str, ...] = ()
 
