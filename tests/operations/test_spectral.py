@@ -32,9 +32,11 @@ def test_a_phase_swap_with_itself_changes_nothing() -> None:
 
 
 def test_a_phase_swap_keeps_one_spectrum_and_the_others_phases() -> None:
-    # no clipping: both pictures are pale and low in contrast
-    own = photo(90, 60) * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
-    other = photo(90, 60, "china.jpg") * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
+    # no clipping: both pictures are pale and low in contrast; nor jumps from border to border
+    own, other = (
+        framed(photo(90, 60, name)) * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
+        for name in ("flower.jpg", "china.jpg")
+    )
     swap = PhaseSwap(source="a" * 64, outlines="own", strength=0.9)
     out = swap.render(own, over(own, other))
     joined = luma(own[..., :3]) + (luma(out[..., :3]) - luma(own[..., :3])) / 0.9
@@ -44,6 +46,27 @@ def test_a_phase_swap_keeps_one_spectrum_and_the_others_phases() -> None:
     strong = expected > np.quantile(expected, 0.9)
     assert np.abs(np.abs(spectrum) / expected - 1)[strong].max() < 0.02
     assert np.abs(np.exp(1j * (np.angle(spectrum) - phases)) - 1)[strong].max() < 0.05
+
+
+def framed(pixels: Pixels) -> Pixels:
+    """In an even frame, so that opposite borders are the same."""
+    inside = pixels.copy()
+    inside[[0, -1], :, :3] = inside[:, [0, -1], :3] = 0.5
+    return inside
+
+
+def test_borders_that_differ_leave_no_streaks() -> None:
+    """What only differs from border to border is light, not texture: it is not swapped."""
+    rng = np.random.default_rng(3)
+    own, other = flat(90, 60).copy(), flat(90, 60).copy()
+    own[..., :3] = np.float32(0.5) + rng.normal(0, 0.02, (60, 90, 1)).astype(np.float32)
+    other[..., :3] = np.linspace(0.2, 0.8, 90, dtype=np.float32)[:, None]
+    other[..., :3] += rng.normal(0, 0.02, (60, 90, 1)).astype(np.float32)
+    swap = PhaseSwap(source="a" * 64, outlines="own", strength=0.9)
+    out = swap.render(own, over(own, other))
+    # a streak is a column, or a row, that is lighter than the others all along
+    for axis in (0, 1):
+        assert out[..., 0].mean(axis=axis).std() < 2 * own[..., 0].mean(axis=axis).std()
 
 
 def test_a_picture_that_covers_is_cut_about_its_middle() -> None:
