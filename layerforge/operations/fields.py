@@ -62,7 +62,8 @@ def noise(
     """Smooth noise, (H, W), mean 0, standard deviation about 1 (area averages lower it).
 
     size: distance of the lattice's points, fraction of the short side; stretch multiplies it
-    along x.  shift: how far right and down of each pixel the field is read.  Source: a cubic B-spline over a hashed lattice (value noise), box-averaged.
+    along x.  shift: how far right and down of each pixel the field is read.  Source: a cubic
+    B-spline over a hashed lattice (value noise), box-averaged.
     """
     if size * min(1.0, stretch) * at.short_side < _FINEST_CELL_PX:
         return np.zeros((at.height, at.width), dtype=np.float32)

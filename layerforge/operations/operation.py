@@ -251,6 +251,8 @@ class Cutout(Operation, frozen=True):
     kind: ClassVar[str] = "cutout"
     targets: ClassVar[Target] = "layer"
     needs: ClassVar[frozenset[Trait]] = frozenset({"background"})
+    mixes: ClassVar[bool] = True
+    """Whether its matte is an edge, along which the picture's pixels mix what is cut apart."""
 
     def matte(self, picture: Pixels) -> Plane:
         """The coverage of the subject, (h, w) in 0..1, by which what is seen is multiplied.

@@ -12,6 +12,7 @@ from layerforge.model.values import to_json
 from layerforge.operations.operation import Cutout
 from layerforge.operations.pixels import Pixels, Plane, luma, with_coverage
 from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.foreground import foreground
 
 if TYPE_CHECKING:
     from layerforge.rendering.renderer import SourceProvider
@@ -25,7 +26,8 @@ _mattes = RenderCache(64 * 1024 * 1024)
 def cut_out(pixels: Pixels, source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Pixels:
     """``pixels`` (h, w, 4), a version of the source, without its background."""
     matte = _matte(source_id, cutout, sources=sources)
-    return with_coverage(pixels, fitted(matte, pixels))
+    drawn = fitted(matte, pixels)
+    return foreground(pixels, drawn) if cutout.mixes else with_coverage(pixels, drawn)
 
 
 def _matte(source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Plane:

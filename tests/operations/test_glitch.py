@@ -136,11 +136,11 @@ def ramp(width: int = 160, height: int = 80) -> Pixels:
 
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_a_jpegs_borders_stay_their_own(times: int) -> None:
-    for given in (ramp(), np.ascontiguousarray(ramp().swapaxes(0, 1))):
-        got = rendered(JpegDecay(block=0.05, quality=12, times=times), given)
-        borders = (given[..., 0] < 0.13) | (given[..., 0] > 0.87)
-        # what lies at the opposite border must not ring over
-        assert np.abs(got - given)[borders].max() < 0.04
+    given = ramp()
+    got = rendered(JpegDecay(block=0.05, quality=12, times=times), given)
+    borders = (given[..., 0] < 0.13) | (given[..., 0] > 0.87)
+    # what lies at the opposite border must not ring over
+    assert np.abs(got - given)[borders].max() < 0.04
 
 
 def test_every_saving_of_a_jpeg_takes_its_toll() -> None:
