@@ -5,6 +5,10 @@ from __future__ import annotations
 from layerforge.model.step import Call, ParameterValue
 
 
+RENAMED = {"gmic.pixel_sort": "glitch.pixel_sort"}
+"""Names that are gone, and what is meant by them now."""
+
+
 def todays(call: Call) -> Call:
     """``call`` as it is written now; most have never changed."""
     sharpness = call.parameters.get("sharpness")
@@ -22,7 +26,7 @@ def todays(call: Call) -> Call:
             "order": "rising",
             "seed": 0,
         }
-        return Call(name="glitch.pixel_sort", parameters=runs)
+        return Call(name=RENAMED[call.name], parameters=runs)
     if call.name == "gmic.tunnel" and "fade" in call.parameters:
         # whose copies were too small or too faint to be seen
         depth, factor = (call.parameters.get(name, least) for name, least in _TUNNEL)
