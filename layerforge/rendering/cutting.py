@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from layerforge.model.values import to_json
+from layerforge.operations.foreign import matted
 from layerforge.operations.operation import Cutout
 from layerforge.operations.pixels import Pixels, Plane, luma, with_coverage
 from layerforge.rendering.cache import RenderCache
@@ -43,7 +44,7 @@ def _matte(source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Plane:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = np.asarray(cv2.resize(source, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     small.flags.writeable = False
-    matte = cutout.matte(small)
+    matte = matted(cutout, small)
     _mattes.put(key, matte)
     return matte
 
