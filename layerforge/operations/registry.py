@@ -153,7 +153,7 @@ def _problem(operation: type[Operation], found: Mapping[str, type[Operation]]) -
     """Why an operation of a plug-in is left out; empty where it is not."""
     if not named(operation):
         return f'{operation.__name__} has no name: give it one, as in tag="family.name"'
-    if operation.tag() in found:
+    if found.get(operation.tag(), operation) is not operation:
         return f"{operation.__name__} reuses the name {operation.tag()}"
     try:
         operation.parameters()

@@ -104,6 +104,21 @@ def test_a_pyramid_blend_is_the_layer_on_one_side_and_below_on_the_other() -> No
     assert np.abs(np.diff(ramp)).max() < 0.1 * abs(float(ramp[0] - ramp[-1]))
 
 
+def test_a_pyramid_blend_lets_middling_forms_run_out_gently() -> None:
+    """A wave that is cut off at its crest: it fades over about its own length, without a jump."""
+    below = flat(240, 160)
+    pixels = below.copy()
+    places = (np.arange(240) - 119.5) / 160
+    wave = 0.2 * np.cos(2 * np.pi * places / 0.25).astype(np.float32)
+    pixels[..., 1] += wave
+    sheet = PyramidBlend(angle=0.0, offset=0.0, seam=0.4).render(pixels, over(pixels, below))
+    joined = (sheet + below * (1 - sheet[..., 3:]))[80, :, 1] - below[80, :, 1]
+    steepest = 0.2 * 2 * np.pi / (0.25 * 160)  # of the wave, from pixel to pixel
+    assert np.abs(np.diff(joined)).max() < 1.5 * steepest
+    assert np.abs(joined[200:] - wave[200:]).max() < 0.03
+    assert np.abs(joined[:40]).max() < 0.03
+
+
 def test_a_seamless_clone_shifts_the_layer_to_meet_its_surroundings() -> None:
     # the same picture, darker: what is cloned must come out as what lies below
     below = photo(240, 160)
