@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from layerforge.model.step import Call, ParameterValue
 
-
 RENAMED = {"gmic.pixel_sort": "glitch.pixel_sort"}
 """Names that are gone, and what is meant by them now."""
 

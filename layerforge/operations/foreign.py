@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import cv2
 import numpy as np
 
 from layerforge.model.canvas import Canvas
@@ -68,6 +69,8 @@ def _told(operation: Operation) -> Iterator[None]:
     except (LayerForgeError, MemoryError):
         raise
     except (Exception, SystemExit) as error:
+        if isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem:
+            raise  # told as a lack of memory, of which it may not be the cause
         text = " ".join(str(error).split())
         what = type(error).__name__ + (f": {text}" if text else "")
         raise _failed(operation, f"failed: {what}") from error

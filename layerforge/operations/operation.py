@@ -163,6 +163,10 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
         values = self.neutral_values()
         return bool(values) and all(getattr(self, name) == one for name, one in values.items())
 
+    def sheets_at(self, short_side_px: float) -> float:
+        """`sheets`, where a rendering is that large; more where it paints small ones larger."""
+        return self.sheets
+
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:
         """Its declared parameters by name, in order."""

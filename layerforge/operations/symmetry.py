@@ -81,6 +81,7 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
     Level 1.
     """
 
+    sheets: ClassVar[float] = 8
     weight: ClassVar[float] = 0.5
 
     count: Annotated[int, Whole(2, 6), "how many copies, the picture with them"]

@@ -100,6 +100,7 @@ class Paper(Filter, tag="texture.paper", frozen=True):
     """
 
     texture_like: ClassVar[bool] = True
+    sheets: ClassVar[float] = 10
 
     size: Annotated[float, length(0.006, 0.04), "size of the paper's fibres"]
     strength: Annotated[
