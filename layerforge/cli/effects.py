@@ -101,7 +101,8 @@ def given_for_clip(args: argparse.Namespace) -> list[str]:
     return [
         option
         for name, option in _CLIP.items()
-        if getattr(args, name, None) not in (None, False, [])
+        if getattr(args, name, None) not in (None, [])
+        and (getattr(args, name) is not False or name == "antonyms")  # which says no as well
     ]
 
 

@@ -126,7 +126,7 @@ class Droste(Filter, tag="symmetry.droste", frozen=True):
     ratio: Annotated[
         float,
         Number(2.0, 6.0, prior="log"),
-        "how much smaller it comes back, turned inside out; as much again, and it is as it was",
+        "how much smaller it comes back inside out, and by as much again as it was",
     ]
     arms: Annotated[int, Whole(0, 2), "how many arms the spiral has; 0 gives rings"]
     turn: Annotated[float, angle(), "turn of the whole"]

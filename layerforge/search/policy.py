@@ -177,5 +177,5 @@ def reward_of(outcome: Outcome) -> float:
     """0 for what was turned away; from 1/2 to 1 for what was kept, by its gain."""
     if outcome.kept is None:
         return 0.0
-    gain = 0.0 if outcome.gain is None else outcome.gain
+    gain = 0.0 if outcome.gain is None else min(max(outcome.gain, -30.0), 30.0)
     return 0.5 + 0.5 / (1.0 + math.exp(-gain))

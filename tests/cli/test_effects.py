@@ -56,7 +56,7 @@ def test_every_option_of_the_clip_group_is_known_to_need_it():
         names = {action.dest for action in group._group_actions}
         assert names == set(_CLIP) - {"clip_alone"}
         told = {option for action in group._group_actions for option in action.option_strings}
-        assert told == set(FOR_CLIP)
+        assert told == {*FOR_CLIP, "--antonyms", "--no-antonyms"}
 
 
 @pytest.mark.parametrize("option", FOR_CLIP)
@@ -66,6 +66,13 @@ def test_what_needs_clip_is_wrong_usage_with_measures(command, start, tmp_path, 
     meant = "--more-like" if option == "--prompt" else option
     assert f"{meant} needs CLIP: not with --scorer measures" in told.error
     assert not (tmp_path / "p.layerforge").exists()
+
+
+@pytest.mark.parametrize("option", ["--antonyms", "--no-antonyms"])
+def test_opposite_words_need_clip(command, start, option):
+    told = command(*start, "--scorer", "measures", option)
+    assert told.code == 2
+    assert "--antonyms needs CLIP: not with --scorer measures" in told.error
 
 
 def test_several_are_named_together(command, start):

@@ -38,6 +38,9 @@ def test_the_reward_is_nothing_or_from_a_half_to_one():
         0.5 + 0.8808 / 2, abs=1e-4
     )
     assert reward_of(outcome("tone.invert", kept=4, gain=-50.0)) == pytest.approx(0.5)
+    # where hardly any values were seen yet, their spread is next to nothing
+    assert reward_of(outcome("tone.invert", kept=4, gain=-7e5)) == pytest.approx(0.5)
+    assert reward_of(outcome("tone.invert", kept=4, gain=7e5)) == pytest.approx(1.0)
 
 
 def test_what_pays_is_drawn_more_often_and_nothing_is_forgotten():
