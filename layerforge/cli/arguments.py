@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from layerforge.model.canvas import MAX_SIDE_PX
+from layerforge.model.canvas import MAX_WRITTEN_PX
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -42,14 +42,14 @@ def real(low: float, high: float) -> Callable[[str], float]:
 
 
 def size(text: str) -> tuple[int, int]:
-    """A canvas size such as 1024x768."""
+    """A canvas size such as 1024x768, that can be written as it is."""
     found = re.fullmatch(r"(\d{1,9})[x×](\d{1,9})", text.strip().lower())
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1024x768")
     width, height = int(found[1]), int(found[2])
-    if not (1 <= width <= MAX_SIDE_PX and 1 <= height <= MAX_SIDE_PX):
+    if not (1 <= width <= MAX_WRITTEN_PX and 1 <= height <= MAX_WRITTEN_PX):
         raise argparse.ArgumentTypeError(
-            f"each side must be 1 to {MAX_SIDE_PX} pixels, got {width}x{height}"
+            f"each side must be 1 to {MAX_WRITTEN_PX} pixels, got {width}x{height}"
         )
     return width, height
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import note
+from layerforge.model.canvas import MAX_WRITTEN_PX
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,7 +34,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="bits a channel: 8 or 16 (16 for tiff, else 8)",
     )
     parser.add_argument(
-        "--long-edge", type=whole(1, 16_384), metavar="PX", help="pixels (the canvas's own size)"
+        "--long-edge",
+        type=whole(1, MAX_WRITTEN_PX),
+        metavar="PX",
+        help="pixels (the canvas's own size)",
     )
     parser.add_argument(
         "--name",

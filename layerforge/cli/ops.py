@@ -33,7 +33,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--sheet",
         type=Path,
         metavar="DIR",
-        help="write a contact sheet for every family into DIR: 16 samples of each operation",
+        help="write a contact sheet for every family into DIR: 16 samples of each operation "
+        "(half a minute to some minutes; a family's name alone draws only that)",
     )
     parser.add_argument(
         "--image", type=Path, metavar="FILE", help="show them on this image (the sample images)"

@@ -28,6 +28,14 @@ from layerforge.rendering.blend import composite
 
 SIDE_PX = 1024
 _THREADED = ("color.hue", "tone.s_curve", "blur.gaussian", "warp.swirl", "texture.halftone")
+_DRAWN = (
+    "drawing.pointillism",
+    "drawing.stipple",
+    "stylize.oil",
+    "texture.dust",
+    "tessellation.low_poly",
+)
+"""Those that draw dot after dot, or stroke after stroke, in a loop of Python's."""
 _SCOPE = Scope(sources=("a" * 64, "b" * 64), layers=("below", "above"), target="above")
 
 
@@ -181,16 +189,22 @@ def _work(operation: Operation, pixels: Pixels, at: RenderContext) -> Callable[[
 
 
 def threads() -> Iterator[BenchLine]:
-    """Many canvases rendered by two threads, against one."""
+    """Many canvases rendered by two threads, against one; then those that hold Python most."""
     cv2.setNumThreads(1)
     backdrop, source = picture(seed=1, opaque=True), picture(seed=2, opaque=False)
     at = RenderContext(SIDE_PX, SIDE_PX, source=lambda source_id, long_edge: source)
-    works = [_work(drawn(toolbox().operations[tag], count=1)[0], source, at) for tag in _THREADED]
-    works.extend(_joining(backdrop, source, mode) for mode in BLEND_MODES)
-    yield in_threads(works * 2)
+
+    def works(*tags: str) -> list[Callable[[], object]]:
+        return [_work(drawn(toolbox().operations[tag], count=1)[0], source, at) for tag in tags]
+
+    joins = [_joining(backdrop, source, mode) for mode in BLEND_MODES]
+    yield in_threads([*works(*_THREADED, *_DRAWN), *joins] * 2)
+    yield in_threads(works(*_DRAWN) * 2, what="two threads, only dots and strokes")
 
 
-def in_threads(works: list[Callable[[], object]], *, rounds: int = 3) -> BenchLine:
+def in_threads(
+    works: list[Callable[[], object]], *, rounds: int = 3, what: str = "two threads"
+) -> BenchLine:
     """All of ``works`` by two threads, against one: the sum over all rounds, taken in turn."""
 
     def all_by(executor: Executor) -> float:
@@ -202,4 +216,4 @@ def in_threads(works: list[Callable[[], object]], *, rounds: int = 3) -> BenchLi
     with make_executor(1) as one, make_executor(2) as two:
         times = [(all_by(two), all_by(one)) for _ in range(rounds)]
     two_ms, one_ms = (sum(column) / rounds for column in zip(*times, strict=True))
-    return BenchLine("two threads", two_ms, "one thread", one_ms)
+    return BenchLine(what, two_ms, "one thread", one_ms)

@@ -27,7 +27,7 @@ from layerforge.files.recipes import holds_recipe, write_new, write_recipe
 from layerforge.files.sources import SourcePyramid
 from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT, Branch
-from layerforge.model.canvas import Canvas
+from layerforge.model.canvas import MAX_WRITTEN_PX, Canvas
 from layerforge.model.errors import InvalidValue, errors_of
 from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import apply_step, fold
@@ -39,7 +39,7 @@ from layerforge.rendering.renderer import Renderer, size_for
 from layerforge.search.archive import DISTINCT_SHARE, distinct_top
 from layerforge.search.tree import Tree
 
-MAX_LONG_EDGE_PX = 16_384
+MAX_LONG_EDGE_PX = MAX_WRITTEN_PX
 DEFAULT_NAME = "{project}-{branch:05d}"
 
 Storyboard = Literal["strip", "animation", "both"]

@@ -14,6 +14,8 @@ from layerforge.model.step import Call
 from layerforge.model.values import Color, Value
 
 MAX_SIDE_PX = 32_768
+MAX_WRITTEN_PX = 16_384
+"""The longest side that is written; a larger canvas can be written smaller."""
 MAX_LAYERS = 64
 MAX_NESTING = 6
 MAX_LAYERS_IN_ALL = 1024

@@ -106,10 +106,74 @@ def to_oklab(rgb: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def from_oklab(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Oklab (..., 3) to encoded sRGB, clipped to 0..1.  Source: Ottosson 2020."""
-    roots = _turned(lab, _FROM_LAB)
-    linear = _turned(roots * roots * roots, _FROM_LMS)
+    """Oklab (..., 3) to encoded sRGB in 0..1.
+
+    A colour that sRGB does not hold comes back paler, in the same hue and lightness, and not with
+    its channels cut off, which would turn its hue.  Source: Ottosson 2020; the chroma reduction of
+    gamut mapping in W3C CSS Color Level 4, without its last step.
+    """
+    linear = _linear_from_oklab(lab)
+    beyond = (linear.min(axis=-1) < -_BARELY) | (linear.max(axis=-1) > 1.0 + _BARELY)
+    if beyond.any():
+        linear[beyond] = _paler(lab[beyond])
     return np.clip(to_encoded(linear), np.float32(0.0), np.float32(1.0))
+
+
+_BARELY = 2e-5
+"""How far beyond 0..1 a linear channel may lie and be cut off, which is not seen."""
+_AT_ONCE = 1 << 14
+"""Colours made paler at a time: as many as a core's own memory holds."""
+
+
+def _paler(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Linear sRGB of colours (N, 3) with as much of their chroma as it holds."""
+    parts = [_at_border(lab[at : at + _AT_ONCE]) for at in range(0, len(lab), _AT_ONCE)]
+    return np.concatenate(parts)
+
+
+def _at_border(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """As `_paler`.  On the way from grey to a colour each linear channel is a cubic polynomial."""
+    light = np.clip(lab[:, 0], np.float32(0.0), np.float32(1.0))
+    slopes = _FROM_LAB[:, 1:2] * lab[:, 1] + _FROM_LAB[:, 2:] * lab[:, 2]
+    powers = (light**3, 3 * light * light * slopes, 3 * light * slopes * slopes, slopes**3)
+    constant, first, second, third = (_mixed_channels(one) for one in powers)
+
+    def channels(share: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        return np.asarray(((third * share + second) * share + first) * share + constant)
+
+    def beyond(share: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        linear = channels(share)
+        return np.asarray(np.maximum(linear - np.float32(1.0), -linear).max(axis=0))
+
+    low, high = np.zeros_like(light), np.ones_like(light)
+    by_low, by_high = beyond(low), beyond(high)
+    half, one = np.float32(0.5), np.float32(1.0)
+    before = np.zeros(light.shape, dtype=bool)
+    for number in range(9):
+        # halved first, then where a straight line between the two would meet the border; that an
+        # end that stays twice counts half is the Illinois rule, which gets round corners, too
+        part = half if number < 4 else by_low / np.minimum(by_low - by_high, np.float32(-1e-12))
+        share = low + (high - low) * part
+        by = beyond(share)
+        held = by <= 0.0
+        again = np.where(held == before, half, one)
+        low, high = np.where(held, share, low), np.where(held, high, share)
+        by_low, by_high = np.where(held, by, by_low * again), np.where(held, by_high * again, by)
+        before = held
+    return np.ascontiguousarray(channels(share).T)
+
+
+def _mixed_channels(cones: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Linear sRGB (3, N) from cone responses (3, N), or from ones that are alike, (N,)."""
+    if cones.ndim == 1:
+        cones = np.broadcast_to(cones, (3, len(cones)))
+    mixed_ = sum(_FROM_LMS[:, one : one + 1] * cones[one] for one in range(3))
+    return np.asarray(mixed_, dtype=np.float32)
+
+
+def _linear_from_oklab(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    roots = _turned(lab, _FROM_LAB)
+    return _turned(roots * roots * roots, _FROM_LMS)
 
 
 def _power(base: npt.NDArray[np.float32], exponent: float) -> npt.NDArray[np.float32]:

@@ -24,6 +24,8 @@ from layerforge.operations.pixels import (
 )
 
 MODEL = "u2net"
+_GIVEN = "u2net_custom"
+"""As rembg calls a U²-Net whose file it is given."""
 
 
 def model_path() -> Path | None:
@@ -41,10 +43,14 @@ def model_path() -> Path | None:
 
 @functools.lru_cache(maxsize=1)
 def _session(path: Path) -> Any:
-    """A session of rembg on the model at ``path``; on the CPU, so that it cuts alike everywhere."""
+    """A session of rembg on the model at ``path``; on the CPU, so that it cuts alike everywhere.
+
+    By its own name the model would be downloaded where rembg looks for it elsewhere, or finds its
+    file to be another one: what is given a path never is.
+    """
     from rembg import new_session
 
-    return new_session(MODEL, providers=["CPUExecutionProvider"])
+    return new_session(_GIVEN, model_path=str(path), providers=["CPUExecutionProvider"])
 
 
 class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):

@@ -92,7 +92,7 @@ def test_a_missing_branch(command, project, tmp_path):
     assert_failed(command("pin", project, 0), "the root can't be pinned")
 
 
-@pytest.mark.parametrize("size", ["0x0", "100000x100000", "12", "axb", "10x", "-5x5"])
+@pytest.mark.parametrize("size", ["0x0", "100000x100000", "16385x8", "12", "axb", "10x", "-5x5"])
 def test_an_impossible_size_is_wrong_usage(command, photo_folder, tmp_path, size):
     path = tmp_path / "p.layerforge"
     told = command("explore", photo_folder, "--project", path, f"--size={size}")

@@ -6,6 +6,7 @@ import functools
 
 import numpy as np
 import numpy.typing as npt
+from coloraide import Color
 from PIL import Image
 
 from layerforge.operations.operation import Filter
@@ -15,6 +16,14 @@ from tests.operations.pictures import photo, read_only, rendered
 Rgb = npt.NDArray[np.float32]
 
 WIDE, HIGH = 240, 160
+
+
+def held(color: Color) -> list[float]:
+    """``color`` in sRGB, by coloraide: as pale as it must be to be held, in the same hue."""
+    shown = color.convert("srgb")
+    if not shown.in_gamut():
+        shown.fit(method="oklch-chroma", jnd=0)
+    return [float(one) for one in shown.coords()]
 
 
 def given() -> Pixels:

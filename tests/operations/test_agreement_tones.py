@@ -30,7 +30,7 @@ from layerforge.operations.tone import (
     Posterise,
     Threshold,
 )
-from tests.operations.agreement import given, middles, patch_by_patch, patches
+from tests.operations.agreement import given, held, middles, patch_by_patch, patches
 from tests.operations.pictures import rendered
 
 Colors = npt.NDArray[np.float64]
@@ -42,8 +42,8 @@ def told(rgb: Colors, space: str) -> Colors:
 
 
 def seen(coordinates: Colors, space: str) -> Colors:
-    """Colours (N, 3) of another space encoded and clipped, by coloraide."""
-    shown = [Color(space, list(one)).convert("srgb").coords() for one in coordinates]
+    """Colours (N, 3) of another space encoded, by coloraide; paler where need be."""
+    shown = [held(Color(space, list(one))) for one in coordinates]
     return np.clip(np.array(shown), 0.0, 1.0)
 
 
@@ -123,7 +123,7 @@ def test_white_balance_multiplies_the_light() -> None:
 def test_lightness_in_oklab() -> None:
     lab = told(middles(patches()), "oklab")
     lab[:, 0] = lab[:, 0] ** (2.0**-0.6)
-    assert np.abs(patch_by_patch(Lightness(stops=0.6)) - seen(lab, "oklab")).max() <= 1e-4
+    assert np.abs(patch_by_patch(Lightness(stops=0.6)) - seen(lab, "oklab")).max() <= 3e-3
 
 
 def test_a_tint_in_oklch() -> None:
@@ -139,7 +139,7 @@ def test_harmony_is_the_part_of_the_colour_along_an_axis() -> None:
     across = 0.1 * chroma * np.sin(np.radians(hue - 30.0))
     turned = np.degrees(np.arctan2(across, along)) + 30.0
     want = seen(np.stack([lightness, np.hypot(along, across), turned], axis=-1), "oklch")
-    assert np.abs(patch_by_patch(Harmonise(hue=30.0, strength=0.9)) - want).max() <= 1e-4
+    assert np.abs(patch_by_patch(Harmonise(hue=30.0, strength=0.9)) - want).max() <= 3e-3
 
 
 RAMP = [(0.1, 0.05, 0.3), (0.8, 0.3, 0.2), (0.95, 0.9, 0.7)]
@@ -169,7 +169,7 @@ def test_a_colour_transfer_is_reinhards() -> None:
     height, width = patches().shape[:2]
     ours = ColorTransfer(source="a" * 64, strength=1.0, light=1.0)
     got = middles(ours.render(patches(), RenderContext(width, height, source)))
-    assert np.abs(got - want).max() <= 1e-4
+    assert np.abs(got - want).max() <= 3e-3
 
 
 def test_a_limited_palette_is_about_as_good_as_scikit_learns() -> None:

@@ -50,6 +50,21 @@ def test_a_hue_shift_turns_hue_and_keeps_the_rest() -> None:
     assert np.abs(after[..., 2] - before[..., 1]).max() <= 2e-3
 
 
+@pytest.mark.parametrize("angle", [-140.0, -60.0, 45.0, 100.0, 170.0])
+def test_pure_colours_turn_as_far_as_pale_ones(angle: float) -> None:
+    """What sRGB does not hold comes back paler: of the same lightness, and of the hue asked for."""
+    rgb = [(1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1), (1, 0.5, 0)]
+    pixels = np.ones((1, len(rgb), 4), dtype=np.float32)
+    pixels[0, :, :3] = rgb
+    before, after = lab_of(pixels), lab_of(rendered(HueShift(angle=angle), pixels))
+    assert np.abs(after[..., 0] - before[..., 0]).max() <= 5e-3
+    hues = [np.degrees(np.arctan2(one[..., 2], one[..., 1])) for one in (before, after)]
+    off = (hues[1] - hues[0] - angle + 180.0) % 360.0 - 180.0
+    assert np.abs(off).max() <= 2.0
+    chroma = np.hypot(after[..., 1], after[..., 2])
+    assert chroma.min() > 0.01  # yellow is light, and light blue is pale
+
+
 def test_saturation_scales_chroma_and_lightness_leaves_it() -> None:
     before = lab_of(muted())
     half = lab_of(rendered(Saturation(factor=0.5), muted()))

@@ -40,6 +40,17 @@ def test_oklab_of_the_primaries(rgb: tuple[float, ...], lab: tuple[float, ...]) 
         assert to_oklab(given) == pytest.approx(np.broadcast_to(lab, shape), abs=2e-4)
 
 
+def test_what_srgb_does_not_hold_comes_back_at_its_border() -> None:
+    lab = np.float32([[0.7, 0.5, 0.0], [0.5, 0.0, -0.6], [0.6, 0.02, 0.01]])
+    rgb = from_oklab(lab)
+    back = to_oklab(rgb)
+    assert back[:, 0] == pytest.approx(lab[:, 0], abs=5e-3)
+    assert np.degrees(np.arctan2(back[:2, 2], back[:2, 1])) == pytest.approx([0.0, -90.0], abs=1)
+    assert ((rgb[:2].max(axis=1) > 0.99) | (rgb[:2].min(axis=1) < 0.02)).all()
+    assert back[2] == pytest.approx(lab[2], abs=1e-4)  # and what it holds as it is
+    assert from_oklab(lab[0]) == pytest.approx(rgb[0], abs=1e-6)
+
+
 def test_oklab_and_back() -> None:
     rgb = np.random.default_rng(1).random((20, 20, 3), dtype=np.float32)
     assert np.abs(from_oklab(to_oklab(rgb)) - rgb).max() <= 1e-4

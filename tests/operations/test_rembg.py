@@ -82,5 +82,7 @@ def test_the_models_mask_becomes_the_matte(home: Path, monkeypatch: pytest.Monke
         thin[:, 28:] *= 0.5
         assert np.array_equal(ours.LearnedCutout(firmness=firmness).matte(thin), matte)
         assert ours.LearnedCutout(firmness=firmness).matte(cut_out(32, 24)).min() == 1.0
-    assert asked == [("u2net", {"providers": ["CPUExecutionProvider"]})]
+    # with the file that was found, so that there is nothing to download
+    path = str(home / ".u2net" / "u2net.onnx")
+    assert asked == [("u2net_custom", {"model_path": path, "providers": ["CPUExecutionProvider"]})]
     ours._session.cache_clear()
