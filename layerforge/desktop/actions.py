@@ -146,6 +146,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     edit.addSeparator()
     edit.addAction(actions.select_all)
     explore = bar.addMenu(actions.tr("E&xplore"))
+    explore.setObjectName("explore")
     explore.addActions([actions.toggle, actions.stop])
     view = bar.addMenu(actions.tr("&View"))
     view.setObjectName("view")

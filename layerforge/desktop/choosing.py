@@ -52,7 +52,7 @@ class Choosing(QObject):
         session.branches_added.connect(self._on_added)
         self._view.current_changed.connect(self._on_current)
         self._view.selected_changed.connect(self.show_abilities)
-        self._view.menu_wanted.connect(self._menu)
+        self._view.menu_wanted.connect(self.show_menu)
         picture.preview.step_wanted.connect(self._view.step)
 
     def show_project(self, opened: Opened) -> None:
@@ -174,7 +174,8 @@ class Choosing(QObject):
             self._picture.show_branch(branch, self._session.sources)
         self.show_abilities()
 
-    def _menu(self, place: QPoint) -> None:
+    def show_menu(self, place: QPoint) -> None:
+        """Offer what can be done with what is chosen."""
         actions = self._actions
         menu = QMenu(self._view)
         menu.addActions([actions.pin, actions.kill, actions.reset])

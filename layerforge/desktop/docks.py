@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from layerforge.desktop.preferences import Preferences
 
 _STATE = "docks"
-_VERSION = 1
+_VERSION = 2
 
 
 class Docks:
-    """The docks of a window.  They are hidden until somebody asks for them."""
+    """The docks of a window, in ``all``.  They are hidden until somebody asks for them."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self.all: list[QDockWidget] = []
+        self._first: dict[Qt.DockWidgetArea, QDockWidget] = {}
         window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         # the sides belong to what is as high as the window
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
             window.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -34,13 +37,16 @@ class Docks:
     ) -> QDockWidget:
         """Put ``widget`` in a dock; its ``toggleViewAction`` shows it, by ``key`` as well.
 
-        name: what the place is remembered by.
+        name: what the place is remembered by.  Docks of one area lie behind each other.
         """
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        neighbour = self._first.setdefault(area, dock)
         self._window.addDockWidget(area, dock)
+        if neighbour is not dock:
+            self._window.tabifyDockWidget(neighbour, dock)
         action = dock.toggleViewAction()
         sequence = QKeySequence(key)
         action.setShortcut(sequence)
@@ -50,6 +56,7 @@ class Docks:
         action.setIconText(title)
         self._window.addAction(action)
         dock.hide()
+        self.all.append(dock)
         return dock
 
     def restore(self, preferences: Preferences) -> None:

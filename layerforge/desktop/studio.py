@@ -16,6 +16,8 @@ from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
 from layerforge.desktop.picture.tools import PictureTools
 from layerforge.desktop.progress.panel import ProgressPanel
+from layerforge.desktop.tree.tools import TreeTools
+from layerforge.desktop.tree.view import TreeView
 
 if TYPE_CHECKING:
     from layerforge.desktop.window import MainWindow
@@ -31,6 +33,7 @@ class Studio(QObject):
         self.picture = PictureTools(window.panels.picture, window.commands, self)
         self._add_inspector()
         self._add_compare()
+        self._add_tree()
         self._add_progress()
         self._fill_menus()
 
@@ -65,6 +68,29 @@ class Studio(QObject):
         self.compare.said.connect(panels.banners.say)
         self.compare.shown_changed.connect(self._on_comparing)
 
+    def _add_tree(self) -> None:
+        window, panels = self._window, self._window.panels
+        self.tree = TreeView(
+            lambda branch: window.session.project.thumbnail(branch), panels.gallery.model.describe
+        )
+        self.tree_dock = self.docks.add(
+            self.tree,
+            name="tree",
+            title=self.tr("Tree"),
+            hint=self.tr("What grew from what; double-click grows from there"),
+            key="T",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.tree_tools = TreeTools(
+            self.tree,
+            panels,
+            window.session,
+            window.choosing,
+            window.commands,
+            self,
+            settings=panels.explore_bar.settings,
+        )
+
     def _add_progress(self) -> None:
         window = self._window
         self.progress = ProgressPanel(window.session.exploration)
@@ -91,7 +117,7 @@ class Studio(QObject):
     def _fill_menus(self) -> None:
         view = self._menu("view")
         view.addSeparator()
-        view.addActions([raised(self.inspector_dock), raised(self.progress_dock)])
+        view.addActions([raised(one) for one in self.docks.all])
         view.addSeparator()
         view.addActions(self.picture.all)
         menus = self._window.menuBar()
@@ -101,9 +127,11 @@ class Studio(QObject):
         compare.addActions(self.compare.all[2:])
         menus.insertMenu(menus.actions()[-1], compare)
         inspect = self.inspector_dock.toggleViewAction()
-        self._window.choosing.more_actions += [self.compare.toggle, inspect]
-        progress = self.progress_dock.toggleViewAction()
-        for action in (progress, inspect, self.compare.toggle, self.compare.ask):
+        grow = self.tree_tools.grow
+        self._menu("explore").addActions([grow, self.tree_tools.fold])
+        self._window.choosing.more_actions += [grow, self.compare.toggle, inspect]
+        docks = [dock.toggleViewAction() for dock in self.docks.all]
+        for action in (*docks, self.compare.toggle, self.compare.ask):
             self._add_button(action)
         edit = self._menu("edit")
         edit.addSeparator()

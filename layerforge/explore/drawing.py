@@ -12,7 +12,8 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
 from layerforge.operations.fold import fold
 from layerforge.project.project import Project
-from layerforge.search.frontier import make_frontier
+from layerforge.search.below import Below
+from layerforge.search.frontier import Frontier, make_frontier
 from layerforge.search.proposer import Proposal, Proposer
 from layerforge.search.tree import Tree
 
@@ -27,9 +28,13 @@ class Drawing:
         self._project = project
         self._settings = settings
         self._proposer = proposer
-        self._frontier = make_frontier(
+        self._frontier: Frontier = make_frontier(
             settings.strategy, temperature=settings.temperature, novelty_weight=settings.novelty
         )
+        if settings.grow_from:
+            self._frontier = Below(
+                settings.grow_from, temperature=settings.temperature, others=self._frontier
+            )
         self._canvases: OrderedDict[int, Canvas] = OrderedDict()
 
     def rng(self, *key: int) -> np.random.Generator:

@@ -51,7 +51,8 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     even where none is given).  clip_alone: CLIP judges without the measures beside it.
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
     only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
-    measured by; None without, or where it is that of the last run.
+    measured by; None without, or where it is that of the last run.  grow_from: only these branches
+    and what grows from them are grown; all of the tree where there are none.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -74,3 +75,4 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     fragility: bool = True
     halving: bool = False
     mood_board: str | None = None
+    grow_from: tuple[Annotated[int, msgspec.Meta(ge=1)], ...] = ()

@@ -29,10 +29,12 @@ _T = TypeVar("_T")
 class Exploring(Deciding):
     """A project that grows.
 
-    branches_added: tuple[Branch, ...], made by hand.
+    branches_added: tuple[Branch, ...], made by hand.  growing_changed: which branches alone are
+    grown now, a tuple of ids; all where it is empty.
     """
 
     branches_added = Signal(object)
+    growing_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,15 +60,36 @@ class Exploring(Deciding):
 
     def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
         """Go on with other dials: what is left of the budget becomes a run of its own."""
+        self._turn({"temperature": temperature, "noise": noise, "novelty": novelty})
+
+    def grow(self, branch_ids: Sequence[int], settings: ExploreSettings) -> None:
+        """Grow only these branches, all where there are none: in this run's rest, or in a new one.
+
+        settings: those of the new one.  Killed branches are left out.
+        """
+        heads = tuple(one for one in branch_ids if self.status(one) != "killed")
+        if branch_ids and not heads:
+            words = self.tr("Killed branches don't grow: take the decision away first (U).")
+            self.said.emit(Message("info", words, topic="grow"))
+            return
+        if self.exploring and self.exploration.rest() is not None:
+            self._turn({"grow_from": heads})
+        elif not self.exploring and heads:
+            self.explore(msgspec.structs.replace(settings, grow_from=heads))
+        else:
+            return
+        self.growing_changed.emit(heads)
+
+    def _turn(self, dials: Mapping[str, object]) -> None:
+        """Go on otherwise: what is left of the budget becomes a run of its own."""
         rest = self.exploration.rest()
         if not self.exploring or rest is None:
             return
-        dials = {"temperature": temperature, "noise": noise, "novelty": novelty}
         turned = msgspec.structs.replace(rest.settings, **dials)
         if turned != rest.settings:
             self.exploration.when_idle(partial(self._go_on_turned, dials))
 
-    def _go_on_turned(self, dials: Mapping[str, float]) -> None:
+    def _go_on_turned(self, dials: Mapping[str, object]) -> None:
         rest = self.exploration.rest()  # again: a round may have come while the job was stopped
         if rest is not None and self.writable:
             settings = msgspec.structs.replace(rest.settings, **dials)
