@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from layerforge.desktop.compare.compare import Compare
@@ -120,6 +120,8 @@ class Studio(QObject):
         view.addActions([raised(one) for one in self.docks.all])
         view.addSeparator()
         view.addActions(self.picture.all)
+        view.addSeparator()
+        self._add_orders(view)
         menus = self._window.menuBar()
         compare = QMenu(self.tr("&Compare"), menus)
         compare.addActions(self.compare.all[:2])
@@ -136,6 +138,30 @@ class Studio(QObject):
         edit = self._menu("edit")
         edit.addSeparator()
         edit.addActions(self.edits.all)
+
+    def _add_orders(self, view: QMenu) -> None:
+        """What the gallery's own tools do, for who prefers menus and keys."""
+        gallery, actions = self._window.panels.gallery, self._window.commands
+        orders = view.addMenu(self.tr("&Sort the gallery"))
+        group = QActionGroup(self)
+        for row in range(gallery.orders.count()):
+            order = gallery.orders.itemData(row)
+            hint = gallery.orders.itemData(row, Qt.ItemDataRole.ToolTipRole)
+            action = actions.more(gallery.orders.itemText(row), hint, checks=True)
+            action.setChecked(row == gallery.orders.currentIndex())
+            action.triggered.connect(lambda _checked=False, order=order: gallery.sort(order))
+            group.addAction(action)
+            orders.addAction(action)
+        gallery.orders.currentIndexChanged.connect(
+            lambda row: group.actions()[row].setChecked(True)
+        )
+        narrow = actions.more(
+            self.tr("&Filter the gallery…"),
+            self.tr("Show only some branches: by operation, source or value"),
+            "Ctrl+F",
+        )
+        narrow.triggered.connect(lambda _checked=False: gallery.narrowing.showMenu())
+        view.addAction(narrow)
 
     def _add_button(self, action: QAction) -> None:
         """A small button in the status bar, for who looks for things with the mouse."""

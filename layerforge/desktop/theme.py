@@ -205,6 +205,7 @@ QToolButton[role="segment"] {{
     background: transparent; border: 1px solid {line}; color: {dim}; padding: 3px 7px;
     border-radius: 5px;
 }}
+QToolButton[role="segment"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton[role="segment"]:hover {{ color: {text}; border-color: {dim}; }}
 QToolButton[role="segment"]:checked {{ background: {raised}; color: {text}; font-weight: 600; }}
 QToolButton[role="segment"]:focus {{ border-color: {accent}; }}

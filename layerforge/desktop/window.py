@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         ended = self.panels.picture.close_renders(timeout_s=left())
         ended = self.studio.close(timeout_s=left()) and ended
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
-        ended = self.choosing.different.close(timeout_s=left()) and ended
+        ended = self.choosing.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
         return self.session.close(discard=discard and ended, timeout_s=left()) and ended
 

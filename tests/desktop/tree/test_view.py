@@ -111,13 +111,13 @@ def test_a_tall_dock_shows_the_root_on_the_left(view: TreeView, qtbot: QtBot) ->
 
 def test_the_line_to_a_mate_is_dashed(view: TreeView) -> None:
     ends = np.array([[spot_of(view, one).x(), spot_of(view, one).y()] for one in (2, 5)])
-    along = [ends[0] + (ends[1] - ends[0]) * share for share in np.linspace(0.35, 0.65, 160)]
+    along = [ends[0] + (ends[1] - ends[0]) * share for share in np.linspace(0.16, 0.36, 160)]
     before = shot(view)
     view.growth._mates = view.growth.mates[:0]
     after = shot(view)
     drawn = [bool((before[int(y), int(x)] != after[int(y), int(x)]).any()) for x, y in along]
     switches = sum(one != other for one, other in pairwise(drawn))
-    assert switches >= 8
+    assert switches >= 5
 
 
 def test_the_path_to_the_current_branch_stands_out(view: TreeView) -> None:
