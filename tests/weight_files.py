@@ -59,7 +59,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.send_error(404)
             return
         start = int(self.headers.get("Range", "bytes=0-")[6:-1])
+        if self.headers.get("If-Range", self.server.etag) != self.server.etag:
+            start = 0
+        if start >= len(content):
+            self.send_response(416)
+            self.send_header("Content-Range", f"bytes */{len(content)}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         self.send_response(206 if start else 200)
+        if self.server.etag:
+            self.send_header("ETag", self.server.etag)
         self.send_header("Content-Length", str(len(content) - start))
         self.send_header("Connection", "close")
         self.end_headers()
@@ -75,6 +85,7 @@ def serving(content=b"weights"):
     """A server of our own; it has ``content``, and stops after ``stop_at`` bytes of it."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         server.content, server.stop_at, server.ranges, server.linked = content, None, [], ""
+        server.etag = ""
         server.url = f"http://127.0.0.1:{server.server_port}/"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

@@ -20,7 +20,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="measure the speed of this machine",
         description="Measures how fast this machine is, against plainer ways to do the same, "
         "taken in turns.  rendering: joining layers, and the slowest operations; some two "
-        "minutes on two cores.  scoring: CLIP ViT-B-32, novelty among 100,000 embeddings, CLIP "
+        "minutes on two cores.  scoring: CLIP ViT-B-32, a round among 100,000 branches, CLIP "
         "ViT-L-14, all at full size with random weights that are made in memory; some three "
         "minutes on two cores, three quarters of it for ViT-L-14, and 5 GB of memory.  Fewer "
         "--turns take less.",

@@ -36,7 +36,7 @@ _STEERING = {"temperature": "--temperature", "noise": "--noise", "novelty": "--n
 def demand_effect(args: argparse.Namespace) -> None:
     """End with exit code 2 where options contradict each other."""
     if args.scorer == "measures":
-        given = _given_for_clip(args)
+        given = given_for_clip(args)
         if args.device in ("cuda", "mps"):
             given.append(f"--device {args.device}")
         if given:
@@ -48,7 +48,7 @@ def demand_effect(args: argparse.Namespace) -> None:
 def tell_without_effect(args: argparse.Namespace, choice: Choice) -> None:
     """Note what of the scorer's options has no effect with the one that was chosen."""
     if choice.scorer.name != "clip":
-        if given := _given_for_clip(args):
+        if given := given_for_clip(args):
             note(f"{_listed(given)} CLIP, which does not judge here: no effect")
     elif args.preset is not None and os.environ.get("LAYERFORGE_ENCODER"):
         note("--preset has no effect: LAYERFORGE_ENCODER names the encoder")
@@ -90,7 +90,8 @@ def _without_effect(
             yield f"--kappa has no effect: {counted[0]} is the only voter that counts"
 
 
-def _given_for_clip(args: argparse.Namespace) -> list[str]:
+def given_for_clip(args: argparse.Namespace) -> list[str]:
+    """The options that were given and that only CLIP heeds."""
     return [
         option
         for name, option in _CLIP.items()

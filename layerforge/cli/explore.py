@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layerforge.cli.arguments import add_clip_options, clip_settings, real, size, whole
+from layerforge.cli.arguments import add_clip_options, real, size, whole
 from layerforge.cli.effects import demand_effect, tell_without_effect, tell_without_effect_on
+from layerforge.cli.judging import begin_judging, judging_settings
 from layerforge.cli.output import note, open_to_change, print_json
-from layerforge.cli.panel_options import add_panel_options, panel_settings
+from layerforge.cli.panel_options import add_panel_options
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
@@ -43,7 +44,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--seed", type=whole(0, 2**53 - 1), help="repeat a run (random)")
     parser.add_argument("--size", type=size, metavar="WxH", help="canvas in pixels (1024x1024)")
     parser.add_argument("--strategy", choices=("beam", "random"), default="beam")
-    parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
+    parser.add_argument(
+        "--scorer",
+        choices=("auto", "measures", "clip"),
+        help="who judges; without it, who judged in the project's last run, with the same "
+        "settings but for those given (auto)",
+    )
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument(
         "--temperature", type=real(0, 1), default=0.35, help="0 greedy … 1 wandering (0.35)"
@@ -84,30 +90,28 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.explorer import Explorer, NoSources
     from layerforge.explore.importing import read_sources
     from layerforge.explore.mood import read_mood
-    from layerforge.explore.scorers import begin_choosing
     from layerforge.explore.settings import ExploreSettings
     from layerforge.files.assets import samples_folder
     from layerforge.project.places import there_is
 
     demand_effect(args)
     seed = secrets.randbelow(2**31) if args.seed is None else args.seed
+    who, before = judging_settings(args)
     settings = ExploreSettings(
         budget=args.budget,
         seed=seed,
         strategy=args.strategy,
-        scorer=args.scorer,
         device=args.device,
         temperature=args.temperature,
         noise=args.noise,
         novelty=args.novelty,
         threads=args.threads,
-        **clip_settings(args),
-        **panel_settings(args),
+        **who,
     )
     mood = None if args.mood_board is None else read_mood(args.mood_board)
     for line in () if mood is None else mood.notes:
         note(line)
-    choosing = begin_choosing(args.scorer, device=args.device, settings=settings, on_notice=note)
+    choosing = begin_judging(args, settings, before)
     paths = [*args.images, *([samples_folder()] if args.samples else [])]
     read = read_sources(paths)
     for refused in read.refused:

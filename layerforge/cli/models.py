@@ -96,13 +96,24 @@ def _list(*, as_json: bool) -> int:
         return 0
     for one in models:
         presets = ", ".join(one.presets)
-        print(f"{one.kind:7} {one.name:30} {presets:10} {one.licence:12} {one.state}")
+        size = _shown(one.size_bytes)
+        print(f"{one.kind:7} {one.name:28} {size:>6} {presets:10} {one.licence:11} {one.state}")
         if one.licence == "your own" and one.encoder is not None:
             print(f"{'':7} for {one.encoder}")
     if any(one.state == "not verified" for one in models):
         print(_UNVERIFIED)
     print(f"folder: {models_folder()}")
     return 0
+
+
+def _shown(size_bytes: int | None) -> str:
+    """A size in the unit that suits it."""
+    if size_bytes is None:
+        return ""
+    if size_bytes >= 1_000_000_000:
+        return f"{size_bytes / 1e9:.1f} GB"
+    unit, name = (1_000_000, "MB") if size_bytes >= 1_000_000 else (1000, "kB")
+    return f"{max(1, round(size_bytes / unit))} {name}"
 
 
 def _fetch(what: str) -> int:

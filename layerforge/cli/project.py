@@ -141,7 +141,7 @@ def _print_repaired(path: Path, done: Repaired, redrawn: Redrawn | None) -> None
     else:
         print(f"{path}: repaired, with {_held(done.rows)}")
         print(f"  the file as it was: {done.backup}")
-        if not done.lost:
+        if not done.lost and not done.left:
             print("  nothing was lost")
     for line in done.lost:
         print(f"  lost: {line}")
@@ -172,9 +172,10 @@ def _compact(args: argparse.Namespace) -> int:
         return 0
     if args.killed:
         print(f"{count(done.thumbnails, 'thumbnail')} of killed branches let go")
-    share = 1.0 - done.after_bytes / max(1, done.before_bytes)
+    percent = 100.0 - 100.0 * done.after_bytes / max(1, done.before_bytes)
+    less = f" ({percent:.0f}% less)" if percent >= 1.0 else ""  # bringing it up to date adds some
     before, after = size_words(done.before_bytes), size_words(done.after_bytes)
-    print(f"{args.project}: {before} before, {after} now ({100.0 * max(0.0, share):.0f}% less)")
+    print(f"{args.project}: {before} before, {after} now{less}")
     return 0
 
 

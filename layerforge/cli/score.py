@@ -6,12 +6,23 @@ import argparse
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import add_clip_options, clip_settings
 from layerforge.cli.effects import demand_effect, tell_without_effect
 from layerforge.cli.output import note, print_json
 
+if TYPE_CHECKING:
+    from layerforge.scoring.panel import Panel
+
+_PLACED = (
+    "percentile: of random compositions of the sample images, so many in a hundred are worth less, "
+    "as a panel joins these votes"
+)
+_NOT_PLACED = (
+    "no percentiles: what is usual is known for the measures only; `layerforge explore` learns it "
+    "for any scorer"
+)
 _NARROWEST, _WIDEST = 6, 20  # of the table's columns, in characters
 
 
@@ -38,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Judge each image; exit 1 where one could not be read, after judging the others."""
     from layerforge.explore.scorers import choose_scorer
     from layerforge.explore.settings import ClipSettings
+    from layerforge.explore.usual import known_panel
     from layerforge.files.images import ImageRefused, decode_image, find_images, read_bytes
     from layerforge.files.names import printable
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
@@ -48,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
     choice = choose_scorer(args.scorer, device=args.device, settings=settings, on_notice=note)
     note(choice.reason)
     tell_without_effect(args, choice)
+    panel = known_panel(choice.scorer)
     results: list[dict[str, Any]] = []
     failed = False
     for given in args.images:
@@ -63,11 +76,13 @@ def run(args: argparse.Namespace) -> int:
                     note(f"{printable(path.name)}: {line}")
                 picture = to_uint8(flatten(premultiply(from_uint8(decoded.pixels))))
                 verdict = choice.scorer.judge(picture[None])
+                scores = verdict.parts_of(0)
                 results.append(
                     {
                         "file": printable(str(path)),
                         "value": float(verdict.values[0]),
-                        "scores": verdict.parts_of(0),
+                        "percentile": None if panel is None else _percentile(panel, scores),
+                        "scores": scores,
                     }
                 )
         except (ImageRefused, OSError) as error:
@@ -87,15 +102,25 @@ def _tell(results: Sequence[dict[str, Any]], meanings: Mapping[str, str]) -> Non
     """The best first, and what the numbers mean."""
     if not results:
         return
-    names = ["value", *results[0]["scores"]]
+    placed = results[0]["percentile"] is not None
+    names = ["value", *(["percentile"] if placed else []), *results[0]["scores"]]
     heads = [name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in names]
     _row(heads, heads, "file")
     for result in sorted(results, key=lambda one: -one["value"]):
-        numbers = (result["value"], *result["scores"].values())
-        _row([f"{number:.3f}" for number in numbers], heads, result["file"])
+        cells = [f"{number:.3f}" for number in (result["value"], *result["scores"].values())]
+        if placed:
+            cells.insert(1, f"{result['percentile']:.0f}")
+        _row(cells, heads, result["file"])
+    print(textwrap.fill(_PLACED if placed else _NOT_PLACED, 80, subsequent_indent="  "))
     for meaning in dict.fromkeys(meanings.values()):
         named = ", ".join(name for name, text in meanings.items() if text == meaning)
         print(textwrap.fill(f"{named}: {meaning}", 80, subsequent_indent="  "))
+
+
+def _percentile(panel: Panel, scores: Mapping[str, float]) -> float:
+    from layerforge.explore.judging import plain_value
+
+    return round(panel.percentile(plain_value(panel, scores)), 1)
 
 
 def _row(cells: Sequence[str], heads: Sequence[str], last: str) -> None:

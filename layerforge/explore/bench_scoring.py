@@ -1,4 +1,4 @@
-"""How fast judging is: the CLIP pipeline against plainer ways, and novelty against judging.
+"""How fast judging is: the CLIP pipeline against plainer ways, and a search's round against it.
 
 The encoders are at full size with random weights, made in memory: speed does not depend on them.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layerforge.explore.bench_line import Effort, Line, rates
+from layerforge.explore.bench_search import CrowdedSearch
 from layerforge.explore.scorers import missing_libraries
-from layerforge.scoring.novelty import Embeddings, novelty
+from layerforge.explore.settings import ExploreSettings
 from layerforge.scoring.scorer import Pictures
 
 if TYPE_CHECKING:
@@ -81,31 +82,18 @@ def _clip_lines(contest: Contest, model: str, pictures: Pictures, effort: Effort
 
 
 def _novelty_line(contest: Contest, pictures: Pictures, effort: Effort) -> Line:
-    """Looking up a batch among many kept ones, against judging that batch."""
+    """All that a search does with embeddings for a round, against judging that round."""
     scorer = contest.scorer
-    batch = pictures[: scorer.batch_size]
-    kept = _unit_rows(_KEPT, contest.head.dim)
-    found = _unit_rows(len(batch), contest.head.dim, seed=1)
-
-    def look_up() -> int:
-        novelty(found, kept)
-        return len(batch)
+    batch = pictures[: ExploreSettings().round_size]
+    search = CrowdedSearch(branches=_KEPT, dim=contest.head.dim)
 
     def judging() -> int:
         scorer.judge(batch)
         return len(batch)
 
-    ours, theirs, ratio = rates(look_up, judging, turns=effort.turns)
-    on_cpu = scorer.device.type == "cpu"
+    ours, theirs, ratio = rates(lambda: search.round(len(batch)), judging, turns=3 * effort.turns)
     where = f"on the processor; judging on {scorer.device} in {scorer.precision}"
-    goal = 10.0 if on_cpu else None
-    return Line(_novelty(), _UNIT, ours, _judging(), theirs, ratio, goal, note=where)
-
-
-def _unit_rows(count: int, dim: int, *, seed: int = 0) -> Embeddings:
-    rows = np.random.default_rng(seed).normal(size=(count, dim)).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows
+    return Line(_novelty(), _UNIT, ours, _judging(), theirs, ratio, 10.0, note=where)
 
 
 def _what(model: str) -> str:
@@ -113,8 +101,8 @@ def _what(model: str) -> str:
 
 
 def _novelty() -> str:
-    return f"novelty among {_KEPT:,} embeddings"
+    return f"a round's picks, gate and novelty among {_KEPT:,} branches"
 
 
 def _judging() -> str:
-    return f"judging the same batch with {_SMALL}"
+    return f"judging that round with {_SMALL}"

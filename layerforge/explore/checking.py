@@ -11,16 +11,16 @@ import msgspec
 
 from layerforge.explore.scorers import choose_scorer, missing_libraries
 from layerforge.explore.settings import ClipSettings
-from layerforge.files.assets import samples_folder
-from layerforge.files.images import decode, find_images
+from layerforge.explore.usual import EDGE_PX, sample_pictures, usual_panel
 from layerforge.model.errors import LayerForgeError
-from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
 from layerforge.scoring import catalogue
 from layerforge.scoring.catalogue import ENCODERS, PRESETS, Item, PublishedEncoder, PublishedHead
 from layerforge.scoring.encoders import embedding_length, locate_published
 from layerforge.scoring.head_files import load_head
+from layerforge.scoring.jury import seated, voters_of
 from layerforge.scoring.own_heads import own_heads
-from layerforge.scoring.spoiling import fooled_by
+from layerforge.scoring.panel import Panel
+from layerforge.scoring.spoiling import fooled, look_at_spoiled
 from layerforge.scoring.verified import (
     HUB,
     check_encoder,
@@ -41,7 +41,8 @@ class Listed:
     """A model: what it is, and how it is here.
 
     encoder: that a head was made for.  state: ``not here``, ``verified`` (by its hash), ``not
-    verified``, ``damaged``, or ``own`` for a head of the user's.
+    verified``, ``damaged``, or ``own`` for a head of the user's.  size_bytes: of the file here, or
+    of the one to fetch (encoders to the megabyte).
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Listed:
     encoder: str | None
     state: str
     path: str | None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def listed() -> list[Listed]:
                 encoder=None,
                 state=_state_of_encoder(file),
                 path=str(file),
+                size_bytes=file.stat().st_size,
             )
             for file in others
         ),
@@ -106,7 +109,13 @@ def _listed(item: Item) -> Listed:
         encoder=item.encoder if isinstance(item, PublishedHead) else None,
         state=state,
         path=None if path is None else str(path),
+        size_bytes=_size(item) if path is None else path.stat().st_size,
     )
+
+
+def _size(item: Item) -> int:
+    """Of the published file, bytes."""
+    return item.size_bytes if isinstance(item, PublishedHead) else item.megabytes * 1_000_000
 
 
 def _state_of_encoder(path: Path) -> str:
@@ -118,7 +127,7 @@ def _listed_own(name: str, file: Path) -> Listed:
         encoder, state = load_head(file).encoder, "own"
     except LayerForgeError:
         encoder, state = None, "damaged"
-    return Listed("head", name, "your own", (), encoder, state, str(file))
+    return Listed("head", name, "your own", (), encoder, state, str(file), file.stat().st_size)
 
 
 def check_weights(tell: Callable[[str], None]) -> Iterator[Report]:
@@ -204,22 +213,33 @@ def _own_head_report(name: str, file: Path) -> Report:
 
 
 def _fooled_report(preset: str) -> Report:
-    pictures, counts = fooled_on_samples(preset)
+    pictures, counts, alone = fooled_on_samples(preset)
+    facts: dict[str, Fact] = {
+        f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()
+    }
+    by_itself = ", ".join(f"{way} {count}" for way, count in alone.items() if count)
     return Report(
         "preset",
         preset,
         None,
-        {f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()},
+        {**facts, "liked without the measures": by_itself or "none"},
         doubt="doubtful: it likes spoiled pictures as well" if any(counts.values()) else None,
     )
 
 
-def fooled_on_samples(preset: str) -> tuple[int, dict[str, int]]:
-    """How many sample images there are, and by way of spoiling how many of them were outdone."""
+def fooled_on_samples(preset: str) -> tuple[int, dict[str, int], dict[str, int]]:
+    """How many sample images there are, and by way of spoiling how many of them were outdone.
+
+    First as a panel judges that has the measures beside CLIP, as in an exploration, then as CLIP
+    judges alone.
+    """
     settings = msgspec.convert({"preset": preset}, ClipSettings)
-    scorer = choose_scorer("clip", settings=settings).scorer
-    pictures = [
-        to_uint8(flatten(premultiply(from_uint8(decode(path.read_bytes(), name=path.name)))))
-        for path in find_images([samples_folder()])
-    ]
-    return len(pictures), fooled_by(scorer, pictures)
+    clip = choose_scorer("clip", settings=settings).scorer
+    scorer = seated(clip, alone=False)
+    pictures = sample_pictures(edge_px=EDGE_PX)
+    panel = usual_panel(scorer)
+    verdicts = look_at_spoiled(scorer, pictures)
+    own = {name: float(name in voters_of(clip)) * panel.weights[name] for name in panel.voters}
+    alone = Panel(panel.yardstick, weights=own, kappa=panel.kappa)
+    first, second = (fooled(verdicts, one, name=scorer.name) for one in (panel, alone))
+    return len(pictures), first, second

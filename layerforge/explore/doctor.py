@@ -11,6 +11,7 @@ import platformdirs
 
 from layerforge.explore.jobs import default_threads
 from layerforge.explore.scorers import missing_libraries
+from layerforge.explore.usual import EDGE_PX, sample_pictures, usual_panel
 from layerforge.explore.versions import versions
 from layerforge.files.assets import samples_folder
 from layerforge.operations.registry import toolbox
@@ -18,6 +19,8 @@ from layerforge.rendering.limits import allowed_bytes
 from layerforge.rendering.memory import machine_bytes
 from layerforge.scoring import weights
 from layerforge.scoring.catalogue import preset_named
+from layerforge.scoring.spoiling import fooled, look_at_spoiled
+from layerforge.scoring.voters import MeasuresScorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def check_all() -> list[Check]:
         _check("memory", _memory, needed=True),
         _check("operations", _operations, needed=True),
         _check("sample images", _samples, needed=True),
+        _check("measures", _measures, needed=True),
         _check("cache folder", _cache, needed=True),
         _check("Qt window", _qt, needed=True),
         _check("torch and devices", _torch, needed=False),
@@ -82,6 +86,18 @@ def _operations() -> str:
 def _samples() -> str:
     folder = samples_folder()
     return f"{sum(1 for _ in folder.iterdir())} in {folder}"
+
+
+def _measures() -> str:
+    """That the scorer that needs no download tells pictures from what was broken of them."""
+    scorer = MeasuresScorer()
+    pictures = sample_pictures(edge_px=EDGE_PX)
+    verdicts = look_at_spoiled(scorer, pictures, closely=True)
+    counts = fooled(verdicts, usual_panel(scorer), name=scorer.name)
+    if any(counts.values()):
+        liked = ", ".join(f"{way} {count}/{len(pictures)}" for way, count in counts.items())
+        raise RuntimeError(f"spoiled sample images are liked as well as whole ones: {liked}")
+    return f"{len(pictures)} sample images rank above each as {', '.join(counts)}"
 
 
 def _cache() -> str:

@@ -33,7 +33,7 @@ from layerforge.explore.judging import (
     unit,
 )
 from layerforge.explore.keeping import Keeping
-from layerforge.explore.lacking import lacking_branches, lacking_text
+from layerforge.explore.lacking import lacking_in, lacking_text
 from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
 from layerforge.explore.rejudging import Rejudging
 from layerforge.explore.selection import Chosen, Selection, Winner
@@ -279,11 +279,12 @@ class Explorer:
     def _first_rounds(self) -> list[Batch]:
         """The rounds of a new tree that show what is usual, on their way to be judged."""
         batches: list[Batch] = []
+        done = self._project.rounds_done()  # rounds that kept nothing
         drawn = 0
         while drawn < min(SAMPLE, self._settings.budget):
             count = min(self._settings.round_size, self._settings.budget - drawn)
             drawn += count
-            batch = self._draw(len(batches) + 1, count)
+            batch = self._draw(done + len(batches) + 1, count)
             if batches:
                 self._stages.judge(batches[-1])
             batches.append(batch)
@@ -428,8 +429,7 @@ class Explorer:
 
         Those that can't be rendered here are left as they are, and grow no further.
         """
-        branches = self._project.branches()
-        lost = lacking_branches(branches)
+        lost = lacking_in(self._project.operations_used())
         if lost:
             self._tell(Note(lacking_text(lost)))
         Rejudging(

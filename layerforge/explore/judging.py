@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -81,17 +81,20 @@ def score_of(
     *,
     trials: Mapping[str, tuple[float, ...]],
     hull_distance: float | None = None,
-    fragility: float = 0.0,
 ) -> Score:
     """The score of one picture.
 
-    Its value is the lower quartile of those of the picture and of its variations; without trials,
-    the picture's own less ``fragility``, known from elsewhere.
+    Its value is the lower quartile of those of the picture and of its variations, where they were
+    looked at, and then of that by the second encoder alone, where there is one.
     """
     columns = {name: np.array([votes[name], *trials.get(name, ())]) for name in panel.voters}
     joined = panel.join(columns)
     plain = float(joined.values[0])
-    value = float(lower_quartile(joined.values)) if trials else plain - fragility
+    looks = joined.values
+    if trials:  # another encoder is one more look at the picture as it is
+        plainly = {name: np.array([votes[name]]) for name in panel.voters}
+        looks = np.concatenate([looks, panel.second_opinion(plainly).ravel()])
+    value = float(lower_quartile(looks))
     return Score(
         value=value,
         parts=dict(votes),
@@ -137,17 +140,7 @@ class Judge:
         Raises Stopped as soon as the control asks to stop.
         """
         opinions: list[Opinion] = []
-        width, height = self.size
-        for part in _parts(canvases, self.batch_size):
-            self.control.check()
-            rendered = self.control.gather(
-                [
-                    self.executor.submit(
-                        workbench.render_picture, self.bench, canvas, width, height
-                    )
-                    for canvas in part
-                ]
-            )
+        for rendered in self._rendered(canvases):
             judging = self.begin(rendered)
             trying = self.begin_trials(rendered) if closely else []
             found = opinions_of(self.control.gather(judging), name=self.name)
@@ -159,6 +152,28 @@ class Judge:
                 ]
             opinions.extend(found)
         return opinions
+
+    def look_closely(self, canvases: Sequence[Canvas]) -> list[dict[str, tuple[float, ...]]]:
+        """The trials of each canvas alone, for those whose votes are known.  Raises Stopped."""
+        return [
+            tried
+            for rendered in self._rendered(canvases)
+            for tried in trials_of(self.control.gather(self.begin_trials(rendered)))
+        ]
+
+    def _rendered(self, canvases: Sequence[Canvas]) -> Iterator[list[workbench.Picture]]:
+        """The pictures of canvases, some at a time."""
+        width, height = self.size
+        for part in _parts(canvases, self.batch_size):
+            self.control.check()
+            yield self.control.gather(
+                [
+                    self.executor.submit(
+                        workbench.render_picture, self.bench, canvas, width, height
+                    )
+                    for canvas in part
+                ]
+            )
 
     def look_at_sources(
         self, sources: Sequence[Source], blank: Canvas

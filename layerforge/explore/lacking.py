@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from layerforge.model.branch import Branch
 from layerforge.model.errors import LayerForgeError
 from layerforge.operations.lacking import how_to_get, lacking
+from layerforge.project.reading import Used
 
 _SHOWN = 5
 
@@ -16,12 +17,20 @@ def lacking_branches(branches: Iterable[Branch]) -> dict[int, tuple[str, ...]]:
 
     Branches that lack nothing are left out.
     """
+    return lacking_in(
+        Used(one.id, one.parent, tuple(step.operation.name for step in one.steps))
+        for one in branches
+    )
+
+
+def lacking_in(branches: Iterable[Used]) -> dict[int, tuple[str, ...]]:
+    """`lacking_branches` where only the names of operations are known."""
     found: dict[int, tuple[str, ...]] = {}
-    for branch in branches:
-        above = () if branch.parent is None else found.get(branch.parent, ())
-        names = tuple(dict.fromkeys((*above, *lacking(branch.steps))))
+    for one in branches:
+        above = () if one.parent is None else found.get(one.parent, ())
+        names = tuple(dict.fromkeys((*above, *lacking(one.operations))))
         if names:
-            found[branch.id] = names
+            found[one.id] = names
     return found
 
 

@@ -1,7 +1,9 @@
 """Kept branches under this run's panel, so that all values in one tree compare.
 
 What is known is used again: raw votes where the voters are the same, embeddings where a scorer
-needs no more.  Only what is left is rendered.
+needs no more.  Only what is left is rendered.  What voters say of variations can't be had from the
+picture's embedding: where one of them has not seen these, they are rendered and judged again, so
+that kept branches and new ones are measured alike.
 """
 
 from __future__ import annotations
@@ -19,13 +21,19 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.score import Score
 from layerforge.project.project import Project
 from layerforge.scoring.hull import Hull
-from layerforge.scoring.jury import EmbeddingJudge, Jury, encoder_of, fingerprint_of, voters_of
+from layerforge.scoring.jury import (
+    EmbeddingJudge,
+    encoder_of,
+    fingerprint_of,
+    members_of,
+    voters_of,
+)
 from layerforge.scoring.novelty import Embeddings
 from layerforge.scoring.panel import Panel
 from layerforge.scoring.scorer import Scorer
 
 Known = tuple[dict[str, float], dict[str, tuple[float, ...]]]
-"""Raw votes and trials that need no rendering."""
+"""Raw votes and trials that need no rendering; the trials of all voters or of none."""
 
 
 class Rejudging:
@@ -87,23 +95,23 @@ class Rejudging:
         ]
         strange = [one for one in branches if one.id in strangers]
         known = self._known(strange, judges=judges, vectors=vectors)
+        if known:
+            self._tell(f"joining the votes on {len(known)} kept branches anew")
+        if self._closely:
+            self._look_closely(known)
         scores: dict[int, Score] = {}
         for branch in branches:
             if branch.id in known:
                 votes, trials = known[branch.id]
-                kept = branch.score if self._closely else None
                 scores[branch.id] = score_of(
                     self._panel,
                     votes,
                     trials=trials,
-                    fragility=0.0 if kept is None else kept.fragility,
                     hull_distance=hull_distance(self._hull, unit(vectors[branch.id])),
                 )
             elif hull_moved and branch.score is not None and branch.id not in strangers:
                 distance = hull_distance(self._hull, unit(vectors[branch.id]))
                 scores[branch.id] = replace(branch.score, hull_distance=distance)
-        if known:
-            self._tell(f"joining the votes on {len(known)} kept branches anew")
         fresh = self._render_again([one for one in strange if one.id not in known])
         for one, opinion in fresh.items():
             scores[one] = score_of(
@@ -133,8 +141,7 @@ class Rejudging:
             return {}
         matrix: Embeddings = np.stack([unit(vectors[branch.id]) for branch in embedded])
         found: dict[int, Known] = {branch.id: ({}, {}) for branch in embedded}
-        members = self._scorer.members if isinstance(self._scorer, Jury) else (self._scorer,)
-        for member in members:
+        for member in members_of(self._scorer):
             mark = set(fingerprint_of(member).split("+"))
             fresh = (
                 member.judge_embeddings(matrix)
@@ -158,13 +165,20 @@ class Rejudging:
         if not self._closely:
             return {one: (votes, {}) for one, (votes, _) in found.items()}
         wanted = set(self._panel.voters)
-        tried = {branch.id for branch in embedded if branch.score and branch.score.trials}
-        # with some trials unknown, how much the value fell before stands for how much it falls
         return {
             one: (votes, trials if set(trials) == wanted else {})
             for one, (votes, trials) in found.items()
-            if one in tried
         }
+
+    def _look_closely(self, known: dict[int, Known]) -> None:
+        """Add the trials that ``known`` lacks."""
+        lacking = [one for one, (_, trials) in known.items() if not trials]
+        if not lacking:
+            return
+        self._tell(f"looking closely at {len(lacking)} kept branches: a voter has not yet")
+        looked = self._judge.look_closely([self._canvas_of(one) for one in lacking])
+        for one, trials in zip(lacking, looked, strict=True):
+            known[one] = (known[one][0], trials)
 
     def _render_again(self, branches: Sequence[Branch]) -> dict[int, Opinion]:
         if not branches:

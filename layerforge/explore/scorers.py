@@ -13,6 +13,7 @@ from layerforge.explore.settings import ClipSettings, DeviceName, ScorerName
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import weights
 from layerforge.scoring.catalogue import preset_named
+from layerforge.scoring.heads import demand_pairing
 from layerforge.scoring.own_heads import head_called
 from layerforge.scoring.scorer import Scorer
 from layerforge.scoring.voters import MeasuresScorer
@@ -66,6 +67,8 @@ def choose_scorer(
     own_encoder = wanted.clip_model or os.environ.get("LAYERFORGE_ENCODER")
     if not own_encoder:
         preset = preset_named(wanted.preset)
+        # before anybody is asked to fetch what could not judge
+        demand_pairing(preset, heads)
         if not asked and weights.missing(preset):
             reason = "CLIP's weights are not here (`layerforge models fetch`)"
             return _measures(f"judging with measures: {reason}", device=device)

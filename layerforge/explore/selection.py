@@ -24,6 +24,9 @@ from layerforge.search.tree import Tree
 _AT_ONCE = 64
 """So many candidates are held against all kept branches at once."""
 
+_ROUNDING = 1e-5
+"""No distance is wrong by more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Winner:
@@ -71,7 +74,8 @@ class Selection:
         )
         rejected: Counter[str] = Counter()
         winners: list[Winner] = []
-        crowd = Crowd(tree, [one.embedding for one in opinions if one is not None])
+        known = [one.embedding for one in opinions if one is not None]
+        crowd = Crowd(tree, known, reach=self.gate.reach)
         for index, proposal in enumerate(batch.proposals):
             rendered, opinion, value = batch.rendered[index], opinions[index], plain[index]
             if opinion is None or value is None:
@@ -124,38 +128,39 @@ class Crowd:
     """What a round's candidates meet, one after another: kept branches, and those that passed.
 
     The whole round is held against the kept branches at once, since there may be very many.
+    reach: branches further away, cosine, are left out.
     """
 
-    def __init__(self, tree: Tree, embeddings: Sequence[npt.NDArray[np.float32]]) -> None:
-        self._kept = tree.embeddings()
+    def __init__(
+        self, tree: Tree, embeddings: Sequence[npt.NDArray[np.float32]], *, reach: float
+    ) -> None:
+        self._tree = tree
         self._kept_values = tree.plain_values()
         self._ours = np.stack(embeddings) if embeddings else np.zeros((0, 0), dtype=np.float32)
+        self._least = 1.0 - reach - _ROUNDING
         self._part: Embeddings = np.zeros((0, 0), dtype=np.float32)
         self._at = -1
         self._passed: list[int] = []
         self._values: list[float] = []
 
     def look(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]]:
-        """The next candidate's distances to all, (N,), and what they are worth, (N,)."""
+        """The next candidate's distances, (N,), and what those are worth, (N,)."""
         self._at += 1
         place = self._at % _AT_ONCE
         if place == 0:
-            self._part = self._distances(self._ours[self._at : self._at + _AT_ONCE])
+            self._part = self._tree.products(self._ours[self._at : self._at + _AT_ONCE])
+        products = self._part[place]
+        near = np.flatnonzero(products >= self._least)
         passed = cosine_distances(self._ours[self._at][None], self._ours[self._passed])
         return (
-            np.concatenate([self._part[place], passed[0]]),
-            np.concatenate([self._kept_values, self._values]),
+            np.concatenate([np.clip(1.0 - products[near], 0.0, 2.0), passed[0]]),
+            np.concatenate([self._kept_values[near], self._values]),
         )
 
     def join(self, value: float) -> None:
         """The candidate looked at last passed."""
         self._passed.append(self._at)
         self._values.append(value)
-
-    def _distances(self, ours: Embeddings) -> Embeddings:
-        if not len(self._kept):
-            return np.zeros((len(ours), 0), dtype=np.float32)
-        return cosine_distances(ours, self._kept)
 
 
 def niche_of(proposal: Proposal) -> str:

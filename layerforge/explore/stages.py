@@ -2,6 +2,14 @@
 
 Each stage spares the next and dearer one: blank and noisy pictures go first, then near-duplicates
 by their fingerprints, then, where halving is on, all but the best third at a small size.
+
+Near-duplicates of kept branches, and of others in the round, are told by a fingerprint: a
+perceptual hash and the colours of a coarse grid.  The judge's own embedding, which would tell more,
+does not exist before the judge has seen a picture, and the gate looks at it then.  Where halving
+is on there is a cheap one, that of the small encoder (or of the measures): with it, twins in a
+round are told once more before the large encoder sees them.  It is not kept, so that it compares
+those of one round only.
+
 Source of the last: Jamieson & Talwalkar 2016, "Non-stochastic best arm identification and
 hyperparameter optimization" (successive halving).
 """
@@ -20,8 +28,9 @@ from layerforge.explore.judging import Judge, Opinion, opinions_of
 from layerforge.explore.workbench import Rendered
 from layerforge.rendering.renderer import size_for
 from layerforge.scoring.fingerprint import Known
+from layerforge.scoring.novelty import Embeddings, cosine_distances, typical_distance
 from layerforge.scoring.scorer import Verdict
-from layerforge.search.gate import Reason
+from layerforge.search.gate import SAME_SHARE, Reason
 from layerforge.search.proposer import Proposal
 
 SMALL_EDGE_PX = 128
@@ -79,7 +88,7 @@ class Stages:
 
     def judge(self, batch: Batch) -> Batch:
         """Wait for a round's pictures and begin to judge those worth it; returns the round."""
-        batch.rendered = [self._weeded(one) for one in self._control.gather(batch.rendering)]
+        batch.rendered = self._weeded(self._control.gather(batch.rendering))
         if batch.halved:
             self._promote(batch)
         pictures = [one.picture for one in batch.rendered if one.picture is not None]
@@ -104,16 +113,22 @@ class Stages:
             )
             for start in range(0, len(small), self._batch_size)
         ]
-        values = [float(value) for part in self._control.gather(judging) for value in part]
-        order = sorted(range(len(small)), key=lambda place: (-values[place], place))
-        places = [small[place][0] for place in order]
+        if not small:
+            return
+        said = Verdict.joined(self._control.gather(judging))
+        order = sorted(range(len(small)), key=lambda place: (-said.values[place], place))
+        singles = _without_twins(order, said.embeddings)
+        for place in set(order) - set(singles):
+            batch.rendered[small[place][0]] = _turned_away("duplicate")
+        places = [small[place][0] for place in singles]
         count = math.ceil(len(batch.proposals) * PROMOTED_SHARE)
         for at in places[count:]:
             batch.rendered[at] = _turned_away("not_promoted")
         chosen = sorted(places[:count])
         rendering = self._render([batch.proposals[at] for at in chosen], size=self._judge.size)
-        for at, one in zip(chosen, self._control.gather(rendering), strict=True):
-            batch.rendered[at] = self._weeded(one)
+        full = self._weeded(self._control.gather(rendering))
+        for at, one in zip(chosen, full, strict=True):
+            batch.rendered[at] = one
 
     def _render(
         self, proposals: Sequence[Proposal], *, size: tuple[int, int]
@@ -129,11 +144,35 @@ class Stages:
         edge = min(SMALL_EDGE_PX, max(self._judge.size))
         return size_for(proposals[0].canvas, long_edge=edge)
 
-    def _weeded(self, one: Rendered) -> Rendered:
-        """``one``, but without its picture where a kept branch looks nearly the same."""
-        if one.fingerprint is not None and self.kept.has_like(one.fingerprint):
-            return _turned_away("duplicate")
-        return one
+    def _weeded(self, rendered: Sequence[Rendered]) -> list[Rendered]:
+        """``rendered``, without the pictures that look nearly the same as a kept branch, or as
+        one before them.
+        """
+        before = Known()
+        left: list[Rendered] = []
+        for one in rendered:
+            if one.fingerprint is None:
+                left.append(one)
+            elif self.kept.has_like(one.fingerprint) or before.has_like(one.fingerprint):
+                left.append(_turned_away("duplicate"))
+            else:
+                before.extend(one.fingerprint[None])
+                left.append(one)
+        return left
+
+
+def _without_twins(order: Sequence[int], embeddings: Embeddings) -> list[int]:
+    """``order`` without the places whose embedding is nearly that of one before them.
+
+    embeddings: (N, D), of the cheap judge.
+    """
+    limit = SAME_SHARE * typical_distance(embeddings, scorer="")
+    distances = cosine_distances(embeddings, embeddings)
+    left: list[int] = []
+    for place in order:
+        if not left or float(distances[place, left].min()) >= limit:
+            left.append(place)
+    return left
 
 
 def _turned_away(reason: Reason) -> Rendered:

@@ -143,6 +143,6 @@ def judge_varied(name: str, pictures: Pictures) -> dict[str, npt.NDArray[np.floa
     return {voter: said.reshape(len(pictures), -1) for voter, said in votes.items()}
 
 
-def judge_cheaply(name: str, pictures: Pictures) -> npt.NDArray[np.float64]:
-    """The values, (N,), that the cheap judge gives a batch (N, H, W, 3)."""
-    return _workbenches[name].cheap(pictures).values
+def judge_cheaply(name: str, pictures: Pictures) -> Verdict:
+    """What the cheap judge says of a batch (N, H, W, 3)."""
+    return _workbenches[name].cheap(pictures)

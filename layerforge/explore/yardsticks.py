@@ -17,7 +17,7 @@ from layerforge.model.errors import LayerForgeError
 from layerforge.model.values import from_plain
 from layerforge.project.project import Project
 from layerforge.project.records import Run
-from layerforge.scoring.jury import even_weights, fingerprint_of
+from layerforge.scoring.jury import even_weights, fingerprint_of, second_voters
 from layerforge.scoring.panel import Panel, Yardstick, make_yardstick
 from layerforge.scoring.scorer import Scorer
 
@@ -68,7 +68,8 @@ def panel_for(
 
     Without ``weights`` of its own, a voter counts so that the scorers of a jury count the same.
     """
-    return Panel(yardstick, weights={**even_weights(scorer), **weights}, kappa=kappa)
+    counted = {**even_weights(scorer), **weights}
+    return Panel(yardstick, weights=counted, kappa=kappa, apart=second_voters(scorer))
 
 
 def panel_of(project: Project, scorer: Scorer) -> Panel:
@@ -87,7 +88,7 @@ def panel_of(project: Project, scorer: Scorer) -> Panel:
         what = f"the panel of run {run.id} of {project.path}"
         weights = from_plain(kept.get("weights"), dict[str, Weight], what=what)
         kappa = from_plain(kept.get("kappa"), Kappa, what=what)
-        return Panel(yardstick, weights=weights, kappa=kappa)
+        return Panel(yardstick, weights=weights, kappa=kappa, apart=second_voters(scorer))
     raise NotJudged(f"{project.path} holds no values by {scorer.name}: explore it first")
 
 
@@ -96,7 +97,14 @@ def panel_in(reference: Mapping[str, Any]) -> Panel | None:
     if _KEY not in reference:
         return None
     yardstick = msgspec.convert(reference[_KEY], Yardstick)
-    return Panel(yardstick, weights=reference["weights"], kappa=reference["kappa"])
+    return _panel(yardstick, reference)
+
+
+def _panel(yardstick: Yardstick, kept: Mapping[str, Any]) -> Panel:
+    """The panel of a run's kept statistics; those of one encoder tell of no second."""
+    return Panel(
+        yardstick, weights=kept["weights"], kappa=kept["kappa"], apart=kept.get("apart", ())
+    )
 
 
 def last_panel(project: Project) -> tuple[Panel, Run] | None:
@@ -119,6 +127,7 @@ def reference_of(panel: Panel, *, typical_distance: float, encoder: str) -> dict
         "voters": panel.yardstick.voters,
         "weights": panel.weights,
         "kappa": panel.kappa,
+        **({"apart": list(panel.apart)} if panel.apart else {}),
         "statistics": {
             name: {"mean": float(np.mean(said)), "std": float(np.std(said))}
             for name, said in panel.yardstick.votes.items()

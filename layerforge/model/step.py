@@ -12,6 +12,9 @@ ParameterValue = bool | int | float | str | tuple[float, ...]
 """What a parameter can be once it is resolved."""
 
 
+OperationName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
+
+
 class Call(Value, frozen=True, kw_only=True):
     """An operation by name, with its parameters.
 
@@ -19,7 +22,7 @@ class Call(Value, frozen=True, kw_only=True):
     `layerforge.operations` turns it into the operation and checks every parameter.
     """
 
-    name: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
+    name: OperationName
     parameters: dict[str, ParameterValue] = msgspec.field(default_factory=dict)
 
 

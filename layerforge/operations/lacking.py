@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from layerforge.model.step import Step
 from layerforge.operations.registry import needs, toolbox
 
 
-def lacking(steps: Iterable[Step]) -> tuple[str, ...]:
-    """The names of the operations that are not installed, each once, in their order."""
+def lacking(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``names`` whose operations are not installed, each once, in their order."""
     known = toolbox().operations
-    names = (step.operation.name for step in steps)
     return tuple(dict.fromkeys(name for name in names if name not in known))
 
 

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from layerforge.project.connection import Connection
 from layerforge.project.errors import ProjectError
 from layerforge.project.places import JOURNAL, ROLLBACK, beside, write_out_names
 
@@ -22,7 +23,7 @@ def back_up(connection: sqlite3.Connection, path: Path, *, mark: str) -> Path:
     """
     place = _new_file(path, mark)
     try:
-        with closing(sqlite3.connect(place)) as copy:
+        with closing(sqlite3.connect(place, factory=Connection)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, whatever the original is
         written_out(place)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from layerforge.model.errors import InvalidValue
 from layerforge.project.accepting import version_of
+from layerforge.project.connection import Connection
 from layerforge.project.contents import SOURCES, TABLES, Row, Table
 from layerforge.project.errors import ProjectError, code_of
 from layerforge.project.fitting import Fitting, Remedy
@@ -21,6 +22,9 @@ from layerforge.project.schema import SCHEMA_VERSION, differences
 
 MOST_OF_A_KIND = 50
 """So many findings of one kind are told one by one, the others are counted."""
+
+MOST_PAGES = 4
+"""So much of what SQLite finds wrong with pages is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ class _Check:
     def run(self) -> None:
         self._tell("opening", 0.0)
         connection = sqlite3.connect(
-            address(real_path(self._path), "mode=ro"), uri=True, isolation_level=None
+            address(real_path(self._path), "mode=ro"),
+            uri=True,
+            isolation_level=None,
+            factory=Connection,
         )
         with closing(connection):
             harden(connection)
@@ -126,9 +133,9 @@ class _Check:
         connection.set_progress_handler(lambda: 0, 100_000)
         try:
             for name in ("quick_check", "integrity_check"):
-                lines = [str(line) for (line,) in connection.execute(f"PRAGMA {name}(20)")]
-                if lines != ["ok"]:
-                    for line in dict.fromkeys(" ".join(one.split()) for one in lines):
+                said = [str(row) for (row,) in connection.execute(f"PRAGMA {name}(20)")]
+                if said != ["ok"]:
+                    for line in _wrong_pages(said):
                         self.find("file", "the pages", line)
                     return
                 self._tell("pages", 0.5)
@@ -162,7 +169,11 @@ class _Check:
                 self._rows[table.name] += 1
                 fitting.take(table, good)
         except sqlite3.DatabaseError as error:
-            self.find(table.name, "the table", f"can't be read to its end: {_in_words(error)}")
+            self.find(
+                table.name,
+                f"the table {table.name}",
+                f"can't be read to its end: {_in_words(error)}",
+            )
 
 
 def _may_be_written(path: Path) -> bool:
@@ -170,6 +181,14 @@ def _may_be_written(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(20)
     return len(head) == 20 and head[18] in (1, 2) and head[19] in (1, 2)
+
+
+def _wrong_pages(said: list[str]) -> list[str]:
+    """What SQLite says of pages, the first of it, a line each."""
+    lines = [" ".join(line.split()) for row in said for line in row.splitlines()]
+    found = [line for line in dict.fromkeys(lines) if line and not line.startswith("***")]
+    more = len(found) - MOST_PAGES
+    return found if more < 2 else [*found[:MOST_PAGES], f"{more} more lines like these"]
 
 
 def _in_words(error: sqlite3.Error) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from layerforge.project.connection import Connection
 from layerforge.project.errors import (
     LEAST_BYTES,
     NotKept,
@@ -186,7 +187,9 @@ class Database:
             copy.unlink(missing_ok=True)
             # a connection of its own, so that nobody waits for the copy
             own = address(self._real, "mode=ro")
-            with closing(sqlite3.connect(own, uri=True, timeout=WAIT_S)) as reader:
+            with closing(
+                sqlite3.connect(own, uri=True, timeout=WAIT_S, factory=Connection)
+            ) as reader:
                 reader.execute("VACUUM INTO ?", (str(copy),))
             for leftover in (JOURNAL, INDEX):  # of the file that is replaced
                 beside(real, leftover).unlink(missing_ok=True)

@@ -39,14 +39,6 @@ _LEAST_ROW_BYTES = 4
 _ROWS = 1024
 
 
-class Unreadable(sqlite3.DatabaseError):
-    """SQLite stumbles over the file in another way than with an error of its own."""
-
-    def __init__(self, reason: str, code: int) -> None:
-        super().__init__(reason)
-        self.sqlite_errorcode = code
-
-
 class Endless(sqlite3.DatabaseError):
     """A query gives more than the file can hold."""
 
@@ -102,10 +94,6 @@ def bounded(
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, value_bytes)
     try:
         yield
-    except UnicodeDecodeError as error:  # in the words of SQLite's error, which cite the file
-        raise Unreadable("its declarations are not text", sqlite3.SQLITE_CORRUPT) from error
-    except MemoryError as error:
-        raise Unreadable("it asks for more memory than there is", sqlite3.SQLITE_NOMEM) from error
     finally:
         connection.set_progress_handler(None, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)

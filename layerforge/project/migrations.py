@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from layerforge.project.backups import back_up
+from layerforge.project.connection import Connection
 from layerforge.project.hardening import harden
 from layerforge.project.schema import SCHEMA_VERSION, differences
 
@@ -61,7 +62,7 @@ def brought_up_to_date(connection: sqlite3.Connection, real: Path, version: int)
 def up_to_date_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
     """A copy of an older project, brought up to date; it is gone when its connection is closed."""
     # SQLite keeps a file without a name in a temporary place, and deletes it by itself
-    copy = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+    copy = sqlite3.connect("", check_same_thread=False, isolation_level=None, factory=Connection)
     try:
         harden(copy)
         connection.backup(copy)

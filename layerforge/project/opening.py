@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerforge.project.accepting import accept
+from layerforge.project.connection import Connection
 from layerforge.project.errors import ProjectError, code_of, not_opened
 from layerforge.project.hardening import harden
 from layerforge.project.migrations import brought_up_to_date, up_to_date_copy
@@ -43,7 +44,8 @@ def make(path: Path, real: Path, fill: Fill) -> None:
     part = part_of(real)
     try:
         part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(address(part, "mode=rwc"), uri=True)) as connection:
+        place = address(part, "mode=rwc")
+        with closing(sqlite3.connect(place, uri=True, factory=Connection)) as connection:
             connection.isolation_level = None
             connection.execute("PRAGMA journal_mode = MEMORY")  # a torn one is thrown away
             connection.executescript(
@@ -98,6 +100,7 @@ def _connected(path: Path, real: Path, mode: str) -> Opened:
         check_same_thread=False,
         isolation_level=None,
         timeout=WAIT_S,
+        factory=Connection,
     )
     try:
         harden(connection)

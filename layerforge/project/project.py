@@ -28,13 +28,16 @@ from layerforge.project.reading import (
     BRANCHES,
     LINE,
     OUTLINE,
+    USED,
     Id,
     Outline,
+    Used,
     branches_from,
     check_tree,
     damaged,
     outline_from,
     steps_from,
+    used_from,
 )
 from layerforge.project.runs import Runs
 
@@ -224,6 +227,10 @@ class Project(Runs, Judged, Pictures, Decided):
     def outline(self) -> list[Outline]:
         """All judged branches by id, without their steps: what a search needs of them."""
         return outline_from(self._database.rows(OUTLINE), name=str(self.path))
+
+    def operations_used(self) -> list[Used]:
+        """All branches by id, the root first, with the names of the operations that made them."""
+        return used_from(self._database.rows(USED), name=str(self.path))
 
     def history(self, branch_id: int) -> tuple[Step, ...]:
         """All steps from the blank canvas to the branch, first to last."""

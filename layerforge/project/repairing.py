@@ -15,6 +15,7 @@ from pathlib import Path
 from layerforge.model.errors import NewerVersion
 from layerforge.project.backups import keep_aside
 from layerforge.project.checking import Checked, Finding, check
+from layerforge.project.connection import Connection
 from layerforge.project.errors import ProjectError, not_written, room_for
 from layerforge.project.hardening import harden
 from layerforge.project.locking import NotWritable, WriterLock
@@ -122,12 +123,13 @@ def _take_in_journals(real: Path) -> None:
     """Have SQLite take in what a program that was killed left beside the file, where it can."""
     if not any(beside(real, one).exists() for one in (JOURNAL, ROLLBACK)):
         return
-    with (
-        suppress(sqlite3.Error),
-        closing(sqlite3.connect(address(real, "mode=rw"), uri=True, isolation_level=None)) as old,
-    ):
-        harden(old)
-        old.execute("PRAGMA journal_mode = DELETE")
+    with suppress(sqlite3.Error):
+        old = sqlite3.connect(
+            address(real, "mode=rw"), uri=True, isolation_level=None, factory=Connection
+        )
+        with closing(old):
+            harden(old)
+            old.execute("PRAGMA journal_mode = DELETE")
 
 
 def _forget_same(backup: Path, real: Path) -> None:
@@ -139,7 +141,7 @@ def _forget_same(backup: Path, real: Path) -> None:
 
 def _fill(part: Path, real: Path, *, whole: bool, tell: Tell) -> tuple[Poured, Settled]:
     try:
-        with closing(sqlite3.connect(part, isolation_level=None)) as new:
+        with closing(sqlite3.connect(part, isolation_level=None, factory=Connection)) as new:
             harden(new)
             new.execute("PRAGMA foreign_keys = OFF")  # what rows refer to may come later, or never
             new.execute("PRAGMA journal_mode = MEMORY")  # a torn file is thrown away

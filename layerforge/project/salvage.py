@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from layerforge.model.errors import InvalidValue
+from layerforge.project.connection import Connection
 from layerforge.project.contents import (
     BRANCHES,
     DECISIONS,
@@ -81,7 +82,10 @@ def pour(path: Path, new: sqlite3.Connection, *, whole: bool, tell: Tell) -> Pou
     """
     poured = Poured()
     broken: set[str] = set() if whole else {table.name for table in TABLES}
-    with closing(sqlite3.connect(address(path, "mode=ro"), uri=True, isolation_level=None)) as old:
+    old = sqlite3.connect(
+        address(path, "mode=ro"), uri=True, isolation_level=None, factory=Connection
+    )
+    with closing(old):
         harden(old)
         leave_bytes(old)
         for number, table in enumerate(TABLES):

@@ -11,7 +11,7 @@ from pathlib import Path
 from layerforge.scoring.catalogue import preset_named
 from layerforge.scoring.clip import ClipScorer
 from layerforge.scoring.encoders import locate_published
-from layerforge.scoring.heads import Head, HeadMismatch
+from layerforge.scoring.heads import Head, demand_pairing
 from layerforge.scoring.loading import head_of_environment, load_judge, published_heads
 from layerforge.scoring.preprocess import DEFAULT_VIEWS
 from layerforge.scoring.prompts import wording
@@ -50,6 +50,16 @@ class CascadeScorer:
     def meanings(self) -> dict[str, str]:
         """What each vote and the value say, for people."""
         return {**self.small.meanings, **self.large.meanings, "value": meaning(self.voters)}
+
+    @property
+    def members(self) -> tuple[ClipScorer, ClipScorer]:
+        """Both judges: votes of each follow from embeddings of its own encoder."""
+        return self.small, self.large
+
+    @property
+    def second_voters(self) -> tuple[str, ...]:
+        """Those of the small one, whose embeddings are not given: a second opinion."""
+        return self.small.voters
 
     @property
     def fingerprint(self) -> str:
@@ -103,13 +113,7 @@ def load_cascade(
     require(chosen, models_dir=models_dir, with_heads=not heads)
     heads = heads or head_of_environment(models_dir=models_dir)
     first, second = chosen.pairings
-    encoders = [pairing.encoder.name for pairing in chosen.pairings]
-    for head in heads:
-        if head.encoder not in encoders:
-            raise HeadMismatch(
-                f"the head {head.name} was made for {head.encoder}, not for "
-                f"{' or '.join(encoders)}: its scores would mean nothing"
-            )
+    demand_pairing(chosen, heads)
     small, large = (
         load_judge(
             locate_published(pairing.encoder, models_dir=models_dir),

@@ -25,6 +25,7 @@ from layerforge.scoring.precision import DTYPES, unit_rows
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS, Preprocess, view_count
 from layerforge.scoring.prompts import Wording, word_votes
 from layerforge.scoring.scorer import Pictures, Verdict
+from layerforge.scoring.shortage import MemoryShort, is_out_of_memory, release
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts
 from layerforge.scoring.tower import LARGEST_BATCH, usual_batch
@@ -67,7 +68,6 @@ class ClipScorer:
             raise HeadBroken(f"nothing judges the embeddings of {encoder}: no head, no prompts")
         if both := {one.name for one in heads if sum(one.name == o.name for o in heads) > 1}:
             raise HeadBroken(f"two heads are called {both.pop()}")
-        self._tower = in_precision(tower, DTYPES[precision], device=device).eval()
         self._preprocess = replace(preprocess, exact=precision == "float32")
         self._heads = tuple(heads)
         self._remark = f" ({remark})" if remark else ""
@@ -80,6 +80,8 @@ class ClipScorer:
         self.device = device
         self.precision = precision
         self.notices: list[str] = []
+        self._tower = tower.eval()
+        self._move()
 
     @property
     def description(self) -> str:
@@ -167,9 +169,11 @@ class ClipScorer:
             full = False
             try:
                 rows.append(self._embed_part(part))
-            except RuntimeError as error:
-                if not _is_out_of_memory(error) or not self._can_shrink():
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
                     raise
+                if not self._can_shrink():
+                    raise MemoryShort(self._encoder) from error
                 full = True
             if full:  # outside the handler, whose traceback would hold on to the memory
                 self._shrink()
@@ -206,24 +210,38 @@ class ClipScorer:
 
     def _shrink(self) -> None:
         """Go on with half the batch, and where one picture is too much, on the processor."""
-        before = self.device
-        if self._chunk > 1:
-            self._chunk //= 2
-            change = f"{self._chunk} pictures at once"
-        else:
-            self.device, self.precision = torch.device("cpu"), "float32"
+        if self._chunk == 1:
+            self._go_to_the_processor()
+            return
+        self._chunk //= 2
+        release(self.device)
+        change = f"{self._chunk} picture{'s' if self._chunk > 1 else ''} at once"
+        self._notice(f"{self.device} is out of memory: going on with {change}")
+
+    def _move(self) -> None:
+        """Bring the tower to the device, or to the processor where it doesn't fit there."""
+        full = False
+        try:
             self._tower = in_precision(self._tower, DTYPES[self.precision], device=self.device)
-            self._chunk = min(self.batch_size, usual_batch(self.device))
-            change = f"the processor, in {self.precision}"
-        if before.type == "cuda":
-            torch.cuda.empty_cache()
-        notice = f"{before} is out of memory: going on with {change}"
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            if self.device.type == "cpu":
+                raise MemoryShort(self._encoder) from error
+            full = True
+        if full:  # outside the handler, as above
+            self._go_to_the_processor()
+
+    def _go_to_the_processor(self) -> None:
+        before = self.device
+        self.device, self.precision = torch.device("cpu"), "float32"
+        self._move()
+        self._preprocess = replace(self._preprocess, exact=True)
+        self._chunk = min(self.batch_size, usual_batch(self.device))
+        release(before)
+        self._notice(f"{before} is out of memory: going on with the processor, in {self.precision}")
+
+    def _notice(self, notice: str) -> None:
         self.notices.append(notice)
         if self._on_notice is not None:
             self._on_notice(notice)
-
-
-def _is_out_of_memory(error: RuntimeError) -> bool:
-    if isinstance(error, torch.OutOfMemoryError):
-        return True
-    return "out of memory" in str(error) or "can't allocate memory" in str(error)

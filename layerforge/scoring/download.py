@@ -69,7 +69,8 @@ def download(
 
     The file grows as ``target`` + ``.part`` and gets its name only when it is whole: its SHA-256
     is ``sha256`` (or what the hub states, if it does) and ``check`` did not raise.  A transfer
-    that broke off goes on from there at the next call.
+    that broke off goes on from there at the next call, unless the server has another file by now:
+    by its ETag, which is kept beside it as ``.part.etag``.
 
     Raises FetchFailed; within about 5 s where there is no network.
     """
@@ -83,9 +84,8 @@ def download(
         wanted = sha256 or stated
         _verify(part, sha256=wanted, check=check)
         part.replace(target)
+        _tag(part).unlink(missing_ok=True)
     except urllib.error.HTTPError as error:
-        if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
-            part.unlink(missing_ok=True)
         failure = NotThere if error.code == http.client.NOT_FOUND else FetchFailed
         raise failure(f"cannot fetch {target.name}: {error.code} {error.reason}") from error
     except urllib.error.URLError as error:
@@ -94,7 +94,7 @@ def download(
         raise FetchFailed(f"cannot fetch {target.name}: broken answer ({error!r})") from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            part.unlink(missing_ok=True)  # what does not fit must not fill the disk either
+            _drop(part)  # what does not fit must not fill the disk either
             raise FetchFailed(
                 f"cannot fetch {target.name}: the disk of {target.parent} is full"
             ) from error
@@ -108,13 +108,26 @@ def _transfer(url: str, part: Path, *, progress: Progress | None) -> str | None:
     request = urllib.request.Request(url, headers={"User-Agent": "layerforge"})  # noqa: S310
     if have:
         request.add_header("Range", f"bytes={have}-")
+        if _tag(part).is_file():
+            request.add_header("If-Range", _tag(part).read_text("utf-8"))
     redirects = _Redirects()
     opener = urllib.request.build_opener(redirects)
-    with opener.open(request, timeout=_STALL_S) as answer:
+    try:
+        answer = opener.open(request, timeout=_STALL_S)
+    except urllib.error.HTTPError as error:
+        if error.code != http.client.REQUESTED_RANGE_NOT_SATISFIABLE or not have:
+            raise
+        if error.headers.get("Content-Range", "").replace(" ", "") == f"bytes*/{have}":
+            return redirects.linked_sha256  # all of it is here already
+        _drop(part)  # it is no beginning of what the server has
+        return _transfer(url, part, progress=progress)
+    with answer:
         if answer.status != http.client.PARTIAL_CONTENT:
             have = 0
         length = answer.headers.get("Content-Length")
         total = have + int(length) if length is not None else None
+        if not have:
+            _remember_tag(part, answer.headers.get("ETag", ""))
         with part.open("ab" if have else "wb") as out:
             while block := answer.read(_CHUNK_BYTES):
                 out.write(block)
@@ -127,6 +140,23 @@ def _transfer(url: str, part: Path, *, progress: Progress | None) -> str | None:
             "run it again to go on"
         )
     return redirects.linked_sha256
+
+
+def _tag(part: Path) -> Path:
+    return part.with_name(f"{part.name}.etag")
+
+
+def _drop(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _tag(part).unlink(missing_ok=True)
+
+
+def _remember_tag(part: Path, etag: str) -> None:
+    """Keep a strong ETag; a weak one may stand for other bytes (RFC 9110, 13.1.5)."""
+    if etag.startswith('"') and etag.isascii() and etag.isprintable():
+        _tag(part).write_text(etag, "utf-8")
+    else:
+        _tag(part).unlink(missing_ok=True)
 
 
 def _verify(part: Path, *, sha256: str | None, check: Callable[[Path], None] | None) -> None:
@@ -142,7 +172,7 @@ def _verify(part: Path, *, sha256: str | None, check: Callable[[Path], None] | N
         if check is not None:
             check(part)
     except LayerForgeError:
-        part.unlink()
+        _drop(part)
         raise
 
 

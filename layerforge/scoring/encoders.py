@@ -32,7 +32,8 @@ class LocatedEncoder:
     name: as heads name it.  model: as open_clip names it, ``local-dir:`` and a path for a folder.
     tag: of open_clip's table, or empty.  path: the checkpoint, or the folder.
     published: its entry in the catalogue, where it has one.  vouched: who stated the hash that the
-    file was found to have, None where nobody did.
+    file was found to have, None where nobody did.  activation_stated: whether anything says which
+    activation the weights were trained with.
     """
 
     name: str
@@ -41,10 +42,13 @@ class LocatedEncoder:
     tag: str = ""
     published: PublishedEncoder | None = None
     vouched: str | None = None
+    activation_stated: bool = True
 
     @property
     def remark(self) -> str:
-        """What is to be known of weights that go by a public name; empty where nothing is."""
+        """What is to be known of its weights, in a few words; empty where nothing is."""
+        if not self.activation_stated:
+            return "the file does not say whether it wants QuickGELU"
         return "weights not verified" if self.tag and self.vouched is None else ""
 
 
@@ -137,6 +141,8 @@ def _told(shape: EncoderShape | None) -> str:
 
 
 def _folder(folder: Path) -> LocatedEncoder:
+    if not folder.is_dir():
+        raise WeightsMissing(f"there is no encoder folder {folder}")
     check_folder(folder)
     return LocatedEncoder(
         name=f"{_FOLDER}{folder.resolve().name}", model=f"{_FOLDER}{folder}", path=folder
@@ -144,14 +150,19 @@ def _folder(folder: Path) -> LocatedEncoder:
 
 
 def _checkpoint(model: str, file: Path) -> LocatedEncoder:
-    from layerforge.scoring.hub import demand_model
+    from layerforge.scoring.hub import demand_activation, demand_model
 
     if not file.is_file():
         raise WeightsMissing(f"there is no checkpoint {file}")
     wanted = demand_model(model)
     if wanted is not None:
         check_shape(file, model=model, wanted=wanted)
-    return LocatedEncoder(name=f"{model}/{_FILE}{file.stem}", model=model, path=file)
+    return LocatedEncoder(
+        name=f"{model}/{_FILE}{file.stem}",
+        model=model,
+        path=file,
+        activation_stated=demand_activation(model, file),
+    )
 
 
 def _of_open_clip(model: str, tag: str, *, models_dir: Path | None) -> LocatedEncoder:

@@ -6,12 +6,14 @@ of the same size, its numbers mean nothing, so every head names its encoder.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.errors import LayerForgeError
+from layerforge.scoring.catalogue import Preset
 
 _UNIT_TOLERANCE = 1e-2  # half-precision embeddings are off by 1e-3; unnormalised ones by far more
 
@@ -86,3 +88,14 @@ class Head:
         # a row's score must not depend on its neighbours, as a matrix product's last bits may
         scores: npt.NDArray[np.float64] = np.einsum("nd,d->n", rows, self.vector) + self.bias
         return scores
+
+
+def demand_pairing(preset: Preset, heads: Sequence[Head]) -> None:
+    """Raise HeadMismatch unless each head was made for one of the encoders that ``preset`` asks."""
+    encoders = [pairing.encoder.name for pairing in preset.pairings]
+    for head in heads:
+        if head.encoder not in encoders:
+            raise HeadMismatch(
+                f"the head {head.name} was made for {head.encoder}, not for "
+                f"{' or '.join(encoders)}: its scores would mean nothing"
+            )

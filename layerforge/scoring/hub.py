@@ -66,6 +66,40 @@ def demand_model(model: str) -> EncoderShape | None:
     return (width, patch_px, layers, (image_px // patch_px) ** 2 + 1, config["embed_dim"])
 
 
+def demand_activation(model: str, file: Path) -> bool:
+    """Raise UnknownEncoder where ``file`` is for another activation than open_clip's ``model`` has.
+
+    Weights don't tell which they were trained with, and the other one gives scores that are wrong;
+    but a name may: one of open_clip's table, or one that says quickgelu.  False where none does.
+    """
+    import open_clip
+
+    quick = bool(open_clip.get_model_config(model).get("quick_gelu"))
+    wanted = _activation_named(file)
+    if wanted is not None and wanted != quick:
+        plain = model.removesuffix("-quickgelu")
+        other = f"{plain}-quickgelu" if wanted else plain
+        raise UnknownEncoder(
+            f"{file.name} {'needs' if wanted else 'has no'} QuickGELU, going by its name, and "
+            f"{model} would run with the wrong activation: use {other}@{file}"
+        )
+    return wanted is not None
+
+
+def _activation_named(file: Path) -> bool | None:
+    """Whether a checkpoint of this name was trained with QuickGELU; None where it tells nothing."""
+    import open_clip
+
+    if "quickgelu" in file.stem.lower().replace("-", "").replace("_", ""):
+        return True
+    # only files that lie alone somewhere have names of their own; on the hub all are called alike
+    stated = [open_clip.get_pretrained_cfg(*one) or {} for one in open_clip.list_pretrained()]
+    found = {
+        bool(one.get("quick_gelu")) for one in stated if Path(one.get("url", "")).name == file.name
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def model_dim(model: str) -> int:
     """The length of the embeddings of open_clip's ``model``.  Raises UnknownEncoder."""
     import open_clip

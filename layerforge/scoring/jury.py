@@ -75,6 +75,27 @@ def fingerprint_of(scorer: Scorer) -> str:
     return digest(to_json(said)).hex()
 
 
+def members_of(scorer: Scorer) -> tuple[Scorer, ...]:
+    """Those that judge in ``scorer``, each with a fingerprint of its own; itself if it is one.
+
+    A scorer of several tells them as ``members``.
+    """
+    members: Sequence[Scorer] | None = getattr(scorer, "members", None)
+    if members is None:
+        return (scorer,)
+    return tuple(one for member in members for one in members_of(member))
+
+
+def second_voters(scorer: Scorer) -> tuple[str, ...]:
+    """The voters that see by another encoder than the one whose embeddings are kept.
+
+    A scorer of two tells them as ``second_voters``; of a jury, those of its first member count.
+    """
+    first = scorer.members[0] if isinstance(scorer, Jury) else scorer
+    told: tuple[str, ...] = getattr(first, "second_voters", ())
+    return told
+
+
 def even_weights(scorer: Scorer) -> dict[str, float]:
     """Weights by which each scorer of a jury counts the same, however many voters it has.
 

@@ -7,19 +7,23 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import torch
+
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import catalogue
 from layerforge.scoring.catalogue import Pairing, preset_named
 from layerforge.scoring.clip import ClipScorer, Notify
 from layerforge.scoring.encoders import LocatedEncoder, locate, locate_published
 from layerforge.scoring.head_files import load_head
-from layerforge.scoring.heads import Head
+from layerforge.scoring.heads import Head, HeadBroken
 from layerforge.scoring.own_heads import head_called
 from layerforge.scoring.precision import DTYPES, choose_precision
 from layerforge.scoring.preprocess import DEFAULT_VIEWS, MAX_VIEWS
 from layerforge.scoring.prompts import Wording, wording
+from layerforge.scoring.shortage import MemoryShort, is_out_of_memory, release
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.tower import (
+    Loaded,
     choose_device,
     is_familiar,
     load_encoder,
@@ -102,6 +106,11 @@ def load_judge(
         raise LayerForgeError(f"views must be 1 to {MAX_VIEWS}, got {views}")
     for judge in heads:
         judge.demand(encoder=found.name, dim=judge.dim)
+    if not heads and not words.voters:
+        raise HeadBroken(
+            f"nothing judges what {found.name} sees: name a head that was made for it with --head, "
+            "or say what pictures should be like with --more-like"
+        )
     tell = on_notice or (lambda _: None)
     began = time.monotonic()
     where = choose_device(device)
@@ -111,13 +120,7 @@ def load_judge(
     for judge in heads:
         judge.demand(encoder=found.name, dim=output_dim(loaded.tower))
     if precision == "auto":
-        precision = choose_precision(
-            loaded.tower,
-            name=found.name,
-            device=where,
-            side_px=loaded.preprocess.size_px,
-            on_notice=on_notice,
-        )
+        where, precision = _suited(loaded, found.name, where, on_notice=on_notice)
     scorer = ClipScorer(
         loaded.tower,
         preprocess=loaded.preprocess,
@@ -141,6 +144,33 @@ def load_judge(
             )
     tell(f"CLIP {found.name} is ready after {time.monotonic() - began:.1f} s")
     return scorer
+
+
+def _suited(
+    loaded: Loaded, name: str, device: torch.device, *, on_notice: Notify | None
+) -> tuple[torch.device, str]:
+    """The device to judge on, the processor where an encoder has no room on ``device``, and the
+    float format that suits it there.  Raises MemoryShort.
+    """
+    try:
+        precision = choose_precision(
+            loaded.tower,
+            name=name,
+            device=device,
+            side_px=loaded.preprocess.size_px,
+            on_notice=on_notice,
+        )
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        if device.type == "cpu":
+            raise MemoryShort(name) from error
+    else:
+        return device, precision
+    release(device)
+    if on_notice is not None:
+        on_notice(f"{device} is out of memory: going on with the processor")
+    return _suited(loaded, name, torch.device("cpu"), on_notice=on_notice)
 
 
 def published_heads(pairing: Pairing, *, models_dir: Path | None = None) -> tuple[Head, ...]:

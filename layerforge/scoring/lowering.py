@@ -28,6 +28,7 @@ def in_precision(tower: nn.Module, dtype: torch.dtype, *, device: torch.device) 
         hooks.pop().remove()
     if dtype != torch.bfloat16 or not _is_plain(tower):
         return tower.to(device=device, dtype=dtype)
+    setattr(tower, _HOOKS, hooks)  # first: memory may run out on the way
     tower.to(device=device, dtype=torch.float32)
     for name, part in tower.named_modules():
         if isinstance(part, nn.Linear | nn.Conv2d | nn.MultiheadAttention):
@@ -37,7 +38,6 @@ def in_precision(tower: nn.Module, dtype: torch.dtype, *, device: torch.device) 
             hooks.append(part.register_forward_hook(_Narrow(torch.float32).behind))
         elif name.endswith((".ln_1", ".ln_2")):
             hooks.append(part.register_forward_hook(_Narrow(dtype).behind))
-    setattr(tower, _HOOKS, hooks)
     return tower
 
 

@@ -92,11 +92,13 @@ class Look:
     measures: the nineteen figures.
     layout: (8, 8, 3) float32, mean Oklab L, a, b of a coarse grid.
     contrast: global contrast factor, see ``global_contrast``.
+    blocking: how far the blocks of a JPEG show, see ``figures.blocking``; of the picture as it is.
     """
 
     measures: Measures
     layout: Floats
     contrast: float
+    blocking: float
 
 
 def measure(picture: Picture) -> Measures:
@@ -135,7 +137,12 @@ def look(picture: Picture) -> Look:
         hf=float((lightness - figures.blurred(lightness, sigma=1.0)).std()),
         c8_std=float(layout[..., 1:].std()),
     )
-    return Look(measures, layout.astype(np.float32, copy=False), figures.global_contrast(lightness))
+    return Look(
+        measures,
+        layout.astype(np.float32, copy=False),
+        contrast=figures.global_contrast(lightness),
+        blocking=figures.blocking(picture),
+    )
 
 
 def screen(picture: Picture) -> Literal["blank", "noise"] | None:

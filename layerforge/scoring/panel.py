@@ -8,7 +8,7 @@ does not win.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,7 +85,9 @@ class Panel:
     """Joins the votes of the voters of one yardstick.
 
     weights: how much each voter counts, ≥ 0; 1 where none is given.  kappa: how much disagreement
-    costs, ≥ 0.  Raises UnknownVoter for a weight of somebody else, ValueError where nobody counts.
+    costs, ≥ 0.  apart: the voters that see by a second encoder.
+
+    Raises UnknownVoter for a weight of somebody else, ValueError where nobody counts.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Panel:
         *,
         weights: Mapping[str, float] | None = None,
         kappa: float = DEFAULT_KAPPA,
+        apart: Sequence[str] = (),
     ) -> None:
         if not kappa >= 0.0:
             raise ValueError(f"kappa must be ≥ 0, got {kappa}")
@@ -110,6 +113,7 @@ class Panel:
         shares = np.array([self.weights[name] for name in self.voters])
         self._shares = (shares / shares.sum())[:, None]
         self._usual = np.sort(self._join(sample)[0])
+        self.apart = tuple(name for name in apart if self.weights.get(name, 0.0) > 0.0)
 
     @property
     def shares(self) -> dict[str, float]:
@@ -120,11 +124,20 @@ class Panel:
     @property
     def identity(self) -> str:
         """Fingerprint of all that the value hangs on: voters, yardstick, weights and κ."""
-        return digest(to_json(self.yardstick), to_json([self.weights, self.kappa])).hex()
+        told = [self.weights, self.kappa, *([self.apart] if self.apart else [])]
+        return digest(to_json(self.yardstick), to_json(told)).hex()
 
     def join(self, votes: Votes) -> Joined:
         """Value and spread of each picture that ``votes`` speak of."""
         return Joined(*self._join(self._stacked(votes)))
+
+    def second_opinion(self, votes: Votes) -> Doubles:
+        """(0,) or (1, N): the values by the voters that see by another encoder alone, if any do."""
+        if not self.apart or len(self.apart) == len(self.voters):
+            return np.zeros((0, len(next(iter(votes.values())))))
+        weights = {name: self.weights[name] * (name in self.apart) for name in self.voters}
+        alone = Panel(self.yardstick, weights=weights, kappa=self.kappa)
+        return alone.join(votes).values[None]
 
     def percentile(self, value: float) -> float:
         """The place of ``value`` among those of the reference sample, 0 to 100."""
@@ -138,13 +151,16 @@ class Panel:
         return dict(zip(self.voters, self._scaled(self._stacked(votes)), strict=True))
 
     def support(self, ours: Mapping[str, float], others: Mapping[str, float]) -> float:
-        """The share of the voters that put ``ours`` above ``others``, by weight, 0 to 1.
+        """The share of the voters that put ``ours`` above ``others``, by heads, 0 to 1.
 
-        A voter that sees no difference abstains; 1 where all do.
+        A majority asks how many agree, not how much each counts: every voter with a weight above 0
+        is one.  One that sees no difference counts half, since abstaining is no support: with it,
+        a single voter in favour cannot carry many that have nothing to say.
         """
-        above = sum(self.weights[name] for name in self.voters if ours[name] > others[name])
-        below = sum(self.weights[name] for name in self.voters if ours[name] < others[name])
-        return above / (above + below) if above + below > 0.0 else 1.0
+        heads = [name for name in self.voters if self.weights[name] > 0.0]
+        above = sum(ours[name] > others[name] for name in heads)
+        below = sum(ours[name] < others[name] for name in heads)
+        return 0.5 + 0.5 * (above - below) / len(heads)
 
     def _stacked(self, votes: Votes) -> Doubles:
         """(V, N) in the order of the voters."""

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from layerforge.scoring.lowering import in_precision
 from layerforge.scoring.preprocess import Preprocess
+from layerforge.scoring.shortage import is_out_of_memory, release
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.weights import cache_folder
 
@@ -27,6 +28,8 @@ DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.
 _FASTER = {"cpu": ("bfloat16",), "cuda": ("float16", "bfloat16"), "mps": ("float16",)}
 _WORTH_IT = 1.2  # a less exact number format must be faster by this factor
 _AGREES = 0.999  # and its embeddings at least this near (cosine) to float32's
+
+_PICTURES = 8  # measured with
 
 _chosen: dict[str, str] = {}
 
@@ -42,7 +45,8 @@ def choose_precision(
     """The fastest float format whose embeddings agree with float32's, for encoder ``name``.
 
     From this process's memory, then from ``precision.json`` in the cache folder, else measured;
-    the file knows device, encoder and torch version.
+    the file knows device, encoder and torch version.  Measures with fewer pictures where memory is
+    short, and says so; raises torch's error where one is too much.  ``tower`` stays where it is.
     """
     tell = on_notice or (lambda _: None)
     key = f"{device_label(device)} | {name} | torch {torch.__version__}"
@@ -51,7 +55,7 @@ def choose_precision(
         remembered = _remembered().get(key)
         if remembered not in allowed:
             tell(f"measuring which precision suits {name} on {device}")
-            remembered = _measured(tower, device=device, side_px=side_px)
+            remembered = _measured(tower, device=device, side_px=side_px, tell=tell)
             _remember(key, remembered, tell=tell)
         _chosen[key] = remembered
     return _chosen[key]
@@ -79,15 +83,34 @@ def _processor() -> dict[str, Any]:
     return dict(ask())
 
 
-def _measured(tower: nn.Module, *, device: torch.device, side_px: int) -> str:
+def _measured(
+    tower: nn.Module, *, device: torch.device, side_px: int, tell: Callable[[str], None]
+) -> str:
+    count = _PICTURES
+    while True:
+        try:
+            return _fastest(tower, device=device, side_px=side_px, count=count)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error) or count == 1:
+                raise
+        release(device)
+        count //= 2
+        tell(f"{device} is out of memory: measuring with fewer pictures")
+
+
+def _fastest(tower: nn.Module, *, device: torch.device, side_px: int, count: int) -> str:
+    """Measured on ``count`` pictures, one tower at a time on the device."""
     plain = Preprocess(side_px, (0.5,) * 3, (0.5,) * 3)
-    inputs = plain(torch.from_numpy(coloured_waves(8, side_px))).to(device)
-    reference, seconds = _timed(tower.to(device), inputs)
+    inputs = plain(torch.from_numpy(coloured_waves(count, side_px))).to(device)
+    whole = tower if device.type == "cpu" else copy.deepcopy(tower).to(device)
+    reference, seconds = _timed(whole, inputs)
+    del whole
     best, best_s = "float32", seconds / _WORTH_IT
     for precision in _FASTER[device.type]:
         dtype = DTYPES[precision]
         lowered = in_precision(copy.deepcopy(tower), dtype, device=device)
         rows, seconds = _timed(lowered, inputs.to(dtype))
+        del lowered  # before the next one comes
         agreement = float((rows * reference).sum(dim=1).min())
         if agreement >= _AGREES and seconds < best_s:
             best, best_s = precision, seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -29,6 +29,18 @@ class Verdict:
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @classmethod
+    def joined(cls, verdicts: Sequence[Verdict]) -> Verdict:
+        """The verdicts of one scorer on batches, at least one, as on one batch."""
+        return cls(
+            values=np.concatenate([one.values for one in verdicts]),
+            embeddings=np.concatenate([one.embeddings for one in verdicts]),
+            parts={
+                name: np.concatenate([one.parts[name] for one in verdicts])
+                for name in verdicts[0].parts
+            },
+        )
 
     def parts_of(self, index: int) -> dict[str, float]:
         """The named opinions on the picture at ``index``, as plain floats."""

@@ -8,7 +8,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.scoring.scorer import Scorer
+from layerforge.scoring.fragility import lower_quartile, varied
+from layerforge.scoring.jury import votes_in
+from layerforge.scoring.panel import Panel
+from layerforge.scoring.scorer import Scorer, Verdict
 
 Picture = npt.NDArray[np.uint8]
 """(H, W, 3) uint8 sRGB."""
@@ -42,12 +45,36 @@ def spoiled(picture: Picture) -> dict[str, Picture]:
     }
 
 
-def fooled_by(scorer: Scorer, pictures: Sequence[Picture]) -> dict[str, int]:
-    """By way of spoiling: on how many of ``pictures`` the scorer likes the spoiled one as well."""
-    counts = dict.fromkeys(WAYS, 0)
+def look_at_spoiled(
+    scorer: Scorer, pictures: Sequence[Picture], *, closely: bool = False
+) -> list[Verdict]:
+    """For each picture, what ``scorer`` says of it and of it spoiled in each of `WAYS`: 5 rows.
+
+    closely: each of these is followed by its four variations: 25 rows.
+    """
+    said = []
     for picture in pictures:
-        versions = spoiled(picture)
-        values = scorer.judge(np.stack([picture, *versions.values()])).values
-        for way, value in zip(versions, values[1:], strict=True):
-            counts[way] += bool(value >= values[0])
+        rows = np.stack([picture, *spoiled(picture).values()])
+        if closely:
+            rows = np.concatenate([np.concatenate([row[None], varied(row)]) for row in rows])
+        parts = [
+            scorer.judge(rows[start : start + scorer.batch_size])
+            for start in range(0, len(rows), scorer.batch_size)
+        ]
+        said.append(Verdict.joined(parts))
+    return said
+
+
+def fooled(verdicts: Sequence[Verdict], panel: Panel, *, name: str) -> dict[str, int]:
+    """By way of spoiling: of how many pictures ``panel`` likes the spoiled one as well.
+
+    verdicts: of the scorer ``name``, as ``look_at_spoiled`` gives them.  Where it looked closely,
+    values are those that a branch would have: the lower quartile.
+    """
+    counts = dict.fromkeys(WAYS, 0)
+    for verdict in verdicts:
+        values = panel.join(votes_in(verdict, name=name)).values
+        whole, *others = lower_quartile(values.reshape(1 + len(WAYS), -1).T)
+        for way, value in zip(WAYS, others, strict=True):
+            counts[way] += bool(value >= whole)
     return counts

@@ -11,6 +11,7 @@ from layerforge.scoring.catalogue import ENCODERS, PublishedHead, encoder_file, 
 from layerforge.scoring.checkpoints import WeightsBroken, encoder_shape, safetensors_shapes
 from layerforge.scoring.encoders import check_shape
 from layerforge.scoring.head_files import OWN_SUFFIXES, published_under
+from layerforge.scoring.heads import HeadMismatch
 from layerforge.scoring.own_heads import take_in_head
 from layerforge.scoring.verified import (
     HUB,
@@ -64,6 +65,10 @@ def import_file(
     if sha256 is not None:
         demand_sha256(path, sha256)
     if (head := _published_head(path)) is not None:
+        if encoder not in (None, head.encoder):
+            raise HeadMismatch(
+                f"{path.name} is the head {head.name}, made for {head.encoder}, not for {encoder}"
+            )
         target = _copied(path, head.file, models_dir=models_dir)
         return TakenIn("head", head.name, target, "LayerForge")
     if _is_head(path, encoder=encoder):

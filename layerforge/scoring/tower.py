@@ -25,6 +25,8 @@ from layerforge.scoring.checkpoints import WeightsBroken, safetensors_shapes
 from layerforge.scoring.encoders import LocatedEncoder, check_shape
 from layerforge.scoring.precision import device_label, unit_rows
 from layerforge.scoring.preprocess import Preprocess
+from layerforge.scoring.refusals import why_refused, without_talk_of_pickles
+from layerforge.scoring.shortage import MemoryShort, is_out_of_memory
 from layerforge.scoring.testcards import coloured_waves
 from layerforge.scoring.text import EmbeddedTexts, embed_texts
 
@@ -176,23 +178,28 @@ def _open_clip_model(encoder: LocatedEncoder) -> Any:
     try:
         if (quick := quickly_built(encoder)) is not None:
             return quick.eval()
-        return open_clip.create_model(
-            encoder.model, pretrained=pretrained, precision="fp32", device="cpu", weights_only=True
-        ).eval()
+        with without_talk_of_pickles():
+            return open_clip.create_model(
+                encoder.model,
+                pretrained=pretrained,
+                precision="fp32",
+                device="cpu",
+                weights_only=True,
+            ).eval()
     except (
         *(RuntimeError, ValueError, KeyError, TypeError, AttributeError, OSError, EOFError),
-        *(pickle.UnpicklingError, SafetensorError),
+        *(pickle.UnpicklingError, SafetensorError, MemoryError),
     ) as error:
+        if is_out_of_memory(error):
+            raise MemoryShort(encoder.name) from error
         if isinstance(error, pickle.UnpicklingError | KeyError | EOFError | TypeError):
             # torch's own text tells how to run the code in it: not here
             raise WeightsBroken(
                 f"{encoder.path.name} cannot be loaded: it holds something other than weights, or "
                 "is no checkpoint; nothing in it was run"
             ) from error
-        lines = str(error).split("\n") if str(error) else [repr(error)]
-        reason = " ".join(line.strip() for line in lines[: 2 if lines[0].endswith(":") else 1])
         raise WeightsBroken(
-            f"{encoder.path.name} cannot be loaded as CLIP: {reason[:300]}"
+            f"{encoder.path.name} cannot be loaded as {encoder.name}: {why_refused(error)}"
         ) from error
 
 

@@ -69,14 +69,15 @@ class Gate:
 
     A candidate must be among the best ``keep_share`` of those of its niche seen lately, better
     than kept ones that look like it, and not much worse than its parent: worse ones pass with the
-    chance exp(−loss / (temperature · spread)), and only where at least half of the voters put
-    them above it.
+    chance exp(−loss / (temperature · spread)).  None passes that fewer than half of the voters,
+    by heads, put above its parent.
     Sources: Lehman & Stanley 2011, "Evolving a diversity of virtual creatures through novelty
     search and local competition"; Metropolis et al. 1953.
 
     typical_distance: about how far two unrelated pictures lie apart, cosine.
     sources: (M, D), embeddings of the plain sources.
-    open_to_all: admit whatever is no duplicate and not plain, as the random control does.
+    open_to_all: admit whatever is no duplicate and not plain, as the random control does: with no
+        bar and no majority, what it finds shows what judging is worth.
     """
 
     temperature: float
@@ -100,6 +101,11 @@ class Gate:
         """
         self._seen.clear()
         self._seen.extend(values)
+
+    @property
+    def reach(self) -> float:
+        """Pictures at least so far apart, cosine, don't matter to each other."""
+        return CROWD_SHARE * self.typical_distance
 
     def threshold(self, niche: str = "") -> float:
         """The least value that passes now: that of the niche where enough of it was seen."""
@@ -134,8 +140,9 @@ class Gate:
     ) -> Reason | None:
         """None where the candidate passes, else the reason why not.
 
-        embedding: (D,) float32.  distances, kept_values: (N,), the cosine distances to all kept
-            branches and the candidates of this round that passed before it, and their values.
+        embedding: (D,) float32.  distances, kept_values: (N,), the cosine distances to the kept
+            branches within `reach`, at least, and to the candidates of this round that passed
+            before it, and the values of these.
         niche: what it competes within, such as the picture it is built on.
         parent_value: None where the parent is the blank canvas.
         support: the share of the voters that put it above its parent, 0 to 1; 1 where there is
@@ -150,7 +157,7 @@ class Gate:
             return None
         if value < self.threshold(niche):
             return "below_gate"
-        alike = kept_values[distances < CROWD_SHARE * self.typical_distance]
+        alike = kept_values[distances < self.reach]
         if len(alike) and value <= alike.max() + CROWD_MARGIN * self.spread():
             return "crowded"
         if parent_value is not None and support < 0.5:

@@ -172,6 +172,13 @@ class Tree:
         """(N, D) float32: the embeddings of all branches that have one, by time of adding."""
         return self._near.vectors()[self._sources :]
 
+    def products(self, ours: Embeddings) -> Embeddings:
+        """(M, N): scalar products of (M, D) rows with the N `embeddings`; not to be written to.
+
+        Where some of these rows are added next, their novelty costs little.
+        """
+        return self._near.products(ours)[:, self._sources :]
+
     def plain_values(self) -> npt.NDArray[np.float64]:
         """(N,): what those branches are worth before they are looked at closely."""
         return self._plain.rows()

@@ -74,7 +74,20 @@ def test_listing_tells_licence_presets_and_place(command, published, folder):
     assert len(lines) == len(rows) + 1
     assert all(len(line) <= 80 for line in lines[:-1])
     (line,) = [line for line in lines if "sa_0_4_vit_b_32_linear" in line]
-    assert line.split() == ["head", "sa_0_4_vit_b_32_linear", "fast,", "best", "MIT", "not", "here"]
+    assert line.split() == [
+        "head",
+        "sa_0_4_vit_b_32_linear",
+        "3",
+        "kB",
+        "fast,",
+        "best",
+        "MIT",
+        "not",
+        "here",
+    ]
+    assert rows["made_up"]["size_bytes"] == (folder / "made_up.pth").stat().st_size
+    (line,) = [line for line in lines if "ViT-L-14-quickgelu/openai" in line]
+    assert "1.7 GB" in line
 
 
 def test_listing_tells_what_is_verified(command, published, folder):
@@ -170,14 +183,16 @@ def test_checking_tells_what_fools_a_preset(command, monkeypatch):
     monkeypatch.setattr(
         checking,
         "fooled_on_samples",
-        lambda preset: (7, {"noise": 1, "flat": 0}) if preset == "fast" else None,
+        lambda preset: (
+            (7, {"noise": 1, "flat": 0}, {"noise": 3, "flat": 0}) if preset == "fast" else None
+        ),
     )
     monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
     told = command("models", "check")
     assert told.code == 0
     assert told.out == (
         "preset  fast: doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked "
-        "0/7)\n"
+        "0/7, liked without the measures noise 3)\n"
     )
 
 

@@ -159,3 +159,14 @@ def test_an_action_is_needed(command):
     told = command("project")
     assert told.code == 2
     assert "ACTION" in told.error
+
+
+def test_where_a_source_is_gone_repair_does_not_say_that_nothing_was_lost(command, path):
+    change(
+        path,
+        "DELETE FROM sources WHERE name = 'a.png'",
+        "INSERT INTO source_embeddings VALUES (printf('%064d', 0), 0, 'measures', x'003c')",
+    )
+    told = command("project", "repair", path)
+    assert "nothing was lost" not in told.out
+    assert "still wrong:" in told.out

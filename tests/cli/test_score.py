@@ -33,9 +33,13 @@ def test_measures_are_listed_best_first_with_what_they_mean(command, photo_folde
     for row in (best, other):
         one = found[row[-1]]
         votes = [one["scores"][name] for name in ("vividness", "order", "complexity", "kinship")]
-        assert row[:-1] == [f"{number:.3f}" for number in (one["value"], *votes)]
+        assert row[:1] + row[2:-1] == [f"{number:.3f}" for number in (one["value"], *votes)]
+        assert row[1] == f"{one['percentile']:.0f}"
         assert one["value"] == pytest.approx(np.mean(votes) - 0.5 * np.std(votes))
     assert float(best[0]) > float(other[0])
+    assert float(best[1]) > float(other[1])
+    assert all(0.0 < one["percentile"] < 100.0 for one in found.values())
+    assert "percentile: of random compositions of the sample images" in told.out
     assert "value: the mean of the votes less 0.5 times their spread, at most 1" in told.out
     assert "vividness, order, complexity, kinship: 0 bad, 1 good" in told.out
 
@@ -44,6 +48,7 @@ def test_a_single_rating_is_the_value(command, photo_folder, clip):
     told = command("score", photo_folder / "china.jpg", *clip)
     ((value, vote, _),) = rows(told)
     assert value == vote
+    assert "no percentiles: what is usual is known for the measures only" in told.out
     assert "value: the vote aesthetic itself" in told.out
     assert "aesthetic: rating by the head head\n" in told.out
 

@@ -105,7 +105,7 @@ def test_closing_waits_only_so_long(qtbot: QtBot) -> None:
     qtbot.wait(50)
     began = time.monotonic()
     assert not background.close(timeout_s=0.1)
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 5.0
     time.sleep(0.7)
     background.submit(lambda _tell: 1, then=results.append, otherwise=results.append)
     qtbot.wait(20)

@@ -21,7 +21,7 @@ from layerforge.project.project import Project
 pytestmark = pytest.mark.display
 
 SCREEN = (1366, 768)
-LEEWAY_S = 1.5
+LEEWAY_S = 10.0
 """For the interpreter's own end, on a busy machine."""
 
 

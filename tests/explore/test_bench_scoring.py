@@ -13,7 +13,8 @@ def test_without_its_libraries_the_peers_are_named(monkeypatch):
         (None, None, "torch is not installed")
     }
     assert [one.what.split(",")[0] for one in lines] == [
-        "CLIP ViT-B-32", "CLIP ViT-B-32", "CLIP ViT-L-14", "CLIP ViT-L-14", "novelty among 100",
+        "CLIP ViT-B-32", "CLIP ViT-B-32", "CLIP ViT-L-14", "CLIP ViT-L-14",
+        "a round's picks",
     ]  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def test_both_encoders_and_novelty_are_measured(monkeypatch):
     assert [(one.what, one.against.split(" ")[1]) for one in lines] == [
         ("CLIP ViT-B-32, pictures of 64 x 64", "loop"),
         ("CLIP ViT-B-32, pictures of 64 x 64", "bare"),
-        ("novelty among 100 embeddings", "the"),
+        ("a round's picks, gate and novelty among 100 branches", "that"),
         ("CLIP ViT-L-14, pictures of 64 x 64", "loop"),
         ("CLIP ViT-L-14, pictures of 64 x 64", "bare"),
     ]

@@ -9,8 +9,9 @@ import pytest
 
 from layerforge.explore import workbench
 from layerforge.explore.events import Finished, Note, RoundDone, Started
-from layerforge.explore.explorer import NoSources
+from layerforge.explore.explorer import Explorer, NoSources
 from layerforge.explore.jobs import Control
+from layerforge.explore.settings import ExploreSettings
 from layerforge.model.canvas import Canvas
 from layerforge.operations.fold import fold
 from layerforge.project.project import Project
@@ -238,3 +239,18 @@ def test_a_broken_operation_costs_only_its_candidates(make_exploration, monkeypa
     notes = [event.text for event in exploration.events if isinstance(event, Note)]
     assert any("ZeroDivisionError: as a plug-in might" in text for text in notes)
     assert finished.admitted > 0
+
+
+@pytest.mark.parametrize("neighbours", [1, 9])
+def test_a_run_measures_novelty_to_as_many_neighbours_as_it_was_told(make_exploration, neighbours):
+    project = make_exploration().project
+    settings = ExploreSettings(budget=64, seed=7, search_edge_px=64, neighbours=neighbours)
+    explorer = Explorer(project, settings, MeasuresScorer(), listener=lambda event: None)
+    explorer.run()
+    kept = {one: row.astype(float) for one, row in project.embeddings(encoder="measures").items()}
+    sources = [row.astype(float) for row in project.source_embeddings(encoder="measures")]
+    unit = {one: row / np.linalg.norm(row) for one, row in enumerate([*kept.values(), *sources])}
+    for place, one in enumerate(kept):
+        distances = sorted(1.0 - unit[place] @ row for other, row in unit.items() if other != place)
+        wanted = np.mean(distances[:neighbours])
+        assert explorer._tree.novelty([one])[0] == pytest.approx(wanted, abs=1e-4)

@@ -1,8 +1,13 @@
 """Branches that can't be rendered here."""
 
-from layerforge.explore.lacking import lacking_branches, lacking_text
+from dataclasses import replace
+
+from layerforge.explore.lacking import lacking_branches, lacking_in, lacking_text
 from layerforge.model.branch import Branch
 from layerforge.model.step import Call, Step
+from layerforge.project.project import Project
+from layerforge.project.reading import Used
+from tests.project.made import make_project
 
 
 def branch(number, *names, parent=0):
@@ -24,6 +29,23 @@ def test_what_lacks_is_handed_down():
         3: ("mine.fade", "theirs.fade"),
         4: ("mine.fade", "theirs.fade"),
     }
+
+
+def test_names_of_operations_are_enough_to_tell(tmp_path):
+    path = tmp_path / "p.layerforge"
+    make_project(path, branches=9, side=8)
+    with Project.open(path, read_only=True) as project:
+        used = project.operations_used()
+        assert used == [
+            Used(one.id, one.parent, tuple(step.operation.name for step in one.steps))
+            for one in project.branches()
+        ]
+    assert len(used) == 10
+    assert all(one.operations for one in used[1:])
+    others = [replace(one, operations=(*one.operations, f"mine.{one.id}")) for one in used]
+    found = lacking_in(others)
+    assert found.keys() == {one.id for one in used}
+    assert all(found[one.id] == (*found.get(one.parent, ()), f"mine.{one.id}") for one in used)
 
 
 def test_it_is_said_in_a_line():

@@ -1,4 +1,5 @@
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -7,6 +8,8 @@ from layerforge.explore.scorers import ClipNotInstalled, begin_choosing, choose_
 from layerforge.explore.settings import ClipSettings
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring.checkpoints import WeightsMissing
+from layerforge.scoring.heads import HeadMismatch
+from tests.small_clip import make_encoder, make_head
 
 
 @pytest.fixture(params=[("torch",), ("open_clip",), ("torch", "open_clip")])
@@ -91,3 +94,36 @@ def test_settings_reach_the_scorer(monkeypatch, tmp_path):
     assert choice.scorer.voters == ("aesthetic", "more like: sea")
     assert told[0] == "loading CLIP local-dir:small"
     assert "as asked" in choice.reason
+
+
+def test_loading_goes_on_in_the_background(tmp_path):
+    pytest.importorskip("torch")
+    folder = make_encoder(tmp_path / "small")
+    head = make_head("local-dir:small")
+    np.savez(folder / "head.npz", vector=head.vector, encoder=head.encoder)
+    may_load, told = threading.Event(), []
+
+    def on_notice(line):
+        told.append((line.split()[0], threading.current_thread()))
+        assert may_load.wait(30)  # in the foreground nobody would let it go on
+
+    choosing = begin_choosing(
+        "clip", device="cpu", settings=ClipSettings(clip_model=str(folder), precision="float32"),
+        on_notice=on_notice,
+    )  # fmt: skip
+    assert not choosing.done()
+    may_load.set()
+    assert choosing.result(timeout=60).scorer.name == "clip"
+    assert told[0][0] == "loading"
+    assert all(thread is not threading.main_thread() for _, thread in told)
+
+
+@pytest.mark.parametrize("preset", ["fast", "best"])
+def test_a_head_of_another_encoder_is_refused_before_gigabytes_are_to_be_fetched(
+    tmp_path, monkeypatch, preset
+):
+    monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
+    np.savez(tmp_path / "mine.npz", vector=np.ones(512), encoder="ViT-B-16-quickgelu/openai")
+    settings = ClipSettings(preset=preset, heads=(str(tmp_path / "mine.npz"),))
+    with pytest.raises(HeadMismatch, match="made for ViT-B-16-quickgelu/openai, not for ViT-B-32"):
+        choose_scorer("clip", settings=settings)

@@ -1,10 +1,20 @@
+import json
+
 import numpy as np
 import pytest
 
-from layerforge.explore.yardsticks import NotJudged, kept_yardstick, panel_of
+from layerforge.explore.events import Note
+from layerforge.explore.judging import score_of
+from layerforge.explore.yardsticks import (
+    NotJudged,
+    kept_yardstick,
+    panel_in,
+    panel_of,
+    reference_of,
+)
 from layerforge.scoring.fragility import lower_quartile
 from layerforge.scoring.jury import fingerprint_of
-from layerforge.scoring.panel import UnknownVoter
+from layerforge.scoring.panel import Panel, UnknownVoter, make_yardstick
 from layerforge.scoring.voters import MeasuresScorer
 from tests.explore.test_explorer import Brightness
 
@@ -137,6 +147,16 @@ def test_new_sources_move_the_hull_of_kept_branches(make_exploration, samples):
     )
 
 
+def test_a_project_of_which_nothing_was_kept_is_explored_on(make_exploration):
+    exploration = make_exploration()
+    kept = []
+    for seed in range(6):
+        finished = exploration.run(budget=1, seed=seed)
+        kept.append(finished.admitted)
+    assert exploration.project.rounds_done() == 6
+    assert 0 in kept[:-1]
+
+
 class Rereading(Brightness):
     """A scorer whose vote needs the embedding only; ``factor`` makes it another judge."""
 
@@ -160,21 +180,68 @@ class Rereading(Brightness):
         )
 
 
-def test_other_voters_on_the_same_encoder_judge_kept_embeddings(make_exploration):
+@pytest.mark.parametrize("closely", [False, True])
+def test_other_voters_on_the_same_encoder_judge_kept_embeddings(make_exploration, closely):
     exploration = make_exploration()
-    exploration.run(budget=48, scorer=Rereading(1.0))
+    exploration.run(budget=48, scorer=Rereading(1.0), fragility=closely)
     project = exploration.project
     before = project.branches()[1:]
     assert before
     other = Rereading(-2.0)
-    exploration.run(budget=1, scorer=other, seed=3)
-    # the sources twice, the sample, one candidate and its variations; no kept branch
-    assert other.judged <= 1 + 4 + 64 + 1 + 4
+    exploration.run(budget=1, scorer=other, seed=3, fragility=closely)
+    # the sources twice, the sample, one candidate and its variations; no kept branch, but those
+    # of the variations, whose embeddings are not kept
+    assert other.judged <= 1 + 4 + 64 + 1 + 4 + 4 * len(before) * closely
     after = project.branches()[1 : len(before) + 1]
     for one, two in zip(before, after, strict=True):
         assert two.score.parts["brightness"] == pytest.approx(
             -2.0 * one.score.parts["brightness"],
             rel=2e-3,  # embeddings are kept in half precision
+        )
+        if closely:
+            assert np.array(two.score.trials["brightness"]) == pytest.approx(
+                -2.0 * np.array(one.score.trials["brightness"]), rel=2e-3
+            )
+            value, fragility = rebuilt(panel_of(project, other), two.score)
+            assert two.value == pytest.approx(value, abs=1e-12)
+            assert two.score.fragility == pytest.approx(fragility, abs=1e-12)
+
+
+class Pair:
+    """Two scorers of one name as the preset ``best`` has them: the embedding is the second's."""
+
+    name = "clip"
+    description = "two"
+    batch_size = 16
+
+    def __init__(self, small, large):
+        self.members = (small, large)
+        self.voters = ("brightness", "order", "vividness", "complexity", "kinship")
+        self.encoder = large.encoder
+        self.fingerprint = f"{fingerprint_of(small)}+{fingerprint_of(large)}"
+
+    def judge(self, pictures):
+        small, large = (one.judge(pictures) for one in self.members)
+        parts = {**small.parts, **large.parts}
+        return type(large)(values=large.values, embeddings=large.embeddings, parts=parts)
+
+
+def test_of_two_encoders_the_one_whose_voters_stayed_need_not_see_kept_branches(make_exploration):
+    exploration = make_exploration()
+    alone = {"fragility": False, "clip_alone": True}
+    exploration.run(budget=48, scorer=Pair(SCORER, Rereading(1.0)), **alone)
+    before = exploration.project.branches()[1:]
+    assert before
+    other = Rereading(-2.0)
+    exploration.run(budget=1, scorer=Pair(SCORER, other), seed=3, **alone)
+    told = [event.text for event in exploration.events if isinstance(event, Note)]
+    assert any("joining the votes" in line for line in told)
+    assert not any("judging" in line for line in told)
+    after = exploration.project.branches()[1 : len(before) + 1]
+    for one, two in zip(before, after, strict=True):
+        assert two.score.parts["order"] == one.score.parts["order"]
+        assert two.score.parts["brightness"] == pytest.approx(
+            -2.0 * one.score.parts["brightness"], rel=2e-3
         )
 
 
@@ -184,3 +251,23 @@ def test_a_weight_for_nobody_and_a_project_never_judged_are_refused(make_explora
         exploration.run(weights={"beauty": 2.0})
     with pytest.raises(NotJudged, match="explore it first"):
         panel_of(exploration.project, SCORER)
+
+
+def test_what_the_second_encoder_does_not_like_is_worth_less_when_looked_at_closely():
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in ("large", "small")})
+    votes = {"large": 2.0, "small": -2.0}
+    trials = {"large": (2.0, 2.0, 2.0, 1.0), "small": (-2.0,) * 4}
+    alone = score_of(Panel(yardstick, kappa=0.0), votes, trials=trials)
+    both = score_of(Panel(yardstick, kappa=0.0, apart=["small"]), votes, trials=trials)
+    assert alone.value == pytest.approx(0.0)  # the second least of 0, 0, 0, 0, -0.5
+    # a quarter of the way from the second to the third of -2, -0.5, 0, 0, 0, 0
+    assert both.value == pytest.approx(-0.5 + 0.25 * 0.5)
+    assert both.fragility == pytest.approx(-both.value)
+    assert score_of(Panel(yardstick, apart=["small"]), votes, trials={}).fragility == 0.0
+
+
+def test_the_second_encoders_voters_are_remembered_with_the_run():
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in ("large", "small")})
+    for panel in (Panel(yardstick, apart=["small"]), Panel(yardstick)):
+        kept = reference_of(panel, typical_distance=0.3, encoder="large")
+        assert panel_in(json.loads(json.dumps(kept))).identity == panel.identity

@@ -22,6 +22,7 @@ def read_whole_project(path):
             project.rounds_done,
             project.branches,
             project.outline,
+            project.operations_used,
             project.branch_ids,
             project.has_branches,
             project.dead,

@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 
 from layerforge.model.errors import NewerVersion
-from layerforge.project.checking import MOST_OF_A_KIND, check
+from layerforge.project.checking import MOST_OF_A_KIND, MOST_PAGES, check
 from layerforge.project.errors import ProjectError
 from layerforge.project.project import Project
 from tests.project.made import make_project
@@ -263,3 +263,19 @@ def test_what_is_no_project_or_too_new_is_an_error(path, tmp_path):
     change(path, "PRAGMA user_version = 77")
     with pytest.raises(NewerVersion):
         findings(path)
+
+
+def test_what_sqlite_says_of_many_pages_is_told_in_few_lines(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+        query = "SELECT rootpage FROM sqlite_schema WHERE name IN ('thumbnails', 'sources')"
+        roots = [root for (root,) in connection.execute(query)]
+    data = bytearray(path.read_bytes())
+    for root in roots:  # what hangs below them is in use no more
+        at = (root - 1) * page_bytes
+        data[at : at + page_bytes] = b"\x0d" + bytes(page_bytes - 1)
+    path.write_bytes(data)
+    found = [one.text for one in findings(path) if one.what == "the pages"]
+    assert 1 < len(found) <= MOST_PAGES + 1
+    assert not any("***" in text or text.count("Page ") > 1 for text in found)
+    assert "more lines like these" in found[-1]

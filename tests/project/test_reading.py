@@ -37,6 +37,7 @@ def everything(project):
         "branches": project.branches,
         "branch": lambda: project.branch(5),
         "outline": project.outline,
+        "operations": project.operations_used,
         "history": lambda: project.history(5),
         "thumbnail": lambda: project.thumbnail(5),
         "fingerprints": project.fingerprints,
@@ -74,13 +75,25 @@ HOSTILE = {
     "UPDATE runs SET reference = "
     "'{\"yardstick\": {\"voters\": \"v\", \"votes\": {\"a\": [1], \"b\": [1, 2]}}}'": {"yardstick"},
     "UPDATE rounds SET round = -5 WHERE round = 1": set(),
-    "UPDATE branches SET steps = 'x' WHERE id = 5": {"branches", "branch", "history"},
-    f"UPDATE branches SET steps = '{DEEP}' WHERE id = 5": {"branches", "branch", "history"},
-    "UPDATE branches SET parent = 5 WHERE id = 5": {"branches", "branch", "outline", "history"},
-    "UPDATE branches SET parent = 8 WHERE id = 5": {"branches", "branch", "outline", "history"},
-    "UPDATE branches SET parent = NULL WHERE id = 5": {"branches", "branch", "outline", "history"},
+    "UPDATE branches SET steps = 'x' WHERE id = 5": {
+        "branches", "branch", "history", "operations",
+    },
+    f"UPDATE branches SET steps = '{DEEP}' WHERE id = 5": {
+        "branches", "branch", "history", "operations",
+    },
+    "UPDATE branches SET parent = 5 WHERE id = 5": {
+        "branches", "branch", "outline", "history", "operations",
+    },
+    "UPDATE branches SET parent = 8 WHERE id = 5": {
+        "branches", "branch", "outline", "history", "operations",
+    },
+    "UPDATE branches SET parent = NULL WHERE id = 5": {
+        "branches", "branch", "outline", "history", "operations",
+    },
     "UPDATE branches SET depth = -1 WHERE id = 5": {"branches", "branch"},
-    "UPDATE branches SET id = -9 WHERE id = 0": {"branches", "outline", "history"},
+    "UPDATE branches SET id = -9 WHERE id = 0": {
+        "branches", "outline", "history", "operations",
+    },
     "UPDATE branches SET origin = 5 WHERE id = 5": {"branches", "branch", "outline"},
     "UPDATE branches SET origin = -1 WHERE id = 5": {"branches", "branch", "outline"},
     "UPDATE policies SET document = '[1]'": {"policy"},
@@ -88,7 +101,7 @@ HOSTILE = {
     "UPDATE tastes SET file = '{}'": {"taste"},
     f"UPDATE tastes SET file = '{DEEP}'": {"taste"},
     "UPDATE branches SET steps = '[' || hex(zeroblob(3000000)) WHERE id = 5": {
-        "branches", "branch", "history",
+        "branches", "branch", "history", "operations",
     },
     "UPDATE scores SET value = 9e999 WHERE branch = 5": {"branches", "branch", "outline"},
     "UPDATE scores SET parts = '{\"a\": 1e99}' WHERE branch = 5": {"branches", "branch", "outline"},

@@ -9,8 +9,10 @@ from layerforge.scoring import cascade, clip  # noqa: E402
 from layerforge.scoring.cascade import CascadeScorer, load_cascade  # noqa: E402
 from layerforge.scoring.checkpoints import WeightsMissing  # noqa: E402
 from layerforge.scoring.heads import Head  # noqa: E402
+from layerforge.scoring.jury import Jury, members_of, second_voters  # noqa: E402
 from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
+from layerforge.scoring.voters import MeasuresScorer  # noqa: E402
 from tests.small_clip import make_encoder, make_head  # noqa: E402
 
 
@@ -61,6 +63,8 @@ def test_both_judge_and_their_parts_stand_side_by_side(pair, patches):
     assert both.batch_size == large.batch_size
     assert small.description in both.description
     assert large.description in both.description
+    assert second_voters(Jury([both, MeasuresScorer()])) == small.voters
+    assert members_of(Jury([both, MeasuresScorer()]))[:2] == (small, large)
     assert both.fingerprint not in (small.fingerprint, large.fingerprint)
 
 

@@ -1,3 +1,5 @@
+import dataclasses
+import pickle
 import time
 from types import SimpleNamespace
 
@@ -12,7 +14,7 @@ from safetensors.torch import load_file  # noqa: E402
 from sklearn.datasets import load_sample_images  # noqa: E402
 
 from layerforge.model.errors import LayerForgeError  # noqa: E402
-from layerforge.scoring import clip, preprocess, tower  # noqa: E402
+from layerforge.scoring import clip, loading, precision, preprocess, tower  # noqa: E402
 from layerforge.scoring.catalogue import PRESETS  # noqa: E402
 from layerforge.scoring.checkpoints import WeightsBroken, WeightsMissing  # noqa: E402
 from layerforge.scoring.clip import ClipFailed  # noqa: E402
@@ -21,6 +23,7 @@ from layerforge.scoring.heads import HeadBroken, HeadMismatch  # noqa: E402
 from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.preprocess import Preprocess  # noqa: E402
 from layerforge.scoring.scorer import Scorer  # noqa: E402
+from layerforge.scoring.shortage import MemoryShort  # noqa: E402
 from layerforge.scoring.tower import (  # noqa: E402
     DeviceUnavailable,
     activation_at_1,
@@ -279,9 +282,13 @@ def test_folders_without_a_whole_model_are_refused(tmp_path, head, folder):
     (broken / "open_clip_config.json").write_text(
         config.replace('"embed_dim": 48', '"embed_dim": 47')
     )
-    with pytest.raises(WeightsBroken, match="cannot be loaded") as caught:
+    with pytest.raises(WeightsBroken, match="as local-dir:small: weights of another"):
         load()
-    assert "\n" not in str(caught.value)
+    (broken / "open_clip_config.json").write_text(config.replace('"layers": 2', '"layers": 3', 1))
+    with pytest.raises(WeightsBroken, match=r"\(12 names differ, such as visual\.[\w.]+ln_1") as no:
+        load()
+    assert str(no.value).endswith(")")
+    assert "\n" not in str(no.value)
 
 
 def test_a_checkpoint_with_code_in_it_is_refused(tmp_path, folder, head):
@@ -295,9 +302,12 @@ def test_a_checkpoint_with_code_in_it_is_refused(tmp_path, folder, head):
     unsafe.mkdir()
     (unsafe / "open_clip_config.json").write_text((folder / "open_clip_config.json").read_text())
     torch.save({"visual.proj": Trap()}, unsafe / "model.pth")
-    with pytest.raises(WeightsBroken, match="cannot be loaded"):
-        load_clip_scorer(encoder=unsafe, heads=[head], device="cpu", precision="float32")
-    assert not sprung.exists()
+    bare = pickle.dumps({"visual.proj": Trap()}, protocol=4)
+    for _ in range(2):
+        with pytest.raises(WeightsBroken, match="cannot be loaded"):
+            load_clip_scorer(encoder=unsafe, heads=[head], device="cpu", precision="float32")
+        assert not sprung.exists()
+        (unsafe / "model.pth").write_bytes(bare)  # torch warns of its protocol
 
 
 def test_the_text_tower_is_let_go(scorer, folder):
@@ -369,9 +379,13 @@ def test_out_of_memory_halves_the_batch_says_so_and_goes_on(scorer, patches):
     assert len(told) == 2
 
 
-def test_out_of_memory_with_one_picture_and_other_failures_are_raised(scorer, patches):
-    with pytest.raises(torch.OutOfMemoryError):
+def test_out_of_memory_with_one_picture_on_the_processor_is_one_line(scorer, patches):
+    with pytest.raises(MemoryShort, match="the memory is too small for CLIP local-dir:small") as no:
         crowded(scorer, room=0).judge(patches)
+    assert "\n" not in str(no.value)
+
+
+def test_other_failures_are_raised(scorer, patches):
     broken = crowded(scorer, room=9)
     broken._tower.tower = torch.nn.Linear(2, 2)
     with pytest.raises(RuntimeError, match="shape"):
@@ -396,7 +410,7 @@ class Moved(torch.nn.Module):
 
     def to(self, **goal):
         self.moves.append(goal)
-        return self
+        return self  # there is no such device here
 
     def forward(self, inputs):
         if len(self.moves) < 2:
@@ -412,7 +426,7 @@ def test_where_one_picture_is_too_much_the_processor_takes_over(scorer, patches,
         heads=scorer._heads,
         encoder=scorer._encoder,
         device=torch.device("mps"),
-        precision="float32",
+        precision="float16",
         batch_size=2,
         on_notice=told.append,
     )
@@ -420,10 +434,69 @@ def test_where_one_picture_is_too_much_the_processor_takes_over(scorer, patches,
     values = alone.judge(patches).values
     assert np.abs(values - scorer.judge(patches).values).max() < 1e-4
     assert told == [
-        "mps is out of memory: going on with 1 pictures at once",
+        "mps is out of memory: going on with 1 picture at once",
         "mps is out of memory: going on with the processor, in float32",
     ]
     assert alone.device == torch.device("cpu")
+    assert alone.precision == "float32"
+    goal = {"device": torch.device("cpu"), "dtype": torch.float32}
+    assert alone._tower.moves[-1] == goal
+
+
+@pytest.fixture
+def full_device(monkeypatch):
+    """A device ``mps`` onto which nothing fits any more; tells how often that was found out."""
+    found = []
+
+    def refusing(real):
+        def to(self, *args, **options):
+            if any(str(one) == "mps" for one in (*args, *options.values())):
+                found.append(self)
+                raise RuntimeError("MPS backend out of memory (MPS allocated: 9.1 GB)")
+            return real(self, *args, **options)
+
+        return to
+
+    monkeypatch.setattr(torch.Tensor, "to", refusing(torch.Tensor.to))
+    monkeypatch.setattr(torch.nn.Module, "to", refusing(torch.nn.Module.to))
+    monkeypatch.setattr(loading, "choose_device", lambda _: torch.device("mps"))
+    return found
+
+
+@pytest.mark.parametrize("wanted", ["auto", "float16", "float32"])
+def test_a_device_with_no_room_to_load_or_measure_on_gives_way_to_the_processor(
+    folder, head, scorer, patches, full_device, monkeypatch, tmp_path, wanted
+):
+    monkeypatch.setattr(precision, "_chosen", {})
+    monkeypatch.setattr(precision, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(precision, "_FASTER", {"cpu": (), "mps": ("float16",)})
+    told = []
+    found = load_clip_scorer(
+        encoder=folder, heads=[head], device="mps", precision=wanted, views=1,
+        on_notice=told.append,
+    )  # fmt: skip
+    assert full_device
+    assert (found.device, found.precision) == (torch.device("cpu"), "float32")
+    assert any(
+        line.startswith("mps is out of memory: going on with the processor") for line in told
+    )
+    assert np.abs(found.judge(patches).values - scorer.judge(patches).values).max() < 1e-4
+    assert "on cpu in float32" in found.description
+
+
+def test_a_processor_with_no_room_to_load_is_one_line(folder, head, monkeypatch):
+    def fails(*_, **__):
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9")
+
+    for place, name in ((tower, "quickly_built"), (loading, "choose_precision"),
+                        (clip, "in_precision")):  # fmt: skip
+        with monkeypatch.context() as patched:
+            patched.setattr(place, name, fails)
+            with pytest.raises(MemoryShort, match="the memory is too small"):
+                load_clip_scorer(
+                    encoder=folder, heads=[head], device="cpu",
+                    precision="auto" if place is loading else "float32",
+                )  # fmt: skip
 
 
 def beauty_at_the_edges(photographs, *, edges):
@@ -498,8 +571,9 @@ def test_settings_out_of_range_are_one_line(folder, head):
             load_clip_scorer(encoder=folder, heads=[head], device="cpu", **options)
 
 
-def test_an_encoder_without_head_or_words_judges_nothing(folder):
-    with pytest.raises(HeadBroken, match="nothing judges"):
+def test_an_encoder_without_head_or_words_judges_nothing_and_is_not_loaded(folder, monkeypatch):
+    monkeypatch.setattr(loading, "load_encoder", None)
+    with pytest.raises(HeadBroken, match=r"nothing judges .* --head, .* --more-like"):
         load_clip_scorer(encoder=folder, device="cpu", precision="float32")
 
 
@@ -510,3 +584,25 @@ def test_loading_is_told(folder, head):
     )
     assert told[0] == "loading CLIP local-dir:small"
     assert told[-1].startswith("CLIP local-dir:small is ready after")
+
+
+def test_a_batch_is_judged_before_it_is_ready(folder, head, monkeypatch):
+    seen = []
+
+    class Counting(Crowded):
+        def forward(self, inputs):
+            seen.append(len(inputs))
+            return self.tower(inputs)
+
+    def counted(*given, **options):
+        loaded = load_encoder(*given, **options)
+        counting = Counting(loaded.tower, 0)
+        counting.output_dim = loaded.tower.output_dim
+        return dataclasses.replace(loaded, tower=counting)
+
+    monkeypatch.setattr(loading, "load_encoder", counted)
+    load_clip_scorer(
+        encoder=folder, heads=[head], device="cpu", precision="float32", batch_size=5,
+        on_notice=lambda line: seen.append(line.split()[0]),
+    )  # fmt: skip
+    assert seen == ["loading", 5, "CLIP"]

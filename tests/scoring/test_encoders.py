@@ -13,7 +13,7 @@ from layerforge.scoring import hub  # noqa: E402
 from layerforge.scoring.catalogue import ENCODERS  # noqa: E402
 from layerforge.scoring.checkpoints import WeightsBroken, WeightsMissing  # noqa: E402
 from layerforge.scoring.encoders import LocatedEncoder, locate  # noqa: E402
-from layerforge.scoring.hub import UnknownEncoder, known_encoder  # noqa: E402
+from layerforge.scoring.hub import UnknownEncoder, demand_activation, known_encoder  # noqa: E402
 from layerforge.scoring.loading import load_clip_scorer  # noqa: E402
 from layerforge.scoring.tower import load_encoder  # noqa: E402
 from tests.small_clip import DIM, make_encoder, make_head  # noqa: E402
@@ -65,7 +65,27 @@ def test_a_checkpoint_file_with_its_model(tiny, tmp_path):
     scorer = load_clip_scorer(
         encoder=f"{TINY}@{tiny}", heads=[make_head(found.name)], device="cpu", precision="float32"
     )
-    assert scorer.description.startswith(f"CLIP {TINY}/local-file:m")
+    assert scorer.description.startswith(f"CLIP {TINY}/local-file:m (the file does not say")
+
+
+def test_a_checkpoint_whose_name_tells_another_activation_is_refused(tiny, tmp_path):
+    with pytest.raises(UnknownEncoder, match=r"wrong activation: use ViT-B-32-quickgelu@"):
+        demand_activation("ViT-B-32", tmp_path / "vit_b_32-quickgelu-mine.safetensors")
+    plain = tmp_path / "vit_b_16-laion400m_e32-55e67d44.pt"  # as open_clip's table names it
+    with pytest.raises(UnknownEncoder, match=r"has no QuickGELU.*use ViT-B-16@"):
+        demand_activation("ViT-B-16-quickgelu", plain)
+    assert demand_activation("ViT-B-16", plain)
+    assert not demand_activation("ViT-B-16", tmp_path / "open_clip_model.safetensors")
+    told = tmp_path / "b-quickgelu.safetensors"
+    os.link(tiny, told)
+    assert locate(f"{TINY}@{told}").remark == ""
+    assert "QuickGELU" in locate(f"{TINY}@{tiny}").remark
+
+
+def test_a_folder_that_is_not_there_is_called_that(tmp_path):
+    for named in (tmp_path / "nosuch", f"{tmp_path}/nosuch", "./nosuch"):
+        with pytest.raises(WeightsMissing, match=r"there is no encoder folder .*nosuch"):
+            locate(named)
 
 
 def test_a_checkpoint_as_torch_wrote_it_gives_the_same(tiny, folder, tmp_path):
@@ -117,7 +137,7 @@ def test_the_wrong_activation_is_noticed_before_loading():
         ("xlm-roberta-base-ViT-B-32/laion5b_s13b_b90k", UnknownEncoder, "from the network"),
         ("nonsense", WeightsMissing, "MODEL/TAG, MODEL@FILE, or a folder"),
         ("ViT-B-32@/no/such.safetensors", WeightsMissing, "no checkpoint"),
-        ("/no/such/folder", WeightsMissing, "no open_clip_config.json"),
+        ("/no/such/folder", WeightsMissing, "there is no encoder folder"),
         ("ViT-B-32-quickgelu/openai", WeightsMissing, "layerforge models fetch"),
     ],
 )
@@ -139,7 +159,7 @@ def test_a_checkpoint_of_another_architecture_is_one_line(tiny, tmp_path):
     with pytest.raises(WeightsBroken, match="no CLIP image tower"):
         locate(f"{TINY}@{tmp_path / 'other.safetensors'}")
     torch.save({"something": torch.zeros(2)}, tmp_path / "other.pt")
-    with pytest.raises(WeightsBroken, match="cannot be loaded as CLIP") as caught:
+    with pytest.raises(WeightsBroken, match="weights of another architecture") as caught:
         load_encoder(locate(f"{TINY}@{tmp_path / 'other.pt'}"))
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400

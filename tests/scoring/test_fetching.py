@@ -50,6 +50,34 @@ def test_a_transfer_that_broke_off_goes_on(server, folder):
     assert server.ranges == [None, "bytes=3-"]
 
 
+def test_a_transfer_that_was_whole_already_only_gets_its_name(server, folder):
+    head = made_up_head(url=server.url + "head.pth")
+    folder.mkdir()
+    (folder / "head.pth.part").write_bytes(b"weights")
+    assert fetch(head).read_bytes() == b"weights"
+    assert server.ranges == ["bytes=7-"]
+    assert [one.name for one in folder.iterdir()] == ["head.pth"]
+
+
+def test_what_is_longer_than_the_servers_file_is_fetched_anew(server, folder):
+    folder.mkdir()
+    (folder / "head.pth.part").write_bytes(b"weights and more")
+    assert fetch(made_up_head(url=server.url + "head.pth")).read_bytes() == b"weights"
+    assert server.ranges == ["bytes=16-", None]
+
+
+def test_another_file_at_the_same_place_is_not_joined_to_the_beginning_of_the_first(server, folder):
+    head = made_up_head(url=server.url + "head.pth")
+    server.etag, server.stop_at, server.content = '"one"', 3, b"another"
+    with pytest.raises(FetchFailed, match="broke off"):
+        fetch(head)
+    assert (folder / "head.pth.part").read_bytes() == b"ano"
+    server.etag, server.stop_at, server.content = '"two"', None, b"weights"
+    assert fetch(head).read_bytes() == b"weights"
+    assert server.ranges == [None, "bytes=3-"]
+    assert [one.name for one in folder.iterdir()] == ["head.pth"]
+
+
 def test_the_hash_a_hub_states_while_redirecting_is_checked(server, tmp_path):
     target = tmp_path / "file"
     server.linked = "0" * 64

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import math
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -179,3 +180,42 @@ def test_shrink_refuses_what_is_no_picture(picture: npt.NDArray[np.uint8]) -> No
 def test_shrink_averages_areas() -> None:
     picture = np.repeat(np.array([[[10, 20, 30]], [[30, 40, 50]]], dtype=np.uint8), 2, axis=1)
     np.testing.assert_array_equal(figures.shrink(picture, side=1), [[[20, 30, 40]]])
+
+
+def large_pixels(picture, side):
+    """In squares of one colour, ``side`` pixels wide, as a mosaic filter makes them."""
+    height, width = (length // side * side for length in picture.shape[:2])
+    small = cv2.resize(
+        picture[:height, :width], (width // side, height // side), interpolation=cv2.INTER_AREA
+    )
+    return np.repeat(np.repeat(small, side, axis=0), side, axis=1)
+
+
+def as_jpeg(picture, quality):
+    data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return cv2.imdecode(data, cv2.IMREAD_COLOR)
+
+
+def test_the_blocks_of_crushed_jpegs_show_and_other_squares_do_not(photographs):
+    for picture in photographs.values():
+        shown = [figures.blocking(as_jpeg(picture, quality)) for quality in (60, 20, 10, 3)]
+        assert figures.blocking(picture) < 1.2
+        assert shown == sorted(shown)
+        assert shown[0] < 1.5
+        assert shown[-1] > 2.0
+        for side in (4, 7, 8, 9, 12, 16, 24):
+            mosaic = large_pixels(picture, side)
+            assert figures.blocking(mosaic) < 1.2, side
+            if side != 8:  # these a JPEG makes its own: its smoothed colours fill them
+                assert figures.blocking(as_jpeg(mosaic, 60)) < 1.7, side
+
+
+def test_blocks_that_stand_out_by_a_known_factor():
+    # steps of 1 within blocks and of 5 between them, up and down, along both sides
+    steps = np.where(np.arange(1, 64) % 8, 1.0, 5.0) * np.where(np.arange(1, 64) % 2, 1.0, -1.0)
+    profile = np.concatenate([[0.0], np.cumsum(steps)])
+    plane = 100.0 + profile[:, None] + profile[None, :]
+    picture = np.repeat(np.rint(plane)[..., None], 3, axis=2).astype(np.uint8)
+    assert figures.blocking(picture) == pytest.approx((5 + 1) / (1 + 1), rel=0.01)
+    assert figures.blocking(picture[4:, 4:]) < 1.0  # its blocks begin elsewhere
+    assert figures.blocking(picture[:32]) == 1.0

@@ -1,6 +1,9 @@
+import io
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from layerforge.scoring.fragility import VARIATIONS, lower_quartile, varied
 from layerforge.scoring.panel import Panel, make_yardstick
@@ -24,6 +27,19 @@ def test_the_variations_are_what_they_say(photographs):
         assert np.abs(made[name].mean(axis=(0, 1)) - picture.mean(axis=(0, 1))).max() < 1.5
     sharpness = cv2.Laplacian(picture, cv2.CV_32F).std()
     assert cv2.Laplacian(made["blur"], cv2.CV_32F).std() < 0.8 * sharpness
+
+
+def test_the_jpeg_is_of_quality_60(photographs):
+    picture = photographs["flower.jpg"]
+    saved = varied(picture)[VARIATIONS.index("jpeg")]
+    apart = {}
+    for quality in (30, 45, 60, 75, 90):
+        held = io.BytesIO()
+        Image.fromarray(picture).save(held, "JPEG", quality=quality)
+        peer = np.asarray(Image.open(held)).astype(int)
+        apart[quality] = np.abs(peer - saved).mean()
+    assert min(apart, key=apart.get) == 60
+    assert apart[60] < 0.3
 
 
 def test_the_lower_quartile_of_five_is_the_second_least():

@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from layerforge.explore.usual import sample_pictures, usual_panel
+from layerforge.files.assets import samples_folder
 from layerforge.scoring.fragility import lower_quartile, varied
 from layerforge.scoring.panel import Panel, make_yardstick
 from layerforge.scoring.voters import MeasuresScorer
@@ -54,12 +56,29 @@ def panel(photographs):
     return Panel(make_yardstick("m", MeasuresScorer().judge(np.stack(sample)).parts))
 
 
-@pytest.mark.parametrize("name", ["china.jpg", "flower.jpg"])
+SAMPLES = sorted(path.name for path in samples_folder().iterdir())
+
+
+@pytest.fixture(scope="module")
+def at_search_size():
+    """The sample images at the size at which collages are judged, by name."""
+    return dict(zip(SAMPLES, sample_pictures(edge_px=384), strict=True))
+
+
+@pytest.mark.parametrize("name", ["china.jpg", "flower.jpg", *SAMPLES])
 @pytest.mark.parametrize("broken", [noise, flat, crushed, shuffled, shuffled_blocks])
-def test_a_photograph_ranks_above_what_was_broken_of_it(photographs, panel, name, broken):
-    picture = photographs[name]
+def test_a_picture_ranks_above_what_was_broken_of_it(
+    photographs, at_search_size, panel, name, broken
+):
+    picture = {**photographs, **at_search_size}[name]
+    by_photographs, installed = panel, usual_panel(MeasuresScorer())
+    demand_order(picture, broken(picture), panel=installed)
+    if name in photographs:
+        demand_order(picture, broken(picture), panel=by_photographs)
+
+
+def demand_order(whole, wreck, *, panel):
     scorer = MeasuresScorer()
-    whole, wreck = picture, broken(picture)
     plain = panel.join(scorer.judge(np.stack([whole, wreck])).parts).values
     assert plain[0] > plain[1]
     kept = [

@@ -5,7 +5,6 @@ from layerforge.scoring.novelty import (
     Neighbours,
     cosine_distances,
     nearest,
-    novelty,
     typical_distance,
 )
 
@@ -19,12 +18,11 @@ def test_cosine_distances_of_equal_square_and_opposite_vectors():
 
 def test_novelty_is_the_mean_distance_to_the_nearest():
     half = np.array([0.5, np.sqrt(0.75), 0, 0], dtype=np.float32)  # cosine 0.5 to the first axis
-    others = np.stack([E[0], half, E[2], -E[0]])
     # distances of the first axis: 0, 0.5, 1, 2
-    assert novelty(E[:1], others, neighbours=2)[0] == pytest.approx(0.25)
-    assert novelty(E[:1], others, neighbours=3)[0] == pytest.approx(0.5)
-    assert novelty(E[:1], others, neighbours=99)[0] == pytest.approx(0.875)
-    assert novelty(E[:1], NONE).tolist() == [1.0]
+    for count, expected in ((2, 0.25), (3, 0.5), (99, 0.875)):
+        near = Neighbours(count=count)
+        near.extend(np.stack([E[0], E[0], half, E[2], -E[0]]))
+        assert near.novelty([0])[0] == pytest.approx(expected)
 
 
 def test_nearest():
@@ -48,29 +46,56 @@ def some_units(count, dim=16, seed=0):
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
-def by_sorting(ours, others, count):
+def by_sorting(vectors, rows, count):
     """The plain way, in float64."""
-    distances = np.sort(1.0 - ours.astype(np.float64) @ others.astype(np.float64).T, axis=1)
-    return np.clip(distances[:, :count], 0.0, 2.0).mean(axis=1)
+    distances = 1.0 - vectors[rows].astype(np.float64) @ vectors.astype(np.float64).T
+    distances[np.arange(len(rows)), rows] = np.inf
+    return np.clip(np.sort(distances, axis=1)[:, :count], 0.0, 2.0).mean(axis=1)
 
 
-@pytest.mark.parametrize("many", [1, 5, 63, 64, 65, 4095, 4096, 4200, 9001])
+@pytest.mark.parametrize("many", [71, 127, 128, 129, 4095, 4096, 4200, 9001])
 @pytest.mark.parametrize("count", [1, 6, 40])
 def test_novelty_among_many_is_exact(many, count):
-    ours, others = some_units(70), some_units(many, seed=1)
-    found = novelty(ours, others, neighbours=count)
-    np.testing.assert_allclose(found, by_sorting(ours, others, min(count, many)), atol=1e-6)
+    vectors, asked = some_units(many), list(range(70))
+    near = Neighbours(count=count)
+    near.extend(vectors)
+    np.testing.assert_allclose(near.novelty(asked), by_sorting(vectors, asked, count), atol=1e-6)
 
 
 def test_novelty_finds_near_ones_that_lie_together():
     """All the nearest in one block of columns, and in the rest beyond the last block."""
-    ours = some_units(3)
-    others = some_units(5000, seed=1)
-    others[130:150] = ours[0]
-    others[4995:] = ours[1]
-    found = novelty(ours, others, neighbours=5)
+    vectors = some_units(5000, seed=1)
+    vectors[130:150] = vectors[0]
+    vectors[4995:] = vectors[1]
+    near = Neighbours(count=5)
+    near.extend(vectors)
+    found = near.novelty([0, 1, 2])
     np.testing.assert_allclose(found[:2], 0.0, atol=1e-6)
-    np.testing.assert_allclose(found, by_sorting(ours, others, 5), atol=1e-6)
+    np.testing.assert_allclose(found, by_sorting(vectors, [0, 1, 2], 5), atol=1e-6)
+
+
+@pytest.mark.parametrize("before", [1, 3, 500])
+def test_products_are_given_and_those_of_vectors_added_next_serve_their_novelty(before):
+    vectors = some_units(before + 40)
+    near = Neighbours(count=4)
+    near.extend(vectors[:before])
+    met = vectors[before : before + 20]
+    expected = met.astype(np.float64) @ vectors[:before].astype(np.float64).T
+    np.testing.assert_allclose(near.products(met), expected, atol=1e-6)
+    rows = [before + 1, before + 7, before + 30, 0]
+    for part in (vectors[before : before + 1], vectors[before + 1 :]):
+        near.extend(part)
+    np.testing.assert_allclose(near.novelty(rows), by_sorting(vectors, rows, 4), atol=1e-6)
+
+
+def test_vectors_held_against_all_once_are_not_held_against_them_again():
+    """Told by what was remembered being used, as it is where it is wrong."""
+    vectors = some_units(300)
+    near = Neighbours(count=1)
+    near.extend(vectors[:299])
+    near.products(vectors[299:])[:] = 0.25
+    near.extend(vectors[299:])
+    assert near.novelty([299]).tolist() == [0.75]
 
 
 @pytest.mark.parametrize("steps", [[300], [1] * 90, [1, 2, 70, 1, 5, 200, 1]])
@@ -98,6 +123,7 @@ def test_neighbours_of_one_vector_or_none():
     near = Neighbours()
     assert near.novelty([]).tolist() == []
     assert len(near.vectors()) == 0
+    assert near.products(E[:2]).shape == (2, 0)
     with pytest.raises(ValueError, match="at least 1"):
         Neighbours(count=0)
 

@@ -69,14 +69,20 @@ def test_a_voter_that_always_says_the_same_does_not_blow_up():
     assert 0.0 <= joined.values[1] <= 0.25
 
 
-def test_support_is_the_share_of_voters_that_see_a_difference_and_prefer_it():
+def test_support_counts_heads_and_half_of_those_who_see_no_difference():
     panel = Panel(make_yardstick("x", {name: np.arange(4.0) for name in "abcd"}))
     usual = dict.fromkeys("abcd", 1.0)
-    assert panel.support(usual | {"a": 2.0, "b": 0.5, "c": 0.5}, usual) == pytest.approx(1 / 3)
-    assert panel.support(usual | {"a": 2.0}, usual) == 1.0  # three see no difference
-    assert panel.support(usual, usual) == 1.0
-    heavy = Panel(panel.yardstick, weights={"a": 4.0, "d": 0.0})
-    assert heavy.support({"a": 2.0, "b": 0.0, "c": 0.0, "d": 0.0}, usual) == pytest.approx(4 / 6)
+    assert panel.support(usual | {"a": 2.0, "b": 0.5, "c": 0.5}, usual) == 1.5 / 4
+    assert panel.support(usual | {"a": 2.0}, usual) == 2.5 / 4
+    assert panel.support(usual, usual) == 0.5
+    assert panel.support({"a": 2.0, "b": 2.0, "c": 0.0, "d": 0.0}, usual) == 0.5
+
+
+def test_weights_give_no_voter_more_heads_but_those_without_have_none():
+    panel = Panel(make_yardstick("x", {name: np.arange(4.0) for name in "abcd"}))
+    heavy = Panel(panel.yardstick, weights={"a": 40.0, "d": 0.0})
+    usual = dict.fromkeys("abcd", 1.0)
+    assert heavy.support({"a": 2.0, "b": 0.0, "c": 0.0, "d": 9.0}, usual) == pytest.approx(1 / 3)
 
 
 def test_identity_hangs_on_all_that_changes_values():
@@ -113,3 +119,14 @@ def test_weights_are_checked_by_name():
         make_panel(kappa=-0.1)
     with pytest.raises(ValueError, match="votes of b are missing"):
         make_panel().join({"a": np.array([1.0])})
+
+
+def test_voters_that_see_by_another_encoder_give_a_second_opinion():
+    votes = {"a": np.array([3.0]), "b": np.array([-1.0]), "c": np.array([9.0])}
+    yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in "abc"})
+    panel = Panel(yardstick, kappa=0.0, apart=["b"])
+    assert panel.second_opinion(votes).tolist() == [[-1.0]]  # in deviations from the mean
+    assert panel.join(votes).values[0] == pytest.approx((3 - 1 + 4) / 3)  # 4 is the limit
+    assert Panel(yardstick, kappa=0.0).second_opinion(votes).shape == (0, 1)
+    assert Panel(yardstick, apart=["b"], weights={"b": 0.0}).second_opinion(votes).shape == (0, 1)
+    assert panel.identity != Panel(yardstick, kappa=0.0).identity

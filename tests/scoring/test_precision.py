@@ -1,3 +1,4 @@
+import copy
 import json
 from types import SimpleNamespace
 
@@ -76,6 +77,42 @@ def test_it_is_measured_once_and_remembered_on_disk(loaded, clock, cache, monkey
     clock(*NO_QUICKER)
     assert choose_precision(loaded, name="x/z", device=CPU, side_px=SIDE) == "float32"
     assert len(json.loads(cache.read_text())) == 2
+
+
+class Cramped(torch.nn.Module):
+    """A tower that runs out of memory above some number of pictures."""
+
+    def __init__(self, tower, room):
+        super().__init__()
+        self.tower, self.room, self.seen = tower, room, []
+
+    def __deepcopy__(self, memo):
+        other = Cramped(copy.deepcopy(self.tower), self.room)
+        other.seen = self.seen
+        return other
+
+    def forward(self, inputs):
+        self.seen.append(len(inputs))
+        if len(inputs) > self.room:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate much")
+        return self.tower(inputs)
+
+
+def test_where_memory_is_short_fewer_pictures_are_measured_with(loaded, clock, cache):
+    told = []
+    clock(*QUICKER)
+    cramped = Cramped(loaded, room=3)
+    assert choose(cramped, on_notice=told.append) == "bfloat16"
+    assert cramped.seen[:3] == [8, 4, 2]
+    assert set(cramped.seen[3:]) == {2}
+    assert told[1:] == ["cpu is out of memory: measuring with fewer pictures"] * 2
+    assert len(json.loads(cache.read_text())) == 1
+
+
+def test_where_not_even_one_fits_nothing_is_remembered(loaded, cache):
+    with pytest.raises(torch.OutOfMemoryError):
+        choose(Cramped(loaded, room=0))
+    assert not cache.exists()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"KEY": "int4"}'])

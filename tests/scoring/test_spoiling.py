@@ -1,7 +1,10 @@
 import numpy as np
+import pytest
 
+from layerforge.explore.usual import sample_pictures, usual_panel
+from layerforge.scoring.panel import Panel, Yardstick
 from layerforge.scoring.scorer import Verdict
-from layerforge.scoring.spoiling import WAYS, fooled_by, spoiled
+from layerforge.scoring.spoiling import WAYS, fooled, look_at_spoiled, spoiled
 from layerforge.scoring.voters import MeasuresScorer
 
 
@@ -34,11 +37,43 @@ class Fond:
 
 
 def test_who_is_fooled_is_told_by_what(photographs):
-    assert fooled_by(Fond(), list(photographs.values())) == {
+    panel = Panel(Yardstick(voters="x", votes={"fond of noise": (0.0, 10.0, 90.0)}))
+    verdicts = look_at_spoiled(Fond(), list(photographs.values()))
+    assert [len(one) for one in verdicts] == [5, 5]
+    assert fooled(verdicts, panel, name="fond of noise") == {
         "noise": 2, "flat": 0, "crushed": 0, "shuffled": 2,
     }  # fmt: skip
 
 
-def test_the_measures_are_not_fooled(photographs):
-    counts = fooled_by(MeasuresScorer(), list(photographs.values()))
-    assert not any(counts.values()), counts
+class Fragile:
+    """Likes one picture, if no pixel of it is changed, and all others somewhat."""
+
+    name = description = "fragile"
+    batch_size = 3
+
+    def __init__(self, picture):
+        self.picture = picture
+
+    def judge(self, pictures):
+        values = np.array([2.0 * np.array_equal(one, self.picture) for one in pictures])
+        values += [float(np.ptp(one, axis=(0, 1)).any()) for one in pictures]
+        return Verdict(values=values, embeddings=np.ones((len(values), 1), np.float32))
+
+
+def test_looking_closely_finds_what_hangs_on_single_pixels(photographs):
+    picture = photographs["china.jpg"]
+    panel = Panel(Yardstick(voters="x", votes={"fragile": (0.0, 1.0, 2.0)}))
+    for closely, liked in ((False, 0), (True, 1)):
+        verdicts = look_at_spoiled(Fragile(picture), [picture], closely=closely)
+        counts = fooled(verdicts, panel, name="fragile")
+        assert counts == {"noise": liked, "flat": 0, "crushed": liked, "shuffled": liked}
+
+
+@pytest.mark.parametrize("edge_px", [None, 384])
+def test_the_measures_are_not_fooled(photographs, edge_px):
+    """By the installed yardstick, as large as they are and at the size of a search."""
+    pictures = [*photographs.values(), *sample_pictures(edge_px=edge_px)]
+    scorer = MeasuresScorer()
+    verdicts = look_at_spoiled(scorer, pictures)
+    counts = fooled(verdicts, usual_panel(scorer), name="measures")
+    assert counts == dict.fromkeys(WAYS, 0)

@@ -101,6 +101,18 @@ def test_a_published_head_is_imported_by_its_hash(folder, tmp_path, monkeypatch)
         import_file(tmp_path / "none")
 
 
+def test_a_published_head_is_not_taken_in_for_another_encoder(folder, tmp_path, monkeypatch):
+    head = replace(catalogue.HEADS[0], sha256="", size_bytes=0)
+    file = tmp_path / head.file
+    file.write_bytes(b"a head")
+    head = replace(head, sha256=sha256_of(file), size_bytes=6)
+    monkeypatch.setattr(catalogue, "HEADS", (head,))
+    with pytest.raises(HeadMismatch, match=f"made for {head.encoder}, not for x/y"):
+        import_file(file, encoder="x/y")
+    assert not folder.exists()
+    assert import_file(file, encoder=head.encoder).name == head.name
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -112,7 +112,11 @@ def columns(**measures: float) -> Columns:
     """One row: the reference's medians, but for ``measures``."""
     medians = {name: three[1] for name, three in installed_reference().percentiles.items()}
     row = [{**medians, **measures}[name] for name in NAMES]
-    return Columns(np.array([row]), np.array([measures.get("contrast", 0.045)]))
+    return Columns(
+        np.array([row]),
+        contrast=np.array([measures.get("contrast", 0.045)]),
+        blocking=np.array([measures.get("blocking", 1.0)]),
+    )
 
 
 def test_vividness_is_the_mean_of_two_capped_shares() -> None:

@@ -126,3 +126,13 @@ def test_pinned_branches_are_in_the_field_whatever_they_are_worth():
 
 def test_a_tree_without_branches_has_no_best():
     assert grown([], []).best() is None
+
+
+def test_products_are_those_with_branches_not_with_sources():
+    e = np.eye(3, dtype=np.float32)
+    tree = Tree(sources=e[:2])
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
+    assert tree.products(e[:2]).shape == (2, 0)
+    tree.add(1, parent=ROOT, value=0.0, embedding=e[0])
+    tree.add(2, parent=1, value=0.0, embedding=-e[2])
+    assert tree.products(e[[0, 2]]).tolist() == [[1.0, 0.0], [0.0, -1.0]]
