@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -70,8 +70,29 @@ class Docks:
         preferences.set_blob(_STATE, self._window.saveState(_VERSION))
 
 
+class _Raising(QObject):
+    """Brings a dock to the front when it is asked for, also where it lies behind another."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._in_front = True
+        dock.visibilityChanged.connect(self._on_visible)
+        dock.toggleViewAction().triggered.connect(self._on_toggled)
+
+    def _on_visible(self, visible: bool) -> None:  # noqa: FBT001 - a slot
+        if visible or not self._dock.isHidden():  # else it was closed, and was where it was
+            self._in_front = visible
+
+    def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        if not shown and self._in_front:
+            return
+        self._dock.show()
+        # its tab is there only when the window has laid itself out
+        QTimer.singleShot(0, self._dock, self._dock.raise_)
+
+
 def raised(dock: QDockWidget) -> QAction:
     """Let the dock's key bring it to the front where it lies behind another."""
-    action = dock.toggleViewAction()
-    action.toggled.connect(lambda on: dock.raise_() if on else None)
-    return action
+    _Raising(dock)
+    return dock.toggleViewAction()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -14,6 +15,8 @@ from layerforge.desktop.docks import Docks, raised
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
+from layerforge.desktop.map.tools import MapTools
+from layerforge.desktop.map.view import MapView
 from layerforge.desktop.picture.tools import PictureTools
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.tree.tools import TreeTools
@@ -34,6 +37,7 @@ class Studio(QObject):
         self._add_inspector()
         self._add_compare()
         self._add_tree()
+        self._add_map()
         self._add_progress()
         self._fill_menus()
 
@@ -91,6 +95,27 @@ class Studio(QObject):
             settings=panels.explore_bar.settings,
         )
 
+    def _add_map(self) -> None:
+        window, model = self._window, self._window.panels.gallery.model
+        self.map = MapView(model.branch, model.describe)
+        self.map_dock = self.docks.add(
+            self.map,
+            name="map",
+            title=self.tr("Map"),
+            hint=self.tr("What looks alike lies near; who has left the sources behind"),
+            key="M",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.map_tools = MapTools(
+            self.map,
+            window.panels,
+            window.session,
+            window.choosing,
+            self,
+            grow=self.tree_tools.grow_from,
+        )
+        self.map_tools.said.connect(window.panels.banners.say)
+
     def _add_progress(self) -> None:
         window = self._window
         self.progress = ProgressPanel(window.session.exploration)
@@ -112,7 +137,10 @@ class Studio(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        return self.compare.close(timeout_s=timeout_s)
+        began = time.monotonic()
+        ended = self.compare.close(timeout_s=timeout_s)
+        left = max(0.0, timeout_s - (time.monotonic() - began))
+        return self.map_tools.mapping.close(timeout_s=left) and ended
 
     def _fill_menus(self) -> None:
         view = self._menu("view")

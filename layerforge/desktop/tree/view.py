@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolButton, QToolTip, QWidget
 
 from layerforge.desktop.gallery.thumbnails import Fetch, Thumbnails
+from layerforge.desktop.own_keys import ZOOM_ALL, ZOOM_IN, ZOOMS, takes
 from layerforge.desktop.theme import colors_now
 from layerforge.desktop.tree.camera import READABLE_PITCH, Camera
 from layerforge.desktop.tree.growth import Growth
@@ -29,12 +30,6 @@ from layerforge.model.branch import ROOT, Branch
 
 ZOOM = 1.25
 HELD_BYTES = 64 * 1024 * 1024
-
-_ZOOM_KEYS = {
-    Qt.Key.Key_Plus: ZOOM,
-    Qt.Key.Key_Equal: ZOOM,
-    Qt.Key.Key_Minus: 1 / ZOOM,
-}
 
 
 class TreeView(QWidget):
@@ -309,13 +304,9 @@ class TreeView(QWidget):
             self.menu_wanted.emit(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in (*_ZOOM_KEYS, Qt.Key.Key_0) and not (
-                event.modifiers() & Qt.KeyboardModifier.AltModifier
-            ):
-                event.accept()  # here they mean the tree, elsewhere the picture
-                return True
-        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if takes(event, ZOOMS):
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             branch = self.growth.branch(self.branch_at(QPointF(event.pos())) or ROOT)
             QToolTip.showText(event.globalPos(), "" if branch is None else self._describe(branch))
             return True
@@ -323,10 +314,10 @@ class TreeView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         key = Qt.Key(event.key())
-        if key in _ZOOM_KEYS:
-            self.zoom(_ZOOM_KEYS[key])
-        elif key == Qt.Key.Key_0:
+        if key in ZOOM_ALL:
             self.fit()
+        elif key in ZOOMS:
+            self.zoom(ZOOM if key in ZOOM_IN else 1 / ZOOM)
         elif key == Qt.Key.Key_Space:
             self.fold_current()
         elif not self._walk(key):
