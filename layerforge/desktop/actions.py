@@ -131,7 +131,6 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     recent = file.addMenu(actions.tr("Open &recent"))
     groups = (
         (actions.save, actions.save_as),
-        (actions.add_images, actions.add_folder, actions.add_samples),
         (actions.export,),
         (actions.quit,),
     )
@@ -145,6 +144,9 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     edit.addActions([actions.pin, actions.kill, actions.reset])
     edit.addSeparator()
     edit.addAction(actions.select_all)
+    sources = bar.addMenu(actions.tr("&Sources"))
+    sources.setObjectName("sources menu")
+    sources.addActions([actions.add_images, actions.add_folder, actions.add_samples])
     explore = bar.addMenu(actions.tr("E&xplore"))
     explore.setObjectName("explore")
     explore.addActions([actions.toggle, actions.stop])

@@ -54,7 +54,8 @@ class Choosing(QObject):
         self.measuring.found.connect(self._on_measures)
         self.measuring.failed.connect(lambda text: self.said.emit(Message("warning", text)))
         gallery.order_changed.connect(self._on_order)
-        session.sources_added.connect(lambda _imported: self._offer())
+        for sources in (session.sources_added, session.sources_removed):
+            sources.connect(lambda _change: self._offer())
         session.exploration.bridge.finished.connect(lambda _finished: self._offer())
         session.statuses_changed.connect(self._on_statuses)
         session.history_changed.connect(self.show_abilities)

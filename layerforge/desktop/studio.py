@@ -19,6 +19,7 @@ from layerforge.desktop.map.tools import MapTools
 from layerforge.desktop.map.view import MapView
 from layerforge.desktop.picture.tools import PictureTools
 from layerforge.desktop.progress.panel import ProgressPanel
+from layerforge.desktop.sources.tools import SourceTools
 from layerforge.desktop.tree.tools import TreeTools
 from layerforge.desktop.tree.view import TreeView
 
@@ -34,12 +35,29 @@ class Studio(QObject):
         self._window = window
         self.docks = Docks(window)
         self.picture = PictureTools(window.panels.picture, window.commands, self)
+        self._add_sources()
         self._add_inspector()
         self._add_compare()
         self._add_tree()
         self._add_map()
         self._add_progress()
         self._fill_menus()
+
+    def _add_sources(self) -> None:
+        window = self._window
+        self.source_tools = SourceTools(
+            window.panels.sources,
+            window.session,
+            window.documents,
+            window.commands,
+            window.preferences,
+            self,
+        )
+        self.source_tools.said.connect(window.panels.banners.say)
+        menu = self._menu("sources menu")
+        menu.addAction(self.source_tools.paste)
+        menu.addSeparator()
+        menu.addActions(self.source_tools.all[1:])
 
     def _add_inspector(self) -> None:
         window = self._window

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         session, panels = self.session, self.panels
         session.opened.connect(self._show_project)
         session.sources_added.connect(self._on_sources)
+        session.sources_removed.connect(lambda _gone: self._show_abilities())
         session.busy_changed.connect(self._on_busy)
         session.reading_changed.connect(self.status.say_activity)
         app = QApplication.instance()

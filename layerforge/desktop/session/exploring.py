@@ -40,6 +40,8 @@ class Exploring(Deciding):
         super().__init__(parent)
         self.exploration = Exploration(self)
         self.branch_count = 0
+        self.sources_off: frozenset[str] = frozenset()
+        """Sources, by id, that nothing new is made from."""
         self._between = 0
         self._after_between: list[Callable[[], None]] = []
         self.exploration.bridge.round_done.connect(self._on_round)
@@ -56,6 +58,8 @@ class Exploring(Deciding):
         if self._waits(partial(self.explore, settings)):
             return  # what is made by hand comes first: both would take the next ids
         if self.writable:
+            off = tuple(sorted(self.sources_off))
+            settings = msgspec.structs.replace(settings, sources_off=off)
             self.exploration.start(self.project, settings)
 
     def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
