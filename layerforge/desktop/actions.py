@@ -34,8 +34,9 @@ class Actions(QObject):
             tr("Save &as…"), tr("Write a copy to another file and go on in it"), "Ctrl+Shift+S"
         )
         self.export = self._make(
-            tr("&Export selection…"), tr("Write the chosen branches as pictures"), "Ctrl+E"
+            tr("&Export…"), tr("Write branches as pictures with their history"), "Ctrl+E"
         )
+        self.export.setShortcuts([self.export.shortcut(), QKeySequence("E")])
         self.quit = self._make(tr("&Quit"), tr("Close LayerForge"), "Ctrl+Q")
         self.undo = self._make(tr("&Undo"), tr("Take the last decision back"), "Ctrl+Z")
         self.redo = self._make(

@@ -133,7 +133,7 @@ class Choosing(QObject):
         actions.kill.setEnabled(changing)
         actions.kill.setChecked(found == {"killed"})
         actions.reset.setEnabled(changing and found != {"open"})
-        actions.export.setEnabled(bool(targets))
+        actions.export.setEnabled(session.branch_count > 0)
         actions.undo.setEnabled(session.can_undo)
         actions.redo.setEnabled(session.can_redo)
         actions.enlarge.setEnabled(self._picture.branch is not None)
@@ -151,6 +151,10 @@ class Choosing(QObject):
     def branch(self, branch_id: int) -> Branch | None:
         """A branch by id."""
         return self._model.branch(branch_id)
+
+    def branches(self) -> list[Branch]:
+        """All branches but the root, also those that the gallery leaves out."""
+        return list(self._model.branches())
 
     def choose(self, branch_ids: list[int], *, current: int) -> None:
         """Choose several branches, as far as they are shown."""

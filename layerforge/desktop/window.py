@@ -178,9 +178,9 @@ class MainWindow(QMainWindow):
             )
 
     def _export(self) -> None:
-        targets = self.choosing.targets()
-        if targets:
-            self.exports.ask(self.session.project, targets)
+        branches = self.choosing.branches()
+        if branches:
+            self.exports.ask(self.session.project, branches, selected=self.choosing.targets())
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()

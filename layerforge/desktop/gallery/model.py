@@ -85,6 +85,10 @@ class GalleryModel(QAbstractListModel):
         """A branch by id, also where the filter hides it."""
         return self._branches.get(branch_id)
 
+    def branches(self) -> Iterable[Branch]:
+        """All branches, by id."""
+        return self._branches.values()
+
     def living(self) -> Iterator[Branch]:
         """All branches that are not killed, whatever is shown."""
         return (one for one in self._branches.values() if one.status != "killed")

@@ -47,9 +47,10 @@ class SourceTools(QObject):
             checks=True,
         )
         self.remove = actions.more(
-            tr("&Remove"), tr("Take the selected sources out of the project, if nothing needs them")
+            tr("&Remove"),
+            tr("Take the selected sources out of the project, if nothing needs them"),
+            "Del",
         )
-        self.remove.setShortcut(Qt.Key.Key_Delete)
         self.remove.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.copy = actions.more(
             tr("Save a &copy…"), tr("Write the original file of the selected source to a folder")
