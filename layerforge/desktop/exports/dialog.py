@@ -267,6 +267,7 @@ def _name(widget: QWidget, words: str) -> None:
 
 def _row(first: QWidget, second: QWidget) -> QBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(8)
     row.addWidget(first, 1)
     row.addWidget(second)
     return row

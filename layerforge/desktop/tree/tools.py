@@ -53,6 +53,8 @@ class TreeTools(QObject):
         self.fold.triggered.connect(lambda _checked=False: view.fold_current())
         session.opened.connect(self._on_opened)
         session.exploration.bridge.round_done.connect(self._on_round)
+        for over in (session.exploration.bridge.finished, session.exploration.bridge.failed):
+            over.connect(lambda _event: self._on_over())
         session.branches_added.connect(self._add)
         session.statuses_changed.connect(self._on_statuses)
         session.growing_changed.connect(self._on_growing)
@@ -108,6 +110,10 @@ class TreeTools(QObject):
         words = self.tr("This run grows only from {names}.").format(names=names)
         all_again = Offer(self.tr("Grow from everywhere"), lambda: self.grow_from([]))
         banners.say(Message("info", words, topic="grow", offers=(all_again,)))
+
+    def _on_over(self) -> None:
+        if not self._session.exploration.continuing:
+            self._panels.banners.clear("grow")
 
     def _show_chosen(self) -> None:
         shown = self._panels.picture.branch

@@ -232,6 +232,11 @@ class TreeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        place = self.growth.layout.places.get(self._marked.current or ROOT)
+        before = event.oldSize()
+        seen = place is not None and QRectF(0, 0, before.width(), before.height()).contains(
+            self._spot(place)
+        )
         width, height = float(self.width()), float(self.height())
         upright = width >= height
         turned = upright != self._camera.upright
@@ -245,6 +250,8 @@ class TreeView(QWidget):
         if turned:
             self._placed = False
         self._look(self._camera)
+        if seen and self._marked.current is not None:
+            self._bring(self._marked.current)  # what was in sight stays there
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         notches = event.angleDelta().y() / 120.0

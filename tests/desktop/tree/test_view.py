@@ -12,7 +12,7 @@ from layerforge.desktop.tree.view import TreeView
 from layerforge.desktop.window import MainWindow
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.score import Score
-from tests.desktop.driving import wait_until_idle
+from tests.desktop.driving import banner_texts, wait_until_idle
 
 
 def branch(branch_id: int, parent: int, *, mate: int | None = None, value: float = 0.5) -> Branch:
@@ -155,6 +155,17 @@ def test_what_is_looked_at_holds_still_while_the_tree_grows(view: TreeView) -> N
     assert spot_of(view, 200) == before
 
 
+def test_a_smaller_dock_keeps_the_current_branch_in_sight(view: TreeView, qtbot: QtBot) -> None:
+    view.growth.add([branch(one, 0) for one in range(6, 300)])
+    view.mark(150, [150])
+    view.zoom(10.0)
+    view.mark(151, [151])
+    assert view.rect().contains(spot_of(view, 151))
+    view.resize(500, 300)
+    qtbot.waitUntil(lambda: view.width() == 500)
+    assert view.rect().contains(spot_of(view, 151))
+
+
 def test_double_click_grows_only_what_is_below(opened: MainWindow, qtbot: QtBot) -> None:
     window, view = opened, opened.studio.tree
     qtbot.keyClick(window.panels.gallery.view, Qt.Key.Key_T)
@@ -165,6 +176,8 @@ def test_double_click_grows_only_what_is_below(opened: MainWindow, qtbot: QtBot)
     window.panels.explore_bar.budget.setValue(32)
     window.panels.explore_bar.temperature.set_value(1.0)
     before = set(view.growth.layout.places)
+    said: list[str] = []
+    window.session.growing_changed.connect(lambda _heads: said.append(banner_texts(window)))
     qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=spot_of(view, head.id))
     wait_until_idle(window, qtbot)
     project = window.session.project
@@ -174,8 +187,8 @@ def test_double_click_grows_only_what_is_below(opened: MainWindow, qtbot: QtBot)
     above = {one: known[one].parent for one in new}
     assert all(parent in new | {head.id} for parent in above.values())
     assert new <= set(view.growth.layout.places)
-    texts = [one.message.text for one in window.panels.banners.banners()]
-    assert any(f"only from #{head.id}" in text for text in texts)
+    assert said == [f"This run grows only from #{head.id}."]
+    assert "grows only" not in banner_texts(window)  # it is over
 
 
 def test_choosing_in_the_tree_chooses_in_the_gallery(opened: MainWindow, qtbot: QtBot) -> None:
