@@ -85,6 +85,12 @@ def add_clip_options(parser: argparse.ArgumentParser) -> None:
         help="judge by this aesthetic head (see `layerforge models list`) instead of the usual "
         "one; can be given again",
     )
+    group.add_argument(
+        "--antonyms",
+        action=argparse.BooleanOptionalAction,
+        help="let pairs of opposite words vote, such as striking and messy (with the encoders "
+        "that `layerforge models list` names)",
+    )
     for name in ("more", "less"):
         also = ["--prompt"] if name == "more" else []
         group.add_argument(
@@ -99,7 +105,7 @@ def add_clip_options(parser: argparse.ArgumentParser) -> None:
 
 def clip_settings(args: argparse.Namespace) -> dict[str, Any]:
     """The fields of ``ClipSettings`` that were given, from what ``add_clip_options`` added."""
-    named = ("preset", "precision", "views", "clip_model")
+    named = ("preset", "precision", "views", "clip_model", "antonyms")
     return {
         **{name: getattr(args, name) for name in named if getattr(args, name) is not None},
         "heads": tuple(args.head),

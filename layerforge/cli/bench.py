@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
     if not args.json:
         note("measuring; other work on this machine slows it down")
+        print(machine(), flush=True)
     lines = []
     for line in run_all(Effort(turns=args.turns, device=args.device), only=args.only):
         lines.append(line)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layerforge.cli.arguments import whole
-from layerforge.cli.output import open_to_change
+from layerforge.cli.output import note, open_to_change
+
+if TYPE_CHECKING:
+    from layerforge.project.project import Project
 
 _HELP = {
     "pin": "keep branches whatever comes, and grow them more",
@@ -34,9 +39,27 @@ def run(args: argparse.Namespace) -> int:
     """Record the decision."""
     with open_to_change(args.project) as project:
         project.decide(args.verb, args.branches)
+        if args.verb == "pin":
+            for line in _dead(project, args.branches):
+                note(line)
     names = ", ".join(str(branch) for branch in args.branches)
     print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")
     return 0
+
+
+def _dead(project: Project, pinned: Sequence[int]) -> Iterator[str]:
+    """What is to be said of pins on branches that grow from killed ones."""
+    for one in dict.fromkeys(pinned):
+        at = project.branch(one).parent
+        while at is not None:
+            above = project.branch(at)
+            if above.status == "killed":
+                yield (
+                    f"branch {one} grows from branch {at}, which is killed: it is kept, but "
+                    f"nothing grows from it until `layerforge reset` {at}"
+                )
+                break
+            at = above.parent
 
 
 def run_undo(args: argparse.Namespace) -> int:

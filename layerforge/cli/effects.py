@@ -23,13 +23,19 @@ _CLIP = {
     "views": "--views",
     "clip_model": "--clip-model",
     "head": "--head",
+    "antonyms": "--antonyms",
     "more_like": "--more-like",
     "less_like": "--less-like",
     "clip_alone": "--clip-alone",
 }
 """Options that only CLIP heeds, by the names of their arguments."""
 
-_STEERING = {"temperature": "--temperature", "noise": "--noise", "novelty": "--novelty"}
+_STEERING = {
+    "temperature": "--temperature",
+    "cooling": "--cooling",
+    "noise": "--noise",
+    "novelty": "--novelty",
+}
 """What steers every strategy but the random one."""
 
 

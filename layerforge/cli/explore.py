@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 DEFAULT_SIZE = (1024, 1024)
 
+_STRATEGIES = ("beam", "swarm", "tree", "elites", "novelty", "auto", "random")
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
@@ -43,7 +45,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--seed", type=whole(0, 2**53 - 1), help="repeat a run (random)")
     parser.add_argument("--size", type=size, metavar="WxH", help="canvas in pixels (1024x1024)")
-    parser.add_argument("--strategy", choices=("beam", "random"), default="beam")
+    parser.add_argument(
+        "--strategy",
+        choices=_STRATEGIES,
+        default="beam",
+        help="how the next branches to grow are picked (beam); random does not search",
+    )
     parser.add_argument(
         "--scorer",
         choices=("auto", "measures", "clip"),
@@ -53,6 +60,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument(
         "--temperature", type=real(0, 1), default=0.35, help="0 greedy … 1 wandering (0.35)"
+    )
+    parser.add_argument(
+        "--cooling",
+        type=real(0, 1),
+        default=0.0,
+        metavar="S",
+        help="the share of the temperature that is gone when the budget is spent (0)",
     )
     parser.add_argument("--noise", type=real(0, 1), default=0.15, help="0 calm … 1 wild (0.15)")
     parser.add_argument(
@@ -103,6 +117,7 @@ def run(args: argparse.Namespace) -> int:
         strategy=args.strategy,
         device=args.device,
         temperature=args.temperature,
+        cooling=args.cooling,
         noise=args.noise,
         novelty=args.novelty,
         threads=args.threads,
@@ -230,5 +245,7 @@ def _tell(path: Path, finished: Finished) -> None:
     if finished.best is not None:
         print(f"best: branch {finished.best[0]}, value {finished.best[1]:.3f}")
         print(f"next: layerforge export {path} --top 5 --to FOLDER")
-    else:
-        print("nothing was kept: try a larger --budget, other images, or --temperature 0.7")
+    if finished.admitted == 0 and finished.rejected:
+        from layerforge.explore.advice import advice
+
+        print(advice(finished.rejected))

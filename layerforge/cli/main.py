@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from layerforge.cli import (
     bench,
+    credit,
     decide,
     doctor,
     explore,
@@ -23,11 +24,13 @@ from layerforge.cli import (
     ops,
     prefer,
     project,
+    rebase,
     replay,
     score,
     show,
     study,
     taste,
+    tuning,
     worker,
 )
 from layerforge.model.errors import LayerForgeError
@@ -63,6 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
         export,
         project,
         replay,
+        credit,
+        tuning,
+        rebase,
         score,
         ops,
         models,

@@ -114,18 +114,24 @@ def _facts(declared: Parameter) -> list[str]:
     if declared.drawn is not None and declared.type_name != "seed":
         low, high = declared.drawn
         some = "" if declared.drawn == declared.bounds else f" from {_value(low)} to {_value(high)}"
-        facts.append(f"drawn{some} {_PRIORS[declared.prior_name]}")
+        facts.append(f"drawn{some} {_prior(declared)}")
     if declared.neutral is not None:
         facts.append(f"neutral at {_value(declared.neutral)}")
     return facts
 
 
+def _prior(declared: Parameter) -> str:
+    """How a parameter is drawn, in words."""
+    around = "the middle" if declared.neutral is None else _value(declared.neutral)
+    return _PRIORS[declared.prior_name].format(around=around)
+
+
 _PRIORS = {
     "uniform": "evenly",
     "log": "evenly in the logarithm",
-    "center": "mostly near the middle",
-    "peak": "mostly very near the middle",
-    "away": "mostly far from where it changes nothing",
+    "center": "mostly near {around}",
+    "peak": "mostly very near {around}",
+    "away": "mostly far from {around}",
 }
 
 

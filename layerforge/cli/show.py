@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layerforge.cli.arguments import whole
-from layerforge.cli.output import print_json
+from layerforge.cli.output import note, print_json
 
 if TYPE_CHECKING:
     from layerforge.explore.breakdown import Breakdown
     from layerforge.model.branch import Branch
     from layerforge.model.score import Score
     from layerforge.project.project import Project
+    from layerforge.search.policy import Credit
 
 _REFERENCE = (
     "typical_distance", "encoder", "weights", "kappa", "pictures", "statistics", "quantiles",
@@ -104,7 +105,20 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
             }
             for one in project.runs()
         ],
+        "operations": _operations(project),
     }
+
+
+def _operations(project: Project) -> list[Credit]:
+    """What each operation is worth; none, and a note, where what was learned can't be read."""
+    from layerforge.explore.learned import operation_credits
+    from layerforge.project.errors import ProjectError
+
+    try:
+        return operation_credits(project)
+    except ProjectError as error:
+        note(f"operations are left out: {error}")
+        return []
 
 
 def _branch(branch: Branch, *, novelty: float | None, made_of: Breakdown | None) -> dict[str, Any]:
@@ -113,6 +127,7 @@ def _branch(branch: Branch, *, novelty: float | None, made_of: Breakdown | None)
         "id": branch.id,
         "parent": branch.parent,
         "mate": branch.mate,
+        "origin": branch.origin,
         "depth": branch.depth,
         "status": branch.status,
         "value": branch.value,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layerforge.cli import study_compare
 from layerforge.cli.arguments import real, whole
 from layerforge.cli.output import note, print_json
 
 if TYPE_CHECKING:
-    from layerforge.explore.study import Outcome
+    from layerforge.explore.studies.goodhart import Outcome
 
 _MEANING = """\
 heard, unheard: what the voters followed, and the others, say of the {best} best
@@ -27,6 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="experiments on the search itself",
         description="Runs explorations that are thrown away, and reports what they show.  "
         "--goodhart: how voters that the search never hears judge what it makes of the others.  "
+        "--compare: strategies side by side; each folder is a set of sources of its own.  "
         "One seed shows a tendency at most: --seeds 5 and more give confidence intervals.",
     )
     parser.add_argument(
@@ -37,6 +39,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--goodhart", action="store_true", help="follow some voters, ask the others")
+    which.add_argument(
+        "--compare",
+        action="append",
+        metavar="STRATEGY",
+        help="a strategy against random search, or the usual one 'without policy', 'without "
+        "crossover', 'without noise adaptation' or 'without gate'; can be given again; needs --to",
+    )
+    study_compare.add_options(parser)
     parser.add_argument(
         "--budget", type=whole(1, 1_000_000), default=500, help="candidates for each run (500)"
     )
@@ -51,14 +61,18 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="what disagreement costs, beside 0; can be given again (0.5)",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, wrong_usage=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the study; prints its outcomes."""
+    if args.compare is not None:
+        if args.to is None:
+            args.wrong_usage("--compare needs --to FOLDER, where its runs are kept")
+        return study_compare.run(args)
     from layerforge.explore.explorer import NoSources
     from layerforge.explore.importing import read_sources
-    from layerforge.explore.study import goodhart, summed_up
+    from layerforge.explore.studies.goodhart import goodhart, summed_up
     from layerforge.files.assets import samples_folder
     from layerforge.scoring.panel import DEFAULT_KAPPA
 
@@ -92,7 +106,7 @@ def _tell(outcomes: Sequence[Outcome], *, budget: int, kappas: Sequence[float]) 
     from rich.console import Console
     from rich.table import Table
 
-    from layerforge.explore.study import BEST, FEW_CANDIDATES, gain, summed_up
+    from layerforge.explore.studies.goodhart import BEST, FEW_CANDIDATES, gain, summed_up
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("followed", "kappa", "heard", "unheard", "worst"):

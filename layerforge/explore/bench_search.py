@@ -7,11 +7,12 @@ import numpy as np
 from layerforge.explore.selection import Crowd
 from layerforge.model.branch import ROOT
 from layerforge.scoring.novelty import Embeddings
-from layerforge.search.frontier import make_frontier
 from layerforge.search.gate import Gate
+from layerforge.search.strategies import make_frontier
 from layerforge.search.tree import Tree
 
 _TYPICAL = 0.3
+_TEMPERATURE = 0.35
 _LINEAGE = 50
 _SOURCES = 8
 
@@ -30,8 +31,8 @@ class CrowdedSearch:
         self._dim = dim
         sources = self._units(_SOURCES)
         self.tree = Tree(sources=sources)
-        self._gate = Gate(temperature=0.35, typical_distance=_TYPICAL, sources=sources)
-        self._frontier = make_frontier("beam", temperature=0.35, novelty_weight=0.3)
+        self._gate = Gate(typical_distance=_TYPICAL, sources=sources)
+        self._frontier = make_frontier("beam", novelty_weight=0.3, typical_distance=_TYPICAL)
         self.tree.add(ROOT, parent=None, value=0.0, embedding=None)
         values = self._rng.normal(size=branches).tolist()
         for number, (value, vector) in enumerate(zip(values, self._units(branches), strict=True)):
@@ -45,7 +46,7 @@ class CrowdedSearch:
     def round(self, candidates: int) -> int:
         """One round; returns how many candidates it had."""
         for _ in range(candidates):
-            self._frontier.pick(self.tree, rng=self._rng)
+            self._frontier.ask(self.tree, temperature=_TEMPERATURE, rng=self._rng)
         vectors = self._units(candidates)
         # like the best that are kept, so that winners get into the field and have to be looked at
         values = (self.tree.field().values.mean() + self._rng.normal(size=candidates)).tolist()
@@ -57,6 +58,7 @@ class CrowdedSearch:
             reason = self._gate.judge(
                 value=value,
                 parent_value=None,
+                temperature=_TEMPERATURE,
                 embedding=vectors[place],
                 distances=distances,
                 kept_values=others,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,29 +14,41 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
 from layerforge.operations.fold import fold
 from layerforge.project.project import Project
-from layerforge.search.below import Below
-from layerforge.search.frontier import Frontier, make_frontier
-from layerforge.search.proposer import Proposal, Proposer
-from layerforge.search.tree import Tree
+from layerforge.search.dials import Dials
+from layerforge.search.draft import Draft
+from layerforge.search.policy import Indifferent
+from layerforge.search.proposal import Proposal, Way
+from layerforge.search.proposer import Proposer
+from layerforge.search.strategies import Frontier
+from layerforge.search.strategies.mates import mate_for
+from layerforge.search.tree import Node, Tree
 
-MUTATION_SHARE = 0.25
+MUTATION_SHARE = 0.5
+"""How many candidates vary a branch's own steps, of those that grow from old ones."""
+
+CARRY_SHARE = 0.6
+"""How many crossovers carry a layer of the mate; the others blend parameters."""
+
 _CANVASES_HELD = 512
 
 
 class Drawing:
     """Draws proposals for the rounds of one run; all its chance comes from the run's seed."""
 
-    def __init__(self, project: Project, settings: ExploreSettings, proposer: Proposer) -> None:
+    def __init__(
+        self,
+        project: Project,
+        settings: ExploreSettings,
+        proposer: Proposer,
+        *,
+        frontier: Frontier,
+        dials: Dials,
+    ) -> None:
         self._project = project
         self._settings = settings
         self._proposer = proposer
-        self._frontier: Frontier = make_frontier(
-            settings.strategy, temperature=settings.temperature, novelty_weight=settings.novelty
-        )
-        if settings.grow_from:
-            self._frontier = Below(
-                settings.grow_from, temperature=settings.temperature, others=self._frontier
-            )
+        self._frontier = frontier
+        self._dials = dials
         self._canvases: OrderedDict[int, Canvas] = OrderedDict()
 
     def rng(self, *key: int) -> np.random.Generator:
@@ -42,17 +56,20 @@ class Drawing:
         sequence = np.random.SeedSequence(self._settings.seed, spawn_key=key)
         return np.random.Generator(np.random.PCG64(sequence))
 
-    def round(self, tree: Tree, *, number: int, count: int) -> list[Proposal]:
+    def round(self, tree: Tree, *, number: int, count: int, temperature: float) -> list[Proposal]:
         """The proposals of round ``number`` ≥ 1."""
-        return [self._propose(tree, rng=self.rng(number, index)) for index in range(count)]
-
-    def usual(self, count: int) -> list[Proposal]:
-        """Random compositions on the blank canvas, to learn what is usual."""
-        drawn = [
-            self._proposer.compose(self._project.canvas, rng=self.rng(0, index))
+        return [
+            self._propose(tree, temperature=temperature, rng=self.rng(number, index))
             for index in range(count)
         ]
-        return [Proposal(parent=ROOT, steps=steps, canvas=canvas) for steps, canvas in drawn]
+
+    def usual(self, count: int) -> list[Proposal]:
+        """Random compositions on the blank canvas, whatever paid before, to learn what is usual."""
+        proposer = replace(self._proposer, preference=Indifferent())
+        drawn = [
+            proposer.compose(self._project.canvas, rng=self.rng(0, index)) for index in range(count)
+        ]
+        return [_composed(ROOT, draft) for draft in drawn]
 
     def canvas(self, branch_id: int) -> Canvas:
         """The canvas of a kept branch."""
@@ -69,20 +86,74 @@ class Drawing:
         while len(self._canvases) > _CANVASES_HELD:
             self._canvases.popitem(last=False)
 
-    def _propose(self, tree: Tree, *, rng: np.random.Generator) -> Proposal:
-        parent = self._frontier.pick(tree, rng=rng)
-        tree.tries[parent] += 1
+    def _propose(self, tree: Tree, *, temperature: float, rng: np.random.Generator) -> Proposal:
+        parent = self._frontier.ask(tree, temperature=temperature, rng=rng)
+        tree.grow(parent)
         node = tree.nodes[parent]
-        mutate = self._settings.strategy != "random" and self._settings.noise > 0.0
-        # only below a lineage's head, so that a variation stays in its lineage
-        if mutate and node.depth >= 2 and node.parent is not None and rng.random() < MUTATION_SHARE:
-            grandparent = node.parent
-            try:
-                steps, canvas = self._proposer.mutate(
-                    self._project.branch(parent).steps, self.canvas(grandparent), rng=rng
-                )
-                return Proposal(parent=grandparent, steps=steps, canvas=canvas)
-            except StepDoesNotApply:
-                pass  # nothing of it can be varied: compose on it instead
-        steps, canvas = self._proposer.compose(self.canvas(parent), rng=rng)
-        return Proposal(parent=parent, steps=steps, canvas=canvas)
+        if self._settings.strategy != "random" and parent != ROOT:
+            chance = float(rng.random())
+            with suppress(StepDoesNotApply):  # nothing of it can be varied: compose on it instead
+                if chance < self._settings.crossover:
+                    return self._cross(tree, node, temperature=temperature, rng=rng)
+                if chance < self._settings.crossover + MUTATION_SHARE:
+                    return self._mutate(node, rng=rng)
+        if parent != ROOT:
+            with suppress(StepDoesNotApply):  # nothing of the toolbox fits it: a newcomer instead
+                return _composed(parent, self._proposer.compose(self.canvas(parent), rng=rng))
+        return _composed(ROOT, self._proposer.compose(self._project.canvas, rng=rng))
+
+    def _mutate(self, node: Node, *, rng: np.random.Generator) -> Proposal:
+        """A variation of the branch's own steps, beside it in the tree."""
+        above = _above(node)
+        draft = self._proposer.mutate(
+            self._project.branch(node.id).steps,
+            self.canvas(above),
+            noise=self._dials.noise_now(),
+            rng=rng,
+        )
+        return _proposal(above, draft, "mutate", origin=node.id)
+
+    def _cross(
+        self, tree: Tree, node: Node, *, temperature: float, rng: np.random.Generator
+    ) -> Proposal:
+        """The branch with a layer of another lineage on it, or with parameters between both."""
+        mate = mate_for(tree, node.id, temperature=temperature, rng=rng)
+        if mate is None:
+            raise StepDoesNotApply("there is no other lineage")
+        history = self._project.history(mate)
+        noise = self._dials.noise_now()
+        if rng.random() < CARRY_SHARE:
+            draft = self._proposer.carry(
+                self.canvas(node.id), history=history, mate=self.canvas(mate), noise=noise, rng=rng
+            )
+            return _proposal(node.id, draft, "cross", mate=mate)
+        above = _above(node)
+        steps = self._project.branch(node.id).steps
+        draft = self._proposer.blend(
+            steps, self.canvas(above), history=history, noise=noise, rng=rng
+        )
+        return _proposal(above, draft, "cross", mate=mate, origin=node.id)
+
+
+def _above(node: Node) -> int:
+    """The parent; a variation grows from it, and stays in the branch's lineage by its origin."""
+    assert node.parent is not None  # noqa: S101 - only the root has none
+    return node.parent
+
+
+def _composed(parent: int, draft: Draft) -> Proposal:
+    return _proposal(parent, draft, "compose")
+
+
+def _proposal(
+    parent: int, draft: Draft, way: Way, *, mate: int | None = None, origin: int | None = None
+) -> Proposal:
+    return Proposal(
+        parent=parent,
+        steps=tuple(draft.steps),
+        canvas=draft.canvas,
+        way=way,
+        mate=mate,
+        origin=origin,
+        contexts=tuple(draft.contexts),
+    )

@@ -53,9 +53,10 @@ def keep_edit(
         return Edited(known, new=False)
     place, count = place_for(project, branch_id, steps)
     with JudgingRoom(project, scorer=scorer) as room:
-        (opinion,) = room.opinions([canvas], closely=room.settings.fragility)
+        (opinion,) = room.opinions([canvas], closely=room.closely)
         grafts = Grafts(room, work="edit", details={"branch": branch_id})
-        grafts.add(place, steps[count:], canvas, opinion)
+        origin = None if branch_id in (ROOT, place) else branch_id
+        grafts.add(place, steps[count:], canvas, opinion, origin=origin)
         (branch,) = grafts.keep(evaluated=1)
     project.note_edit([branch.id])
     return Edited(branch, new=True)

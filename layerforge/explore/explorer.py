@@ -17,28 +17,22 @@ from functools import partial
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from layerforge.explore import workbench
-from layerforge.explore.drawing import Drawing
+from layerforge.explore.admitting import admit
+from layerforge.explore.advice import IN_VAIN, advice
 from layerforge.explore.equipment import Equipped, equipment_for
 from layerforge.explore.events import Finished, Listener, Note, RoundDone, Started
 from layerforge.explore.ground import look_at_ground
 from layerforge.explore.jobs import Control, Executor, Stopped, make_executor
-from layerforge.explore.judging import (
-    Judge,
-    hull_distance,
-    score_of,
-    trials_of,
-    unit,
-)
+from layerforge.explore.judging import Judge, trials_of
 from layerforge.explore.keeping import Keeping
-from layerforge.explore.lacking import lacking_in, lacking_text
 from layerforge.explore.mood import Mood, last_mood, look_at_mood, with_mood
-from layerforge.explore.rejudging import Rejudging
-from layerforge.explore.selection import Chosen, Selection, Winner
+from layerforge.explore.preparing import prepare
+from layerforge.explore.selection import Chosen, Selection
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.stages import Batch, Stages
+from layerforge.explore.taking_over import take_over
 from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import (
@@ -49,13 +43,12 @@ from layerforge.explore.yardsticks import (
     reference_of,
     yardstick_from,
 )
-from layerforge.files.thumbnails import encode_thumbnail
-from layerforge.model.branch import ROOT, Branch
+from layerforge.model.branch import ROOT
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import statuses
 from layerforge.project.errors import NotKept
 from layerforge.project.project import Project
-from layerforge.project.records import NewBranch, Round
+from layerforge.project.records import Round
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
 from layerforge.rendering.renderer import size_for
 from layerforge.scoring.fingerprint import Known
@@ -64,6 +57,7 @@ from layerforge.scoring.panel import Yardstick, checked_weights
 from layerforge.scoring.scorer import Scorer
 from layerforge.search.gate import Gate
 from layerforge.search.proposer import Proposer
+from layerforge.search.strategies import check_available
 from layerforge.search.tree import Tree
 
 
@@ -143,8 +137,8 @@ class Explorer:
     def run(self) -> Finished:
         """Explore until the budget is spent or the control says stop.
 
-        Raises NoSources where the project has none, AllSourcesOff, and UnknownVoter for a weight of
-        somebody else.
+        Raises NoSources where the project has none, AllSourcesOff, UnknownVoter for a weight of
+        somebody else, MissingExtra where the strategy needs a package that is not installed.
         What finished rounds found is in the project whatever happens; where it can't be written
         for now, exploring waits.  Raises NotKept only where not even the start can be recorded.
         """
@@ -156,19 +150,18 @@ class Explorer:
             raise AllSourcesOff
         weights = other_weights(self._settings.weights)
         checked_weights(weights, voters=voters_of(self._scorer))
+        check_available(self._settings.strategy)
         held = {source.id: self._project.source_bytes(source.id) for source in sources}
         bench = workbench.install(self._bench, held, self._scorer, DEFAULT_CACHE_BYTES, self._cheap)
         if isinstance(self._executor, Equipped):
             self._executor.equip(
                 equipment_for(self._bench, self._settings, self._scorer, self._mood), held
             )
-        proposer = Proposer(
+        self._proposer = Proposer(
             sources=tuple(one for one in held if one not in off),
             cutouts=bench.cutouts() - off,
             aspects={source.id: source.width / source.height for source in sources},
-            noise=self._settings.noise,
         )
-        self._drawing = Drawing(self._project, self._settings, proposer)
         try:
             return self._run()
         finally:
@@ -224,6 +217,15 @@ class Explorer:
             self._project, self._judge, encoder=self._encoder, keep=self._keeping
         )
         typical = self._ground.typical_distance
+        prepared = prepare(
+            self._project,
+            self._settings,
+            proposer=self._proposer,
+            typical_distance=typical,
+            tell=lambda text: self._tell(Note(text)),
+        )
+        self._drawing, self._learning = prepared.drawing, prepared.learning
+        self._dials = prepared.dials
         known = {"typical_distance": typical, "encoder": self._encoder}
         self._keeping(partial(self._project.set_reference, run, known))
         self._stages = Stages(
@@ -260,10 +262,9 @@ class Explorer:
                 self._tell(Note(told))
         self._keeping(partial(self._project.set_reference, run, reference))
         gate = Gate(
-            temperature=self._settings.temperature,
             typical_distance=typical,
             sources=self._ground.vectors,
-            open_to_all=self._settings.strategy == "random",
+            open_to_all=self._settings.strategy == "random" or not self._settings.gate,
         )
         self._tasting = Tasting(
             self._panel,
@@ -340,26 +341,51 @@ class Explorer:
                 self._stages.judge(rendering)
             if chosen is not None:
                 self._keep(run, chosen)
+            if left > 0 and self._admitted == 0 and self._evaluated >= IN_VAIN:
+                self._tell(Note(f"{advice(self._rejected)}.  It ends here"))
+                left = 0
             scoring = rendering
 
     def _draw(self, number: int, count: int) -> Batch:
         """Draw a round's proposals and begin to render them."""
-        return self._stages.begin(
-            number, self._drawing.round(self._tree, number=number, count=count)
+        proposals = self._drawing.round(
+            self._tree, number=number, count=count, temperature=self._temperature()
         )
+        return self._stages.begin(number, proposals)
 
     def _choose(self, batch: Batch) -> Chosen:
         """Let a round through the gate, and begin to look at its winners closely."""
         opinions = self._tasting.heard(batch, self._stages.opinions(batch))
-        return self._selection.choose(batch, opinions, self._tree)
+        return self._selection.choose(batch, opinions, self._tree, temperature=self._temperature())
+
+    def _temperature(self) -> float:
+        return self._dials.temperature_at(self._evaluated / self._settings.budget)
 
     def _keep(self, run: int, chosen: Chosen) -> None:
         """Keep a round's winners, and tell."""
         trials = trials_of(self._control.gather(chosen.trying)) or [{} for _ in chosen.winners]
         kept = [
-            self._admit(run, chosen.number, winner, tried)
-            for winner, tried in zip(chosen.winners, trials, strict=True)
+            admit(
+                winner,
+                self._tree,
+                branch_id=branch_id,
+                number=chosen.number,
+                run=run,
+                trials=tried,
+                panel=self._panel,
+                tasting=self._tasting,
+                hull=self._ground.hull,
+            )
+            for branch_id, (winner, tried) in enumerate(
+                zip(chosen.winners, trials, strict=True), start=self._next_id
+            )
         ]
+        self._next_id += len(kept)
+        for winner, new in zip(chosen.winners, kept, strict=True):
+            self._drawing.hold(new.branch.id, winner.proposal.canvas)
+            self._stages.kept.extend(new.fingerprint[None])
+        outcomes = self._learning.outcomes(chosen, [new.branch.id for new in kept])
+        learned = self._learning.credit(outcomes)
         done = Round(
             number=chosen.number,
             run=run,
@@ -369,6 +395,7 @@ class Explorer:
             rejected=dict(chosen.rejected),
             seconds=time.monotonic() - self._round_began,
             branches=kept,
+            policy=learned,
         )
         self._keeping(partial(self._project.commit_round, done))
         self._best_kept = self._best()
@@ -376,6 +403,10 @@ class Explorer:
         self._evaluated += chosen.evaluated
         self._admitted += len(kept)
         self._rejected.update(chosen.rejected)
+        best = None if self._best_kept is None else self._best_kept[1]
+        said = self._learning.tell(self._tree, outcomes, best=best)
+        if said is not None:
+            self._tell(Note(said))
         self._tell(
             RoundDone(
                 round=chosen.number,
@@ -389,45 +420,6 @@ class Explorer:
             )
         )
 
-    def _admit(
-        self, run: int, number: int, winner: Winner, trials: dict[str, tuple[float, ...]]
-    ) -> NewBranch:
-        proposal, opinion, rendered = winner.proposal, winner.opinion, winner.rendered
-        assert rendered.picture is not None  # noqa: S101 - only pictures have opinions
-        assert rendered.fingerprint is not None  # noqa: S101 - every picture has one
-        score = score_of(
-            self._panel,
-            self._tasting.without(opinion.votes),
-            trials=trials,
-            hull_distance=hull_distance(self._ground.hull, opinion.embedding),
-        )
-        node = self._tree.add(
-            self._next_id,
-            parent=proposal.parent,
-            value=score.value + self._tasting.lift(opinion.votes),
-            embedding=opinion.embedding,
-            fragility=score.fragility,
-            votes=opinion.votes,
-        )
-        self._next_id += 1
-        self._drawing.hold(node.id, proposal.canvas)
-        self._stages.kept.extend(rendered.fingerprint[None])
-        branch = Branch(
-            id=node.id,
-            parent=proposal.parent,
-            steps=proposal.steps,
-            depth=node.depth,
-            round=number,
-            run=run,
-            score=score,
-        )
-        return NewBranch(
-            branch=branch,
-            embedding=opinion.embedding.astype(np.float16),
-            thumbnail=encode_thumbnail(rendered.picture),
-            fingerprint=rendered.fingerprint,
-        )
-
     # State --------------------------------------------------------------------------------------
 
     def _new_tree(self) -> Tree:
@@ -436,46 +428,29 @@ class Explorer:
         return tree
 
     def _load_tree(self) -> None:
-        """Take over the branches that the project holds, judged by this run's panel.
-
-        Those that can't be rendered here are left as they are, and grow no further.
-        """
-        lost = lacking_in(self._project.operations_used())
-        if lost:
-            self._tell(Note(lacking_text(lost)))
-        Rejudging(
-            self._project,
-            self._scorer,
-            self._panel,
-            judge=self._judge,
-            hull=self._ground.hull,
-            canvas_of=self._drawing.canvas,
-            closely=self._settings.fragility,
-            tell=lambda text: self._tell(Note(text)),
-            left_out=lost,
-            keep=self._keeping,
-        ).run(hull_moved=self._ground.moved)
+        """Take over the branches that the project holds, judged by this run's panel."""
         self._tree = self._new_tree()
-        vectors = self._project.embeddings(encoder=self._encoder)
-        for one in self._project.outline():
-            if one.id in lost:
-                continue
-            self._tree.add(
-                one.id,
-                parent=one.parent,
-                value=one.value,
-                embedding=unit(vectors[one.id]),
-                fragility=one.fragility,
-                votes=one.votes,
-            )
-        self._next_id = self._project.branch_ids()[-1] + 1
+        self._next_id = take_over(
+            self._project,
+            self._tree,
+            self._settings,
+            scorer=self._scorer,
+            panel=self._panel,
+            judge=self._judge,
+            ground=self._ground,
+            drawing=self._drawing,
+            tell=lambda text: self._tell(Note(text)),
+            keep=self._keeping,
+        )
         self._take_decisions()
         self._best_kept = self._best()
 
     def _take_decisions(self) -> None:
         log = self._project.decisions()
         if len(log) != self._decided:
-            self._tree.set_statuses(statuses(log))
+            decided = statuses(log)
+            self._tree.set_statuses(decided)
+            self._learning.decide(decided, self._tree, self._drawing)
             self._decided = len(log)
         if news := self._tasting.learn(log, self._tree):
             self._tell(Note(news))

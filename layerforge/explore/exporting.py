@@ -227,6 +227,7 @@ def best_branches(project: Project, count: int) -> list[int]:
         tree.add(
             branch.id,
             parent=branch.parent,
+            origin=branch.origin,
             value=branch.value or 0.0,
             embedding=None if vector is None else unit(vector),
         )

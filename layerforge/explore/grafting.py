@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from msgspec import structs
 
 from layerforge.explore.judging import Opinion
 from layerforge.explore.room import JudgingRoom
@@ -25,9 +28,8 @@ class Grafts:
         self._room = room
         self._work = {"work": work, **details}
         self._new: list[NewBranch] = []
-        branches = room.project.branches()
-        self._next = branches[-1].id + 1
-        self._depths = {branch.id: branch.depth for branch in branches}
+        self._next = room.project.branch_ids()[-1] + 1
+        self._depths: dict[int, int] = {}
         self._number = room.project.rounds_done() + 1
         self._began = time.monotonic()
 
@@ -39,20 +41,29 @@ class Grafts:
         opinion: Opinion,
         *,
         mate: int | None = None,
+        origin: int | None = None,
     ) -> int:
-        """The id of a new branch that adds ``steps`` to ``parent`` and looks like ``canvas``."""
+        """The id of a new branch that adds ``steps`` to ``parent`` and looks like ``canvas``.
+
+        origin: the branch that it was made from, whose lineage it stays in.
+        """
         branch = Branch(
             id=self._next,
             parent=parent,
             mate=mate,
+            origin=origin,
             steps=tuple(steps),
-            depth=self._depths[parent] + 1,
+            depth=self._depth(parent) + 1,
             round=self._number,
         )
         self._depths[branch.id] = branch.depth
         self._next += 1
         self._new.append(self._room.new_branch(branch, canvas, opinion))
         return branch.id
+
+    def _depth(self, branch_id: int) -> int:
+        known = self._depths.get(branch_id)
+        return self._room.project.branch(branch_id).depth if known is None else known
 
     def keep(self, *, evaluated: int) -> tuple[Branch, ...]:
         """Write them to the project in one transaction; returns them with their scores."""
@@ -66,20 +77,24 @@ class Grafts:
             scorer_description=room.scorer.description,
             versions=versions(),
         )
+        made = [
+            dataclasses.replace(new, branch=structs.replace(new.branch, run=run))
+            for new in self._new
+        ]
         project.commit_round(
             Round(
                 number=self._number,
                 run=run,
-                judge=judge_name(room.panel, closely=True),
+                judge=judge_name(room.panel, closely=room.closely),
                 encoder=room.encoder,
                 evaluated=evaluated,
                 rejected={},
                 seconds=time.monotonic() - self._began,
-                branches=self._new,
+                branches=made,
             )
         )
         project.end_run(run)
-        return tuple(new.branch for new in self._new)
+        return tuple(new.branch for new in made)
 
 
 def graft_place(project: Project, branch_id: int, steps: Sequence[Step]) -> tuple[int, int]:

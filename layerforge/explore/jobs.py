@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, InvalidStateError, ThreadPoolExecutor
+from concurrent.futures import (
+    Executor,
+    Future,
+    InvalidStateError,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    as_completed,
+)
 from concurrent.futures import wait as wait_for
 from contextlib import suppress
 from typing import TypeVar
@@ -19,8 +27,10 @@ __all__ = [
     "Executor",
     "Future",
     "Stopped",
+    "as_completed",
     "do_into",
     "make_executor",
+    "make_processes",
     "settle",
 ]
 
@@ -109,6 +119,12 @@ def default_threads() -> int:
 def make_executor(threads: int = 0) -> Executor:
     """A pool of ``threads`` worker threads, 0 for one a core."""
     return ThreadPoolExecutor(threads or default_threads(), thread_name_prefix="layerforge-worker")
+
+
+def make_processes(count: int) -> Executor:
+    """``count`` processes of one thread each, for whole runs that share nothing; 0: one a core."""
+    workers = count or os.cpu_count() or 1
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def settle(outcome: Future[_T], found: _T) -> None:

@@ -1,11 +1,15 @@
-"""Branches that can't be rendered here, since an operation that made them is not installed."""
+"""Branches and recipes made with an operation that is not installed here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from layerforge.model.branch import Branch
-from layerforge.model.errors import LayerForgeError
+from layerforge.model.errors import LayerForgeError, StepDoesNotApply
+from layerforge.model.recipe import Recipe
+from layerforge.operations.fold import numbered
 from layerforge.operations.lacking import how_to_get, lacking
 from layerforge.project.reading import Used
 
@@ -45,6 +49,36 @@ def parted(branch_ids: Iterable[int], lost: Mapping[int, tuple[str, ...]]) -> tu
     if left_out and not rest:
         raise LayerForgeError(left_out)
     return rest, left_out
+
+
+def without_lacking(recipe: Recipe) -> tuple[Recipe, list[str]]:
+    """``recipe`` without the steps that can't be rendered here, and a line on those.
+
+    Steps that only fail to apply once others are gone, such as one on a layer that was never
+    made, go with them.  Raises LayerForgeError where no step is left, and what a step raises that
+    does not apply in any case.
+    """
+    names = lacking(step.operation.name for step in recipe.steps)
+    if not names:
+        return recipe, []
+    canvas, kept, gone = recipe.canvas, [], []
+    for number, step in enumerate(recipe.steps, start=1):
+        if step.operation.name in names:
+            gone.append(f"{number} ({step.operation.name})")
+            continue
+        try:
+            canvas = numbered(canvas, step, number=number)
+        except StepDoesNotApply:
+            if not gone:
+                raise
+            gone.append(f"{number} ({step.operation.name}, which stands on them)")
+            continue
+        kept.append(step)
+    if not kept:
+        raise LayerForgeError(f"nothing is left of the recipe here: {how_to_get(names)}")
+    which = f"step {gone[0]}" if len(gone) == 1 else f"steps {', '.join(gone)}"
+    text = f"left out, since it is not installed here: {which}; {how_to_get(names)}"
+    return msgspec.structs.replace(recipe, steps=tuple(kept)), [text]
 
 
 def lacking_text(found: Mapping[int, tuple[str, ...]]) -> str:

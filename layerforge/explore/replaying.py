@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from pathlib import Path
 
 from layerforge.explore.exporting import check_export, encoded_recipe
+from layerforge.explore.lacking import without_lacking
 from layerforge.explore.versions import versions
 from layerforge.files.formats import depth_for, format_of
 from layerforge.files.images import find_images, read_bytes
@@ -122,14 +123,18 @@ def replay(
 ) -> tuple[Path, list[str]]:
     """Render the recipe in ``path`` again and write it to ``to``, whose suffix says the format.
 
-    Returns where it was written, and lines on what differs from when it was made.  Raises
-    InvalidValue where ``path`` holds no recipe, or ``to`` exists and may not be overwritten;
-    TooLarge, SourceMissing, UnknownOperation, CannotWrite.
+    Steps that need what is not installed are left out; the recipe in the file that is written is
+    that of what it shows.  Returns where it was written, and lines on what was left out and what
+    differs from when it was made.  Raises InvalidValue where ``path`` holds no recipe, or ``to``
+    exists and may not be overwritten; TooLarge, SourceMissing, CannotWrite, and LayerForgeError
+    where nothing is left.
     """
     if to.is_file() and not overwrite:
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
     _check_steps(recipe, name=path.name)
+    with errors_of(path.name):
+        recipe, left_out = without_lacking(recipe)
     into_folder = to.is_dir()
     if into_folder:
         to = to / f"{path.stem}.png"
@@ -138,7 +143,7 @@ def replay(
     max_bytes = allowed_bytes()
     with errors_of(path.name):
         check_export(recipe, kind=kind, depth=bits, long_edge_px=long_edge_px, max_bytes=max_bytes)
-    notes = [
+    notes = left_out + [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()
         if (then := recipe.versions.get(name, now)) != now

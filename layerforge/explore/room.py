@@ -13,10 +13,12 @@ from msgspec.structs import replace
 
 from layerforge.explore import workbench
 from layerforge.explore.jobs import Control, make_executor
-from layerforge.explore.judging import Judge, Opinion, hull_distance, score_of, unit
+from layerforge.explore.judging import Judge, Opinion, hull_distance, plain_value, score_of, unit
 from layerforge.explore.mood import last_mood, with_mood
+from layerforge.explore.palate import Palate
 from layerforge.explore.scorers import choose_scorer
 from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.tasted import palate_in
 from layerforge.explore.yardsticks import NotJudged, panel_of
 from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import Branch
@@ -36,7 +38,9 @@ from layerforge.scoring.scorer import Scorer
 class JudgingRoom:
     """Renders and judges canvases with the scorer and the panel of the project's last run.
 
-    Use as a context manager.  scorer: another than the one that the last run's settings name.
+    Use as a context manager.  The mood board of that run judges with them, and so does the user's
+    taste where it counts; kept scores are the panel's own.  scorer: another than the one that the
+    last run's settings name.
     Raises NotJudged where the project was never explored, or not with this scorer.
     """
 
@@ -51,6 +55,7 @@ class JudgingRoom:
             ).scorer
         self.scorer = with_mood(seated(scorer, alone=self.settings.clip_alone), last_mood(project))
         self.panel = panel_of(project, self.scorer)
+        self._palate = _counting(project)
         self.encoder = encoder_of(self.scorer)
         self._bench = uuid.uuid4().hex
         self._executor = make_executor(self.settings.threads)
@@ -101,6 +106,11 @@ class JudgingRoom:
         self._executor.shutdown(wait=True, cancel_futures=True)
         workbench.remove(self._bench)
 
+    @property
+    def closely(self) -> bool:
+        """Whether what is kept is looked at with variations, as that exploration did."""
+        return self.settings.fragility
+
     def opinions(self, canvases: Sequence[Canvas], *, closely: bool) -> list[Opinion]:
         """What the voters say of each canvas, and of its variations where ``closely``."""
         return self._judge.look_at(canvases, closely=closely)
@@ -113,6 +123,21 @@ class JudgingRoom:
             trials=opinion.trials,
             hull_distance=hull_distance(self._hull, opinion.embedding),
         )
+
+    def value(self, opinion: Opinion) -> float:
+        """What a picture is worth to the panel, with the user's taste in it."""
+        return self.score(opinion).value + self._lift(opinion)
+
+    def plain_value(self, opinion: Opinion) -> float:
+        """The same before its variations are looked at."""
+        return plain_value(self.panel, opinion.votes) + self._lift(opinion)
+
+    def _lift(self, opinion: Opinion) -> float:
+        """By how much taste lifts the value of a picture."""
+        if self._palate is None:
+            return 0.0
+        heard = self._palate.heard(opinion.votes, opinion.embedding)
+        return plain_value(self._palate.panel, heard) - plain_value(self.panel, opinion.votes)
 
     def novelty(self, opinion: Opinion, *, without: frozenset[int] = frozenset()) -> float:
         """Mean cosine distance to the nearest kept branches and sources, 0 to 2.
@@ -146,3 +171,9 @@ def settings_of(project: Project) -> ExploreSettings:
         if "budget" in run.settings:
             return msgspec.convert(run.settings, ExploreSettings)
     raise NotJudged(f"{project.path} was never explored: there is nobody to judge it")
+
+
+def _counting(project: Project) -> Palate | None:
+    """The user's taste, where it counts."""
+    found = palate_in(project)
+    return None if found is None or found[0].weight <= 0.0 else found[0]

@@ -52,7 +52,9 @@ def choose_scorer(
     without torch and open_clip, WeightsMissing without its weights.
     """
     wanted = settings or ClipSettings()
-    only_clip = bool(wanted.more_like or wanted.less_like or wanted.clip_model or wanted.heads)
+    only_clip = bool(
+        wanted.more_like or wanted.less_like or wanted.clip_model or wanted.heads or wanted.antonyms
+    )
     if name == "measures":
         if only_clip:
             raise LayerForgeError("texts, heads and models are for CLIP: the scorer is measures")
@@ -85,6 +87,7 @@ def choose_scorer(
             precision=wanted.precision,
             heads=heads,
             views=wanted.views,
+            prompts=wanted.antonyms,
             more_like=wanted.more_like,
             less_like=wanted.less_like,
             on_notice=on_notice,
@@ -96,6 +99,7 @@ def choose_scorer(
             encoder=wanted.clip_model,
             heads=heads,
             views=wanted.views,
+            prompts=wanted.antonyms,
             more_like=wanted.more_like,
             less_like=wanted.less_like,
             on_notice=on_notice,

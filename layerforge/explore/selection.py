@@ -18,7 +18,7 @@ from layerforge.model.branch import ROOT
 from layerforge.scoring.novelty import Embeddings, cosine_distances
 from layerforge.scoring.panel import Panel
 from layerforge.search.gate import Gate, Reason
-from layerforge.search.proposer import Proposal
+from layerforge.search.proposal import Proposal
 from layerforge.search.tree import Tree
 
 _AT_ONCE = 64
@@ -30,8 +30,9 @@ _ROUNDING = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A candidate that the gate admitted."""
+    """A candidate that the gate admitted, with its place in the round."""
 
+    place: int
     proposal: Proposal
     rendered: Rendered
     opinion: Opinion
@@ -39,13 +40,24 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A round after the gate, while its winners are looked at closely."""
+    """A round after the gate, while its winners are looked at closely.
+
+    gains: by how much each candidate is worth more than what it varies, else than its parent, or
+    than the least that passes where that is the blank canvas, in standard deviations; None for
+    those without a value.
+    """
 
     number: int
-    evaluated: int
+    proposals: Sequence[Proposal]
+    gains: Sequence[float | None]
     winners: list[Winner]
     rejected: Counter[str]
     trying: list[Future[Trials]]
+
+    @property
+    def evaluated(self) -> int:
+        """How many candidates it had."""
+        return len(self.proposals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,14 @@ class Selection:
     closely: bool
     on_failure: Callable[[str], None]
 
-    def choose(self, batch: Batch, opinions: Sequence[Opinion | None], tree: Tree) -> Chosen:
+    def choose(
+        self,
+        batch: Batch,
+        opinions: Sequence[Opinion | None],
+        tree: Tree,
+        *,
+        temperature: float,
+    ) -> Chosen:
         """Let a round through the gate, and begin to look at its winners closely."""
         plain = [None if one is None else plain_value(self.panel, one.votes) for one in opinions]
         self.gate.remember(
@@ -84,16 +103,21 @@ class Selection:
                     self.on_failure(rendered.problem)
                 continue
             key = (batch.number, index, 1)
-            reason = self._judged(proposal, opinion, value, crowd.look(), tree, key=key)
+            reason = self._judged(
+                proposal, opinion, value, crowd.look(), tree, temperature=temperature, key=key
+            )
             if reason is not None:
                 rejected[reason] += 1
                 continue
-            winners.append(Winner(proposal=proposal, rendered=rendered, opinion=opinion))
+            winners.append(
+                Winner(place=index, proposal=proposal, rendered=rendered, opinion=opinion)
+            )
             crowd.join(value)
         pictures = [one.rendered.picture for one in winners if one.rendered.picture is not None]
         return Chosen(
             number=batch.number,
-            evaluated=len(batch.proposals),
+            proposals=batch.proposals,
+            gains=self._gains(batch.proposals, plain, tree),
             winners=winners,
             rejected=rejected,
             trying=self.judge.begin_trials(pictures) if self.closely else [],
@@ -107,6 +131,7 @@ class Selection:
         others: tuple[npt.NDArray[np.float32], npt.NDArray[np.float64]],
         tree: Tree,
         *,
+        temperature: float,
         key: tuple[int, ...],
     ) -> Reason | None:
         parent = tree.nodes[proposal.parent]
@@ -114,6 +139,7 @@ class Selection:
         reason = self.gate.judge(
             value=value,
             parent_value=None if blank else parent.plain,
+            temperature=temperature,
             embedding=opinion.embedding,
             distances=others[0],
             kept_values=others[1],
@@ -121,7 +147,21 @@ class Selection:
             rng=self.drawing.rng(*key),
             support=1.0 if blank else self.panel.support(opinion.votes, parent.votes),
         )
-        return "killed_meanwhile" if tree.is_dead(parent.id) else reason
+        origin = parent.id if proposal.origin is None else proposal.origin
+        return "killed_meanwhile" if tree.is_dead(parent.id) or tree.is_dead(origin) else reason
+
+    def _gains(
+        self, proposals: Sequence[Proposal], values: Sequence[float | None], tree: Tree
+    ) -> list[float | None]:
+        spread = max(self.gate.spread(), 1e-6)
+        gains: list[float | None] = []
+        for proposal, value in zip(proposals, values, strict=True):
+            origin = proposal.parent if proposal.origin is None else proposal.origin
+            parent = tree.nodes[origin]
+            least = self.gate.threshold(niche_of(proposal)) if parent.id == ROOT else parent.plain
+            known = value is not None and np.isfinite(least)
+            gains.append((value - least) / spread if known and value is not None else None)
+        return gains
 
 
 class Crowd:

@@ -12,7 +12,7 @@ from layerforge.scoring.panel import DEFAULT_KAPPA
 
 ScorerName = Literal["auto", "measures", "clip"]
 DeviceName = Literal["auto", "cpu", "cuda", "mps"]
-StrategyName = Literal["beam", "random"]
+StrategyName = Literal["beam", "swarm", "tree", "elites", "novelty", "auto", "random"]
 
 PresetName = Literal["fast", "best"]
 PrecisionName = Literal["auto", "float32", "float16", "bfloat16"]
@@ -27,7 +27,9 @@ class ClipSettings(Value, frozen=True, kw_only=True):
     precision: of its arithmetic; ``auto`` measures once.  views: how many parts of a picture are
     looked at, at most; the cost grows with them.  clip_model: another encoder than the preset's,
     as ``MODEL/TAG``, ``MODEL@FILE`` or a folder.  heads: names or files of the aesthetic heads that
-    judge in the place of the usual ones.  more_like, less_like: what the user wants to see.
+    judge in the place of the usual ones.  antonyms: whether pairs such as "a striking collage" and
+    "a messy picture" vote; None for yes with published encoders only.  more_like, less_like: what
+    the user wants to see.
     """
 
     preset: PresetName = "fast"
@@ -35,6 +37,7 @@ class ClipSettings(Value, frozen=True, kw_only=True):
     views: Annotated[int, msgspec.Meta(ge=1, le=5)] = 4
     clip_model: str | None = None
     heads: tuple[str, ...] = ()
+    antonyms: bool | None = None
     more_like: tuple[str, ...] = ()
     less_like: tuple[str, ...] = ()
 
@@ -49,6 +52,10 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
 
     kappa: how much disagreement between voters costs, and weights how much each counts (by name;
     even where none is given).  clip_alone: CLIP judges without the measures beside it.
+    cooling: the share of the temperature that is gone when the budget is spent.  crossover: the
+    share of candidates with two parents.  policy: draw operations more often that paid before.
+    adapt_noise: noise rises by itself where nothing better is found.  gate: off, whatever is new
+    and no mere source is kept.
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
     only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
     measured by; None without, or where it is that of the last run.  grow_from: only these branches
@@ -74,6 +81,11 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     clip_alone: bool = False
     neighbours: Annotated[int, msgspec.Meta(ge=1, le=256)] = DEFAULT_NEIGHBOURS
     fragility: bool = True
+    cooling: Unit = 0.0
+    crossover: Unit = 0.15
+    policy: bool = True
+    adapt_noise: bool = True
+    gate: bool = True
     halving: bool = False
     mood_board: str | None = None
     sources_off: tuple[SourceId, ...] = ()

@@ -31,7 +31,7 @@ from layerforge.scoring.fingerprint import Known
 from layerforge.scoring.novelty import Embeddings, cosine_distances, typical_distance
 from layerforge.scoring.scorer import Verdict
 from layerforge.search.gate import SAME_SHARE, Reason
-from layerforge.search.proposer import Proposal
+from layerforge.search.proposal import Proposal
 
 SMALL_EDGE_PX = 128
 """The long edge at which halving judges first."""

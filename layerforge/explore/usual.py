@@ -65,9 +65,8 @@ def usual_pictures(count: int = SAMPLE) -> list[Picture]:
         found = []
         for index in range(count):
             sequence = np.random.SeedSequence(0, spawn_key=(0, index))
-            _, canvas = proposer.compose(
-                _CANVAS, rng=np.random.Generator(np.random.PCG64(sequence))
-            )
+            rng = np.random.Generator(np.random.PCG64(sequence))
+            canvas = proposer.compose(_CANVAS, rng=rng).canvas
             one = workbench.render_candidate(name, canvas, EDGE_PX, EDGE_PX)
             found += [one.picture] if one.picture is not None else []
         return found

@@ -61,6 +61,10 @@ class StepDoesNotApply(LayerForgeError):
     """A step refers to a layer or source that its canvas does not have."""
 
 
+class OperationFailed(LayerForgeError):
+    """A plug-in's operation raised, or made what is no picture."""
+
+
 class SourceMissing(LayerForgeError):
     """A source's pixels are not at hand."""
 

@@ -124,6 +124,10 @@ class BilateralBlur(Filter, tag="blur.bilateral", frozen=True):
         "how unlike a neighbour may be, a standard deviation",
     ]
 
+    def sheets_at(self, short_side_px: float) -> float:
+        # a grid that is not smaller than the picture is many sheets itself
+        return 16 if self.radius * short_side_px < 4.0 else self.sheets
+
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         rgb = bled_rgb(pixels)
         tone = luma(rgb)
@@ -192,6 +196,7 @@ class ZoomBlur(Filter, tag="blur.zoom", frozen=True):
     Source: the "zoom" of radial blurs in image editors; averaged in ever longer steps.
     """
 
+    sheets: ClassVar[float] = 13  # its sheets are as much wider as it reaches
     weight: ClassVar[float] = 0.8
 
     zoom: Annotated[
@@ -216,6 +221,7 @@ class SpinBlur(Filter, tag="blur.spin", frozen=True):
     Source: the "spin" of radial blurs in image editors; averaged in ever longer steps.
     """
 
+    sheets: ClassVar[float] = 14  # its sheets are as much wider as it reaches
     weight: ClassVar[float] = 0.7
 
     angle: Annotated[

@@ -120,6 +120,7 @@ class SaliencyCutout(Cutout, tag="cutout.saliency", frozen=True):
     """
 
     weight: ClassVar[float] = 0.7
+    mixes: ClassVar[bool] = False
 
     share: Annotated[float, amount(0.2, 0.45), "about how much of the picture stays whole"]
     softness: Annotated[float, Number(0.15, 0.8, prior="log"), "how slowly the rest fades"]

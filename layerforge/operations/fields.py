@@ -51,16 +51,24 @@ def _hashed(values: Whole32) -> Whole32:
     return values ^ (values >> np.uint32(16))
 
 
-def noise(at: RenderContext, *, seed: int, size: float, stretch: float = 1.0) -> Plane:
+def noise(
+    at: RenderContext,
+    *,
+    seed: int,
+    size: float,
+    stretch: float = 1.0,
+    shift: tuple[float, float] = (0.0, 0.0),
+) -> Plane:
     """Smooth noise, (H, W), mean 0, standard deviation about 1 (area averages lower it).
 
     size: distance of the lattice's points, fraction of the short side; stretch multiplies it
-    along x.  Source: a cubic B-spline over a hashed lattice (value noise), box-averaged.
+    along x.  shift: how far right and down of each pixel the field is read.  Source: a cubic
+    B-spline over a hashed lattice (value noise), box-averaged.
     """
     if size * min(1.0, stretch) * at.short_side < _FINEST_CELL_PX:
         return np.zeros((at.height, at.width), dtype=np.float32)
-    columns, across = _taps(at.width, at.short_side, size * stretch)
-    rows, down = _taps(at.height, at.short_side, size)
+    columns, across = _taps(at.width, at.short_side, size * stretch, shift[0])
+    rows, down = _taps(at.height, at.short_side, size, shift[1])
     first_column, first_row = int(columns[0]), int(rows[0])
     points = lattice(
         seed,
@@ -74,14 +82,14 @@ def noise(at: RenderContext, *, seed: int, size: float, stretch: float = 1.0) ->
 
 
 def _taps(
-    pixels: int, short_side: float, size: float
+    pixels: int, short_side: float, size: float, shift: float
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """The first lattice point in each pixel's reach, and the weights from it on, (pixels, taps).
 
     They are those of a spline averaged over the pixel.
     """
     cell_px = size * short_side
-    centers = (np.arange(pixels, dtype=np.float64) + 0.5 - pixels / 2) / cell_px
+    centers = (np.arange(pixels, dtype=np.float64) + 0.5 - pixels / 2) / cell_px + shift / size
     half = 0.5 / cell_px
     lowest = np.ceil(centers - half - 2.0).astype(np.int64)
     points = lowest[:, None] + np.arange(math.ceil(4 + 2 * half))
@@ -144,13 +152,19 @@ def _noise_at(
 
 
 def clouds(
-    at: RenderContext, *, seed: int, size: float, octaves: int = 6, gain: float = 0.5
+    at: RenderContext,
+    *,
+    seed: int,
+    size: float,
+    octaves: int = 6,
+    gain: float = 0.5,
+    shift: tuple[float, float] = (0.0, 0.0),
 ) -> Plane:
     """Fractal noise, (H, W), mean 0, standard deviation about 1.
 
     size: the largest octave's lattice, fraction of the short side; each further octave is half
-    as large and ``gain`` times as strong.  Source: fractional Brownian motion, Mandelbrot & Van
-    Ness 1968; Musgrave in Ebert et al., Texturing and Modeling.
+    as large and ``gain`` times as strong.  shift: as in `noise`.  Source: fractional Brownian
+    motion, Mandelbrot & Van Ness 1968; Musgrave in Ebert et al., Texturing and Modeling.
     """
     total = np.zeros((at.height, at.width), dtype=np.float32)
     power = 0.0
@@ -159,7 +173,7 @@ def clouds(
         power += strength * strength
         cell = size / 2**octave
         if cell * at.short_side >= _FINEST_CELL_PX:
-            field = noise(at, seed=mixed_seed(seed, octave), size=cell)
+            field = noise(at, seed=mixed_seed(seed, octave), size=cell, shift=shift)
             total += np.float32(strength) * field
     total *= np.float32(1.0 / math.sqrt(power))
     return total

@@ -10,6 +10,7 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply, UnknownOperation
 from layerforge.model.layer import Layer, Picture
 from layerforge.model.step import Call, Step
+from layerforge.operations.foreign import edited
 from layerforge.operations.identifiers import LayerRef
 from layerforge.operations.operation import Cutout, Mask, Structure
 from layerforge.operations.references import check_references
@@ -24,9 +25,9 @@ def apply_step(canvas: Canvas, step: Step) -> Canvas:
     Raises StepDoesNotApply where the target is not on the canvas or a layer that is looked at
     is missing, UnknownOperation and InvalidValue as `build` does.
     """
-    edited = _edited(canvas, step)
-    check_references(edited)
-    return edited
+    after = _edited(canvas, step)
+    check_references(after)
+    return after
 
 
 def _edited(canvas: Canvas, step: Step) -> Canvas:
@@ -37,7 +38,7 @@ def _edited(canvas: Canvas, step: Step) -> Canvas:
         if isinstance(parameter, LayerRef):
             _check_layer(canvas, name, getattr(operation, name))
     if isinstance(operation, Structure):
-        return operation.edit(canvas, step.target)
+        return edited(operation, canvas, step.target)
     if step.target is None:
         if operation.targets == "layer":
             raise StepDoesNotApply(f"{step.operation.name} works on a layer, not on the canvas")

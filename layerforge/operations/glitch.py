@@ -310,11 +310,12 @@ class JpegDecay(Filter, tag="glitch.jpeg", frozen=True):
         sheet = to_uint8(small)[..., ::-1]  # OpenCV saves blue, green and red
         for saving in range(self.times):
             # each saving lays its blocks a little off, as cropping in between does
-            sheet = np.roll(sheet, (3 * saving, 5 * saving), axis=(0, 1))
+            down, right = 3 * saving, 5 * saving
+            wide = cv2.copyMakeBorder(sheet, down, 0, right, 0, EDGE)
             options = [cv2.IMWRITE_JPEG_QUALITY, self.quality + 2 * saving]
-            _, saved = cv2.imencode(".jpg", sheet, options)
+            _, saved = cv2.imencode(".jpg", wide, options)
             decoded = np.asarray(cv2.imdecode(saved, cv2.IMREAD_COLOR), dtype=np.uint8)
-            sheet = np.roll(decoded, (-3 * saving, -5 * saving), axis=(0, 1))
+            sheet = decoded[down:, right:]
         sheet = np.ascontiguousarray(sheet[..., ::-1])
         large = cv2.resize(from_uint8(sheet), (at.width, at.height), interpolation=cv2.INTER_CUBIC)
         return with_rgb(pixels, np.asarray(large, dtype=np.float32))

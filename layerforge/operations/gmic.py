@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from layerforge.operations.gmic_filter import GmicFilter
-from layerforge.operations.parameters import Choice, Number, Seed, Whole, length
+from layerforge.operations.parameters import Number, Seed, Whole, length
 
 
 class Cartoon(GmicFilter, tag="gmic.cartoon", frozen=True):
@@ -196,21 +196,25 @@ class LocalNormalisation(GmicFilter, tag="gmic.normalize_local", frozen=True):
 
 
 class Texture(GmicFilter, tag="gmic.resynthesis", frozen=True):
-    """Make a texture of the picture's own colours and grain.  Source: G'MIC, ``syntexturize``."""
+    """Lay a texture of the picture's own colours and grain over it.
 
-    command: ClassVar[str] = "syntexturize {w},{h}"
+    Source: G'MIC, ``syntexturize``, blended in soft light.
+    """
+
+    command: ClassVar[str] = "+syntexturize {w},{h} blend softlight,{opacity}"
 
     seed: Annotated[int, Seed(), "which random texture"]
+    opacity: Annotated[float, Number(0.5, 1.0), "how strongly the texture shows"] = 1.0
 
 
 class Tunnel(GmicFilter, tag="gmic.tunnel", frozen=True):
     """Lay the picture into itself as a tunnel.  Source: G'MIC, ``tunnel``."""
 
-    command: ClassVar[str] = "tunnel {depth},{factor},0.5,0.5,{fade}"
+    command: ClassVar[str] = "tunnel {depth},{factor}%,0.5,0.5,{opacity}"
 
     depth: Annotated[int, Whole(3, 8), "how many copies"]
     factor: Annotated[float, Number(60.0, 88.0, unit="%"), "size of a copy in the one before"]
-    fade: Annotated[float, Number(0.0, 0.4), "opacity of the deepest copies"]
+    opacity: Annotated[float, Number(0.6, 1.0), "opacity of each copy"]
 
 
 class Kuwahara(GmicFilter, tag="gmic.kuwahara", frozen=True):
@@ -221,12 +225,16 @@ class Kuwahara(GmicFilter, tag="gmic.kuwahara", frozen=True):
     size: Annotated[float, length(0.008, 0.02), "size of the patches"]
 
 
-class PixelSorting(GmicFilter, tag="gmic.pixel_sort", frozen=True):
-    """Sort the pixels along rows, columns or contours.  Source: G'MIC, ``pixelsort``."""
+class LightRods(GmicFilter, tag="gmic.rods", frozen=True):
+    """Let thin rods of light lie along the picture's edges.  Source: G'MIC, ``rodilius``."""
 
-    command: ClassVar[str] = "pixelsort +,{axis}"
+    command: ClassVar[str] = "rodilius {reach},{thickness},{sharpness},{rods},{turn}"
 
-    axis: Annotated[str, Choice(("x", "y", "xy")), "along rows, columns or both"]
+    reach: Annotated[float, Number(6.0, 14.0), "how long the rods are, of 100"]
+    thickness: Annotated[float, Number(5.0, 20.0), "how thick the rods are, of 100"]
+    sharpness: Annotated[float, Number(150.0, 400.0), "how much edges are sharpened first"]
+    rods: Annotated[int, Whole(4, 12), "in how many directions rods lie"]
+    turn: Annotated[float, Number(0.0, 90.0, unit="deg"), "turn of the first direction"]
 
 
 class FadedArray(GmicFilter, tag="gmic.array_fade", frozen=True):
@@ -242,13 +250,13 @@ class OctaveSharpening(GmicFilter, tag="gmic.sharpen_octaves", frozen=True):
 
     command: ClassVar[str] = "unsharp_octave {octaves},{radius},{amount},0"
 
-    octaves: Annotated[int, Whole(2, 5), "how many sizes of detail"]
+    octaves: Annotated[int, Whole(3, 5), "how many sizes of detail"]
     radius: Annotated[
         float,
-        Number(2.0, 6.0),
+        Number(4.0, 8.0),
         "standard deviation of the coarsest blur, in pixels of a sheet 512 px high",
     ]
-    amount: Annotated[float, Number(1.0, 3.0), "how much the detail grows"]
+    amount: Annotated[float, Number(3.0, 8.0), "how much the detail grows"]
 
 
 class Symmetry(GmicFilter, tag="gmic.symmetrize", frozen=True):

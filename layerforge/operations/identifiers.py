@@ -14,7 +14,22 @@ from layerforge.operations.parameters import Parameter, Scope
 
 
 @dataclass(frozen=True, slots=True)
-class SourceRef(Parameter):
+class Identifier(Parameter):
+    """Names what a step works on: between two of them it stays what it is."""
+
+    def between(
+        self,
+        value: ParameterValue,
+        other: ParameterValue,
+        *,
+        share: float,
+        rng: np.random.Generator,
+    ) -> ParameterValue:
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef(Identifier):
     """One of the user's sources, by id."""
 
     type_name: ClassVar[str] = "source"
@@ -34,7 +49,7 @@ class SourceRef(Parameter):
 
 
 @dataclass(frozen=True, slots=True)
-class LayerRef(Parameter):
+class LayerRef(Identifier):
     """A layer of the canvas other than the target, by id."""
 
     type_name: ClassVar[str] = "layer"
@@ -51,7 +66,7 @@ class LayerRef(Parameter):
 
 
 @dataclass(frozen=True, slots=True)
-class NewLayerId(Parameter):
+class NewLayerId(Identifier):
     """The id that a layer made by this step gets.
 
     Drawn at random, not counted, so that steps keep meaning the same layer when an ancestor's

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from layerforge.operations.earlier import RENAMED
 from layerforge.operations.registry import needs, toolbox
 
 
 def lacking(names: Iterable[str]) -> tuple[str, ...]:
     """Those of ``names`` whose operations are not installed, each once, in their order."""
     known = toolbox().operations
-    return tuple(dict.fromkeys(name for name in names if name not in known))
+    return tuple(dict.fromkeys(name for name in names if RENAMED.get(name, name) not in known))
 
 
 def how_to_get(names: Iterable[str]) -> str:

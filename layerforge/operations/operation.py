@@ -163,6 +163,10 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
         values = self.neutral_values()
         return bool(values) and all(getattr(self, name) == one for name, one in values.items())
 
+    def sheets_at(self, short_side_px: float) -> float:
+        """`sheets`, where a rendering is that large; more where it paints small ones larger."""
+        return self.sheets
+
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter]:
         """Its declared parameters by name, in order."""
@@ -251,6 +255,8 @@ class Cutout(Operation, frozen=True):
     kind: ClassVar[str] = "cutout"
     targets: ClassVar[Target] = "layer"
     needs: ClassVar[frozenset[Trait]] = frozenset({"background"})
+    mixes: ClassVar[bool] = True
+    """Whether its matte is an edge, along which the picture's pixels mix what is cut apart."""
 
     def matte(self, picture: Pixels) -> Plane:
         """The coverage of the subject, (h, w) in 0..1, by which what is seen is multiplied.

@@ -7,6 +7,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from types import ModuleType
@@ -78,18 +79,24 @@ EXTRAS: Mapping[str, Extra] = {
 
 
 class Toolbox(msgspec.Struct, frozen=True):
-    """All operations by name, and what went wrong with plug-ins, one line each."""
+    """All operations by name, and what went wrong with plug-ins, one line each.
+
+    plug_ins: the name of the plug-in by that of its operation.
+    """
 
     operations: Mapping[str, type[Operation]]
     problems: tuple[str, ...] = ()
+    plug_ins: Mapping[str, str] = {}
 
 
 @functools.cache
 def toolbox() -> Toolbox:
     """All installed operations, ours first, then those of plug-ins.
 
-    A plug-in is an entry point of the group ``layerforge.operations`` that names a module.  One
-    that can't be loaded, or that reuses a name, is left out and named in ``problems``.
+    A plug-in is an entry point of the group ``layerforge.operations`` that names a module, in
+    which its operations are defined or imported, or an operation itself.  One that can't be
+    loaded, or that adds nothing, is named in ``problems``, and so is an operation that is left
+    out: one without a name, with the name of another, or with a parameter that says nothing.
     """
     found: dict[str, type[Operation]] = {}
     for family in FAMILIES:
@@ -100,22 +107,69 @@ def toolbox() -> Toolbox:
             module = importlib.import_module(f"layerforge.operations.{family}")
             found.update({one.tag(): one for one in _operations_in(module) if one.ready()})
     problems: list[str] = []
+    plug_ins: dict[str, str] = {}
     for entry in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+        which = f"the plug-in {entry.name} ({entry.value})"
         try:
-            theirs = list(_operations_in(entry.load()))
-            for operation in theirs:
-                operation.parameters()
-        except Exception as error:  # noqa: BLE001 - anyone's code: name it and go on without it
-            problems.append(f"the plug-in {entry.name} ({entry.value}) can't be loaded: {error}")
+            theirs = _added_by(entry.load())
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - anyone's code, which may even exit
+            problems.append(f"{which} can't be loaded: {_words(error)}")
             continue
+        if not theirs:
+            problems.append(f"{which} adds no operation: it must name a module that holds some")
         for operation in theirs:
-            if operation.tag() in found:
-                problems.append(
-                    f"the plug-in {entry.name} ({entry.value}) reuses the name {operation.tag()}"
-                )
+            problem = _problem(operation, found)
+            if problem:
+                problems.append(f"{which}: {problem}")
             else:
                 found[operation.tag()] = operation
-    return Toolbox(operations=found, problems=tuple(problems))
+                plug_ins[operation.tag()] = entry.name
+    return Toolbox(operations=found, problems=tuple(problems), plug_ins=plug_ins)
+
+
+def _words(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return text if isinstance(error, Exception) and text else f"{type(error).__name__} {text}"
+
+
+def _added_by(thing: object) -> list[type[Operation]]:
+    """The operations that an entry point stands for.  Raises TypeError where it names neither."""
+    if isinstance(thing, type) and issubclass(thing, Operation):
+        return [thing]
+    if not isinstance(thing, ModuleType):
+        raise TypeError(f"it names neither a module nor an operation, but {shown(thing)}")
+    there = [one for one in _operation_classes(thing) if not is_ours(one)]
+    # a class that others are made from is no operation of its own
+    return [
+        one
+        for one in dict.fromkeys(there)
+        if named(one) or not any(issubclass(other, one) and other is not one for other in there)
+    ]
+
+
+def _problem(operation: type[Operation], found: Mapping[str, type[Operation]]) -> str:
+    """Why an operation of a plug-in is left out; empty where it is not."""
+    if not named(operation):
+        return f'{operation.__name__} has no name: give it one, as in tag="family.name"'
+    if found.get(operation.tag(), operation) is not operation:
+        return f"{operation.__name__} reuses the name {operation.tag()}"
+    try:
+        operation.parameters()
+    except Exception as error:  # noqa: BLE001 - whatever its declaration holds
+        return _words(error)
+    return ""
+
+
+def named(operation: type[Operation]) -> bool:
+    """Whether it has a name of its own; one without is called as its class."""
+    return re.fullmatch(r"[a-z0-9_]+(\.[a-z0-9_]+)+", operation.tag()) is not None
+
+
+def is_ours(operation: type[Operation]) -> bool:
+    """Whether it is none of a plug-in."""
+    return operation.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
 def families() -> Mapping[str, tuple[type[Operation], ...]]:
@@ -135,9 +189,14 @@ def family_text(family: str) -> str:
 
 
 def _operations_in(module: ModuleType) -> Iterator[type[Operation]]:
+    """Those that are defined there."""
+    return (one for one in _operation_classes(module) if one.__module__ == module.__name__)
+
+
+def _operation_classes(module: ModuleType) -> Iterator[type[Operation]]:
     for thing in vars(module).values():
         own = isinstance(thing, type) and issubclass(thing, Operation) and thing not in _BASES
-        if own and thing.__module__ == module.__name__ and not thing.__name__.startswith("_"):
+        if own and not thing.__name__.startswith("_"):
             yield thing
 
 

@@ -168,6 +168,11 @@ def smeared(
     return legal(np.ascontiguousarray(total[margin:-margin, margin:-margin]))
 
 
+def enlargement(detail_px: float) -> int:
+    """How many times as large `supersampled` paints."""
+    return min(4, math.ceil(3.0 / max(detail_px, 0.75)))
+
+
 def supersampled(
     pixels: Pixels, at: RenderContext, *, detail_px: float, paint: Callable[..., Pixels]
 ) -> Pixels:
@@ -177,7 +182,7 @@ def supersampled(
     area.  It is given an opaque sheet, on which colours go on under transparency; alpha stays
     that of ``pixels``.
     """
-    factor = min(4, math.ceil(3.0 / max(detail_px, 0.75)))
+    factor = enlargement(detail_px)
     sheet = bled(pixels)
     if factor == 1:
         return with_rgb(pixels, straight_rgb(paint(sheet, at)))

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from layerforge.operations.bleeding import bled_rgb
 from layerforge.operations.identifiers import SourceRef
@@ -50,7 +51,8 @@ def covering(picture: Pixels, at: RenderContext) -> Pixels:
 class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
     """Join the outlines of one picture with the tones and textures of another.
 
-    The colours stay.  Source: Oppenheim & Lim 1981, "The importance of phase in signals".
+    The colours stay, and so does smooth light.  Source: Oppenheim & Lim 1981, "The importance of
+    phase in signals".
     """
 
     texture_like: ClassVar[bool] = True
@@ -71,14 +73,37 @@ class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
         tone = luma(rgb)
         other = luma(straight_rgb(covering(at.source(self.source, max(at.width, at.height)), at)))
         shapes, tones = (tone, other) if self.outlines == "own" else (other, tone)
-        phases = np.fft.rfft2(shapes)
-        sizes = np.abs(np.fft.rfft2(tones))
+        phases, smooth = _periodic(shapes)
+        sizes = np.abs(_periodic(tones)[0])
         strengths = np.abs(phases)
         # below this there is only rounding, whose phases mean nothing
         phases *= sizes / np.maximum(strengths, np.float32(1e-6) * strengths.max(initial=1.0))
-        joined = np.fft.irfft2(phases, s=tone.shape).astype(np.float32)
+        joined = np.fft.irfft2(phases, s=tone.shape).astype(np.float32) + smooth
         change = (joined - tone) * np.float32(self.strength)
         return with_rgb(pixels, rgb + change[..., None])
+
+
+def _periodic(plane: Plane) -> tuple[npt.NDArray[np.complex64], Plane]:
+    """The spectrum of ``plane`` without its jumps from border to border, and what that leaves out.
+
+    A spectrum takes the plane to go on for ever, so that opposite borders meet; where they differ
+    there would be streaks along the axes.  What is left out is smooth, (H, W).  Source: the
+    periodic plus smooth decomposition, Moisan 2011.
+    """
+    height, width = plane.shape
+    jumps = np.zeros_like(plane)
+    jumps[0] += plane[-1] - plane[0]
+    jumps[-1] += plane[0] - plane[-1]
+    jumps[:, 0] += plane[:, -1] - plane[:, 0]
+    jumps[:, -1] += plane[:, 0] - plane[:, -1]
+    down = 2.0 * np.cos(2.0 * np.pi * np.fft.fftfreq(height))[:, None] - 2.0
+    across = 2.0 * np.cos(2.0 * np.pi * np.fft.rfftfreq(width))[None] - 2.0
+    bends = down + across  # what a Laplacian does to each wave
+    bends[0, 0] = 1.0
+    left_out = np.fft.rfft2(jumps) / bends.astype(np.float32)
+    left_out[0, 0] = 0.0
+    spectrum = (np.fft.rfft2(plane) - left_out).astype(np.complex64)
+    return spectrum, np.fft.irfft2(left_out, s=plane.shape).astype(np.float32)
 
 
 class BandPass(Filter, tag="spectral.band", frozen=True):

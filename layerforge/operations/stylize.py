@@ -34,7 +34,7 @@ from layerforge.operations.pixels import (
     straight_rgb,
     with_rgb,
 )
-from layerforge.operations.sampling import blurred, supersampled, transformed
+from layerforge.operations.sampling import blurred, enlargement, supersampled, transformed
 
 Rgb = tuple[float, float, float]
 
@@ -81,9 +81,15 @@ class OilPaint(Filter, tag="stylize.oil", frozen=True):
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
         if self.strength <= 0.0:
             return pixels.copy()
-        detail = self.radius * at.short_side / 2.0
+        detail = self._detail_px(at.short_side)
         sheet = supersampled(pixels, at, detail_px=detail, paint=self._painted)
         return legal(mixed(pixels, sheet, self.strength))
+
+    def sheets_at(self, short_side_px: float) -> float:
+        return self.sheets * enlargement(self._detail_px(short_side_px)) ** 2
+
+    def _detail_px(self, short_side_px: float) -> float:
+        return self.radius * short_side_px / 2.0
 
     def _painted(self, pixels: Pixels, at: RenderContext) -> Pixels:
         return painted(pixels, at, radius=self.radius, relief=self.relief, seed=self.seed)
@@ -264,8 +270,14 @@ class Crosshatch(Filter, tag="stylize.crosshatch", frozen=True):
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        detail = self.period * at.short_side / 2
+        detail = self._detail_px(at.short_side)
         return supersampled(pixels, at, detail_px=detail, paint=self._hatched)
+
+    def sheets_at(self, short_side_px: float) -> float:
+        return self.sheets * enlargement(self._detail_px(short_side_px)) ** 2
+
+    def _detail_px(self, short_side_px: float) -> float:
+        return self.period * short_side_px / 2
 
     def _hatched(self, pixels: Pixels, at: RenderContext) -> Pixels:
         xs, ys = at.grid()

@@ -81,6 +81,7 @@ class Rosette(Filter, tag="symmetry.rosette", frozen=True):
     Level 1.
     """
 
+    sheets: ClassVar[float] = 8
     weight: ClassVar[float] = 0.5
 
     count: Annotated[int, Whole(2, 6), "how many copies, the picture with them"]
@@ -123,7 +124,9 @@ class Droste(Filter, tag="symmetry.droste", frozen=True):
     weight: ClassVar[float] = 0.5
 
     ratio: Annotated[
-        float, Number(2.0, 6.0, prior="log"), "how much smaller it comes back after one turn"
+        float,
+        Number(2.0, 6.0, prior="log"),
+        "how much smaller it comes back, turned inside out; as much again, and it is as it was",
     ]
     arms: Annotated[int, Whole(0, 2), "how many arms the spiral has; 0 gives rings"]
     turn: Annotated[float, angle(), "turn of the whole"]
@@ -134,7 +137,7 @@ class Droste(Filter, tag="symmetry.droste", frozen=True):
         xs, ys = at.grid()
         box = extent_of(pixels[..., 3], at)
         dx, dy = xs - np.float32(box.x + self.x), ys - np.float32(box.y + self.y)
-        # two octaves of the fold make one turn
+        # there and back: the fold turns it inside out half-way
         period = np.float32(2.0 * math.log(self.ratio))
         # no nearer to the middle than it can be shown
         radius = np.maximum(np.sqrt(dx * dx + dy * dy), np.float32(0.012))

@@ -100,6 +100,7 @@ class Paper(Filter, tag="texture.paper", frozen=True):
     """
 
     texture_like: ClassVar[bool] = True
+    sheets: ClassVar[float] = 10
 
     size: Annotated[float, length(0.006, 0.04), "size of the paper's fibres"]
     strength: Annotated[
@@ -109,15 +110,15 @@ class Paper(Filter, tag="texture.paper", frozen=True):
     seed: Annotated[int, Seed(), "which random paper"]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
-        height = clouds(at, seed=self.seed, size=self.size, octaves=4, gain=0.7)
-        # the slope towards the light, a fixed way off in canvas coordinates
-        step = max(1, round(self.size * at.short_side / 4))
         radians = math.radians(self.angle)
-        right = np.roll(height, -step, axis=1) - height
-        below = np.roll(height, -step, axis=0) - height
-        slope = np.float32(math.cos(radians)) * right + np.float32(math.sin(radians)) * below
+        way = self.size / 4 * math.cos(radians), self.size / 4 * math.sin(radians)
+        # what falls away towards the light faces it
+        slope = self._height(at, (0.0, 0.0)) - self._height(at, way)
         lit = _soft_lit(straight_rgb(pixels), np.float32(self.strength) * slope)
         return with_rgb(pixels, lit)
+
+    def _height(self, at: RenderContext, shift: tuple[float, float]) -> Plane:
+        return clouds(at, seed=self.seed, size=self.size, octaves=4, gain=0.7, shift=shift)
 
 
 class Halftone(Filter, tag="texture.halftone", frozen=True):

@@ -99,8 +99,9 @@ class SCurve(Filter, tag="tone.s_curve", frozen=True):
 class Curves(Filter, tag="tone.curves", frozen=True):
     """Bend the tones through five points of a smooth curve.
 
-    Source: the curves tool of image editors, by monotone cubic interpolation, Fritsch & Carlson
-    1980.
+    Where a point would come to lie hardly above the one before it, all five are moved less, alike,
+    so that no tones are lost.  Source: the curves tool of image editors, by monotone cubic
+    interpolation, Fritsch & Carlson 1980.
     """
 
     sheets: ClassVar[float] = 9
@@ -225,7 +226,7 @@ class Posterise(Filter, tag="tone.posterise", frozen=True):
     softness: Annotated[
         float,
         amount(0.05, 0.6),
-        "width of the passage between two steps, 0 hard, 1 no steps at all",
+        "width of the passage from step to step, as a share of a step",
     ]
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:
@@ -276,7 +277,9 @@ class Solarise(Filter, tag="tone.solarise", frozen=True):
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
     ]
     softness: Annotated[
-        float, amount(0.0, 0.3), "over how many tones on either side of the level it turns"
+        float,
+        amount(0.0, 0.3),
+        "over how many tones it turns, half of them on either side of the level",
     ] = 0.0
 
     def render(self, pixels: Pixels, at: RenderContext) -> Pixels:

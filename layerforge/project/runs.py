@@ -118,6 +118,11 @@ class Runs(Held):
         query = "SELECT COALESCE(MAX(round), 0) FROM rounds"
         return self._read(query, tuple[Count], "the rounds")[0][0]
 
+    def evaluated_by_round(self) -> dict[int, int]:
+        """How many candidates had been judged when each round was kept, over all runs."""
+        query = "SELECT round, SUM(evaluated) OVER (ORDER BY round) FROM rounds"
+        return dict(self._read(query, tuple[Count, Count], "the rounds"))
+
 
 def _insert(connection: Any, new: NewBranch, *, judge: str, encoder: str) -> None:
     branch = new.branch

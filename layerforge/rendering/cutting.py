@@ -9,9 +9,11 @@ import cv2
 import numpy as np
 
 from layerforge.model.values import to_json
+from layerforge.operations.foreign import matted
 from layerforge.operations.operation import Cutout
 from layerforge.operations.pixels import Pixels, Plane, luma, with_coverage
 from layerforge.rendering.cache import RenderCache
+from layerforge.rendering.foreground import foreground
 
 if TYPE_CHECKING:
     from layerforge.rendering.renderer import SourceProvider
@@ -25,7 +27,8 @@ _mattes = RenderCache(64 * 1024 * 1024)
 def cut_out(pixels: Pixels, source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Pixels:
     """``pixels`` (h, w, 4), a version of the source, without its background."""
     matte = _matte(source_id, cutout, sources=sources)
-    return with_coverage(pixels, fitted(matte, pixels))
+    drawn = fitted(matte, pixels)
+    return foreground(pixels, drawn) if cutout.mixes else with_coverage(pixels, drawn)
 
 
 def _matte(source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Plane:
@@ -41,7 +44,7 @@ def _matte(source_id: str, cutout: Cutout, *, sources: SourceProvider) -> Plane:
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = np.asarray(cv2.resize(source, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     small.flags.writeable = False
-    matte = cutout.matte(small)
+    matte = matted(cutout, small)
     _mattes.put(key, matte)
     return matte
 

@@ -12,9 +12,10 @@ import cv2
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, TooLarge
 from layerforge.model.layer import Nested
+from layerforge.operations.earlier import todays
 from layerforge.operations.operation import Operation
 from layerforge.operations.references import calls_on, looked_at
-from layerforge.operations.registry import toolbox
+from layerforge.operations.registry import build, toolbox
 from layerforge.rendering.memory import machine_bytes
 
 SETTING = "LAYERFORGE_MAX_MEMORY_GIB"
@@ -46,7 +47,7 @@ def allowed_bytes() -> int:
 
 def needed_bytes(canvas: Canvas, *, width: int, height: int) -> int:
     """About the most memory that rendering ``canvas`` at that size holds at once."""
-    sheets = _hungriest(canvas) + _held(canvas)
+    sheets = _hungriest(canvas, short_side_px=min(width, height)) + _held(canvas)
     return math.ceil(width * height * _BYTES_PER_PIXEL * sheets)
 
 
@@ -88,13 +89,17 @@ def _told(count: int) -> str:
     return f"{gib:.1f} GiB" if gib >= 0.1 else f"{count / 1024**2:.1f} MiB"
 
 
-def _hungriest(canvas: Canvas) -> float:
+def _hungriest(canvas: Canvas, *, short_side_px: float) -> float:
     """The sheets that the hungriest operation on ``canvas`` works with.
 
     Joining layers takes no more than an ordinary operation.
     """
     known = toolbox().operations
-    own = (known[call.name].sheets for call in calls_on(canvas) if call.name in known)
+    own = (
+        build(call).sheets_at(short_side_px)
+        for call in calls_on(canvas)
+        if todays(call).name in known
+    )
     return max([Operation.sheets, *own])
 
 

@@ -16,6 +16,7 @@ from layerforge.model.errors import InvalidValue
 from layerforge.model.layer import Adjustment, Fill, Layer, Nested, Picture
 from layerforge.model.step import Call
 from layerforge.model.values import digest, to_json
+from layerforge.operations.foreign import covered, rendered
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, RenderContext
 from layerforge.operations.pixels import Pixels, blank, with_coverage
 from layerforge.operations.references import (
@@ -231,7 +232,7 @@ class Scene:
             if operation.is_neutral():
                 continue
             pixels.flags.writeable = False
-            pixels = operation.render(pixels, self._looking(operation, call, place_))
+            pixels = rendered(operation, pixels, self._looking(operation, call, place_))
             self._cache.put(stage, pixels)
         return pixels
 
@@ -243,7 +244,8 @@ class Scene:
                 raise InvalidValue(f"{call.name} is not a mask")
             if operation.is_neutral():
                 continue
-            coverage = operation.cover(coverage, pixels, self._looking(operation, call, place_))
+            at = self._looking(operation, call, place_)
+            coverage = covered(operation, coverage, pixels, at)
         return with_coverage(pixels, coverage)
 
     def _looking(self, operation: Operation, call: Call, place_: int) -> RenderContext:

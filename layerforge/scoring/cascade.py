@@ -100,6 +100,7 @@ def load_cascade(
     models_dir: Path | None = None,
     heads: Sequence[Head] = (),
     views: int = DEFAULT_VIEWS,
+    prompts: bool | None = None,
     more_like: Sequence[str] = (),
     less_like: Sequence[str] = (),
     on_notice: Callable[[str], None] | None = None,
@@ -128,7 +129,10 @@ def load_cascade(
         )
         for pairing, words in (
             (first, wording(pairs=False)),
-            (second, wording(pairs=True, more_like=more_like, less_like=less_like)),
+            (
+                second,
+                wording(pairs=prompts is not False, more_like=more_like, less_like=less_like),
+            ),
         )
     )
     return CascadeScorer(small, large)

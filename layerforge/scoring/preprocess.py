@@ -23,8 +23,10 @@ _SQUARE = 1.1  # a picture up to this many times as long as wide is judged whole
 def view_count(height: int, width: int, views: int) -> int:
     """How many views a picture of this shape gets where up to ``views`` are allowed.
 
-    1 is the plain centre crop.  Otherwise the whole picture, and as many squares of its short
-    side as cover it (all but a tenth): none where it is square, 2 up to 2:1, 3 up to 3:1.
+    1 is the plain centre crop.  Otherwise the whole picture, and squares of its short side: the
+    centre, both edges, and as many between them as cover it (all but a tenth).  That is 3 up to
+    3:1; none where it is square, and so its own centre.  Where fewer are allowed, the edges go
+    before the centre, and a single one is the centre.
     """
     return 1 if views == 1 else 1 + len(_square_starts(height, width, views))
 
@@ -34,7 +36,7 @@ def _square_starts(height: int, width: int, views: int) -> list[int]:
     short, long = sorted((height, width))
     if long <= _SQUARE * short:
         return []
-    count = min(views - 1, math.ceil(long / (_SQUARE * short)))
+    count = min(views - 1, max(3, math.ceil(long / (_SQUARE * short))))
     if count == 1:
         return [round((long - short) / 2)]
     return [round(place * (long - short) / (count - 1)) for place in range(count)]

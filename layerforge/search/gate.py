@@ -80,7 +80,6 @@ class Gate:
         bar and no majority, what it finds shows what judging is worth.
     """
 
-    temperature: float
     typical_distance: float
     sources: Embeddings
     keep_share: float = 0.35
@@ -131,6 +130,7 @@ class Gate:
         *,
         value: float,
         parent_value: float | None,
+        temperature: float,
         embedding: Embedding,
         distances: npt.NDArray[np.float32],
         kept_values: npt.NDArray[np.float64],
@@ -145,6 +145,7 @@ class Gate:
             before it, and the values of these.
         niche: what it competes within, such as the picture it is built on.
         parent_value: None where the parent is the blank canvas.
+        temperature: 0 turns away whatever is worse than its parent.
         support: the share of the voters that put it above its parent, 0 to 1; 1 where there is
             none.
         """
@@ -163,7 +164,7 @@ class Gate:
         if parent_value is not None and support < 0.5:
             return "outvoted"
         if parent_value is not None and value < parent_value:
-            heat = max(self.temperature, 1e-3) * max(self.spread(), 1e-6)
+            heat = max(temperature, 1e-3) * max(self.spread(), 1e-6)
             if chance >= math.exp((value - parent_value) / heat):
                 return "below_gate"
         return None

@@ -15,26 +15,19 @@ from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import build, toolbox
+from layerforge.search.crossover import blended, carried
+from layerforge.search.draft import ADD, Draft
+from layerforge.search.policy import Indifferent, Preference
 from layerforge.search.traits import lacking
+from layerforge.search.variation import Surroundings, edited
 
 MAX_STEPS = 4
-ADD = "layout.add_picture"
-REMOVE = "layout.remove"
 
-_ADD_FACTOR = (9.0, 9.0, 6.0, 3.0, 1.5, 0.8, 0.4)
-"""How much a canvas wants another picture, by how many layers it has."""
+EDIT_SHARE = 0.4
+"""How many mutations edit the list of steps before parameters move."""
 
-_JOINING = ("masking", "keying", "cutout", "blending", "edges", "layout")
-"""Families that say how a layer lies on what is below it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Steps to try on a parent, and the canvas they make."""
-
-    parent: int
-    steps: tuple[Step, ...]
-    canvas: Canvas
+INSERT_SHARE = 0.35
+"""How many mutations end with a step more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,58 +36,105 @@ class Proposer:
 
     sources: ids of the user's sources.  cutouts: those of them that are mostly transparent round
     an object; they lie on other pictures, not under them.  aspects: width over height of sources,
-    as far as known.  noise: how far mutation moves parameters, as a share of their ranges.
-    max_layers: no picture is added beyond it.
+    as far as known.  max_layers: no picture is added beyond it.  preference: which operations
+    paid before.
     """
 
     sources: tuple[str, ...]
     cutouts: frozenset[str] = frozenset()
     aspects: Mapping[str, float] = field(default_factory=dict)
-    noise: float = 0.15
     max_layers: int = 8
+    preference: Preference = field(default_factory=Indifferent)
 
-    def compose(
-        self, canvas: Canvas, *, rng: np.random.Generator
-    ) -> tuple[tuple[Step, ...], Canvas]:
-        """Draw 1 to 4 steps on ``canvas``; returns them and the canvas they make.
+    def compose(self, canvas: Canvas, *, rng: np.random.Generator) -> Draft:
+        """Draw 1 to 4 steps on ``canvas``.
 
         A blank canvas gets a picture that covers it and a second one on it, joined with it.
         """
         wanted = int(rng.choice(MAX_STEPS, p=(0.2, 0.3, 0.3, 0.2))) + 1
-        draft = _Draft(canvas)
+        draft = self._draft(canvas)
         if not canvas.layers:
-            draft.take(self._ground(canvas, rng=rng))
-            draft.take(self._second(draft.canvas, rng=rng))
+            draft.take(*self._ground(canvas, rng=rng))
+            draft.take(*self._second(draft.canvas, rng=rng))
             wanted = max(wanted, 3)
         while len(draft.steps) < wanted:
-            draft.take(self._step(draft, rng=rng))
+            draft.take(*self._step(draft, rng=rng))
             if draft.fresh:
                 wanted = max(wanted, min(len(draft.steps) + 1, MAX_STEPS))
-        return tuple(draft.steps), draft.canvas
+        return draft
 
     def mutate(
-        self, steps: Sequence[Step], canvas: Canvas, *, rng: np.random.Generator
-    ) -> tuple[tuple[Step, ...], Canvas]:
-        """A variation of ``steps`` on ``canvas``: parameters moved by noise, perhaps one step more.
+        self, steps: Sequence[Step], canvas: Canvas, *, noise: float, rng: np.random.Generator
+    ) -> Draft:
+        """A variation of ``steps`` on ``canvas``.
 
+        Perhaps a step is dropped, repeated, exchanged for one like it or given another source;
+        then parameters move by ``noise``, a share of their ranges; and perhaps a step is added.
         Steps that no longer apply are left out.  Raises StepDoesNotApply where none is left.
         """
-        draft = _Draft(canvas)
+        varied = tuple(steps)
+        if rng.random() < EDIT_SHARE:
+            varied = edited(varied, Surroundings(sources=self.sources, rng=rng))
+        draft = self._jittered(varied, canvas, noise=noise, rng=rng)
+        if len(draft.steps) < MAX_STEPS and rng.random() < INSERT_SHARE:
+            draft.take(*self._step(draft, rng=rng))
+        return draft
+
+    def carry(
+        self,
+        canvas: Canvas,
+        *,
+        history: Sequence[Step],
+        mate: Canvas,
+        noise: float,
+        rng: np.random.Generator,
+    ) -> Draft:
+        """A layer of ``mate``, which ``history`` made, carried onto ``canvas``.
+
+        Its parameters move by ``noise``.  Raises StepDoesNotApply where there is none to carry.
+        """
+        if len(canvas.layers) >= self.max_layers:
+            raise StepDoesNotApply("the canvas has no room for another layer")
+        return self._jittered(carried(history, mate, canvas, rng=rng), canvas, noise=noise, rng=rng)
+
+    def blend(
+        self,
+        steps: Sequence[Step],
+        canvas: Canvas,
+        *,
+        history: Sequence[Step],
+        noise: float,
+        rng: np.random.Generator,
+    ) -> Draft:
+        """``steps`` on ``canvas`` with parameters moved towards those of the mate's ``history``.
+
+        Raises StepDoesNotApply where none of them matches, or none is left.
+        """
+        mixed = blended(steps, history, share=float(rng.random()), rng=rng)
+        if mixed == tuple(steps):
+            raise StepDoesNotApply("the mate has no step like these")
+        return self._jittered(mixed, canvas, noise=noise, rng=rng)
+
+    def _jittered(
+        self, steps: Sequence[Step], canvas: Canvas, *, noise: float, rng: np.random.Generator
+    ) -> Draft:
+        draft = self._draft(canvas)
         for step in steps:
             operation = build(step.operation)
             scope = self._scope(draft.canvas, step.target)
-            moved = operation.jittered(noise=self.noise, rng=rng, scope=scope)
+            moved = operation.jittered(noise=noise, rng=rng, scope=scope) if noise else operation
             varied = Step(operation=moved.call(), target=step.target)
             try:
                 after = apply_step(draft.canvas, varied)
             except (StepDoesNotApply, InvalidValue):
                 continue
-            draft.take((varied, after))
-        if not draft.steps:
-            raise StepDoesNotApply("no step of the mutated branch applies")
-        if len(draft.steps) < MAX_STEPS and rng.random() < 0.35:
-            draft.take(self._step(draft, rng=rng))
-        return tuple(draft.steps), draft.canvas
+            draft.take(varied, after)
+        if not draft.steps or not draft.canvas.layers:
+            raise StepDoesNotApply("no step of the varied branch applies")
+        return draft
+
+    def _draft(self, canvas: Canvas) -> Draft:
+        return Draft(canvas, max_layers=self.max_layers)
 
     def _ground(self, canvas: Canvas, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
         """A picture that covers the canvas, to begin with; no cut-out where there is a choice."""
@@ -131,7 +171,7 @@ class Proposer:
         step = Step(operation=Call(name=drawn.name, parameters={**drawn.parameters, **changes}))
         return step, apply_step(canvas, step)
 
-    def _step(self, draft: _Draft, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
+    def _step(self, draft: Draft, *, rng: np.random.Generator) -> tuple[Step, Canvas]:
         """One step that applies, with the canvas after it."""
         canvas = draft.canvas
         for _ in range(32):
@@ -147,7 +187,7 @@ class Proposer:
                 return step, after
         raise StepDoesNotApply("no operation of the toolbox applies to this canvas")
 
-    def _target(self, draft: _Draft, *, rng: np.random.Generator) -> str | None:
+    def _target(self, draft: Draft, *, rng: np.random.Generator) -> str | None:
         """The layer last worked on most often, else another one, or the whole canvas."""
         chance = float(rng.random())
         layers = draft.canvas.layers
@@ -157,29 +197,14 @@ class Proposer:
         return None if chance > 0.75 else other
 
     def _operation(
-        self, draft: _Draft, scope: Scope, *, rng: np.random.Generator
+        self, draft: Draft, scope: Scope, *, rng: np.random.Generator
     ) -> type[Operation]:
         fitting = [one for one in toolbox().operations.values() if one.applicable(scope)]
-        weights = np.array([one.weight * self._wish(one, draft, scope.target) for one in fitting])
+        weights = np.array([one.weight * draft.wish(one, scope.target) for one in fitting])
+        names = [one.tag() for one in fitting]
+        context = draft.context(scope.target)
+        weights = weights * self.preference.draw(names, context=context, rng=rng)
         return fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
-
-    def _wish(self, operation: type[Operation], draft: _Draft, target: str | None) -> float:
-        """How much this canvas wants the operation, against 1."""
-        family = operation.family()
-        layers = draft.canvas.layers
-        if operation.tag() == ADD:
-            if len(layers) >= self.max_layers:
-                return 0.0
-            return _ADD_FACTOR[min(len(layers), len(_ADD_FACTOR) - 1)]
-        if operation.tag() == REMOVE and len(layers) <= 2:
-            return 0.0  # two pictures at least make a collage
-        if target is not None and layers[0].id == target and family in _JOINING:
-            return 0.05 if family == "layout" else 0.0  # below it is nothing: no holes, please
-        if operation.reads_below and (target is None or layers[0].id == target):
-            return 0.0
-        if draft.fresh and family in ("masking", "keying", "cutout", "blending"):
-            return 8.0  # a new sheet that covers all wants to let something through
-        return 1.0
 
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
         layers = tuple(layer.id for layer in canvas.layers)
@@ -192,29 +217,3 @@ class Proposer:
         others = tuple(source for source in self.sources if source not in own)
         lacks = lacking(canvas, cutouts=self.cutouts, aspects=self.aspects)
         return Scope(sources=others or self.sources, layers=layers, target=target, lacks=lacks)
-
-
-class _Draft:
-    """A composition while it is drawn.
-
-    focus: the layer last worked on.  fresh: it was just laid on others and is not joined yet.
-    """
-
-    def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
-        self.steps: list[Step] = []
-        self.focus: str | None = None
-        self.fresh = False
-
-    def take(self, made: tuple[Step, Canvas]) -> None:
-        step, after = made
-        before = {layer.id for layer in self.canvas.layers}
-        added = [layer.id for layer in after.layers if layer.id not in before]
-        self.steps.append(step)
-        if added:
-            self.focus = added[-1]
-            self.fresh = len(after.layers) > 1 and step.operation.name == ADD
-        else:
-            self.focus = step.target
-            self.fresh = self.fresh and step.operation.name.partition(".")[0] not in _JOINING
-        self.canvas = after

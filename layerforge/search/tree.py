@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from layerforge.model.branch import ROOT, Status
+from layerforge.scoring.character import Character
 from layerforge.scoring.growing import GrowingRows
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, Embeddings, Neighbours
 from layerforge.search.field import Field, best_places
@@ -18,9 +19,11 @@ from layerforge.search.field import Field, best_places
 class Node:
     """A branch without its steps.
 
-    lineage: its ancestor just below the root (itself, there); the root's lineage is the root.
+    lineage: its ancestor just below the root (itself, there), or the lineage of its origin, the
+    branch that it was varied from; the root's lineage is the root.
     value: what it is worth.  plain: what it was worth before its fragility was looked at, which
     is what candidates, not looked at yet, are compared with.  votes: each voter's raw vote.
+    character: what kind of picture it is, where that is known.
     """
 
     id: int
@@ -30,6 +33,11 @@ class Node:
     value: float
     plain: float
     votes: Mapping[str, float] = field(default_factory=dict)
+    character: Character | None = None
+
+
+State = tuple[int, int]
+"""What changes whenever a tree's living branches or their values do."""
 
 
 class Tree:
@@ -45,6 +53,11 @@ class Tree:
         self.nodes: dict[int, Node] = {}
         self.tries: dict[int, int] = {}
         """How many candidates were grown from each branch."""
+        self.version = 0
+        """Changes whenever branches that were there already change: what is dead, or values."""
+        self._children: dict[int, list[int]] = {}
+        self._effort: dict[int, int] = {}
+        self._order: dict[int, int] = {}
         self._status: dict[int, Status] = {}
         self._dead: set[int] = set()
         self._plain = GrowingRows((), np.float64)
@@ -68,9 +81,12 @@ class Tree:
         embedding: npt.NDArray[np.float32] | None,
         fragility: float = 0.0,
         votes: Mapping[str, float] | None = None,
+        character: Character | None = None,
+        origin: int | None = None,
     ) -> Node:
         """Add a branch; ``embedding`` is (D,) float32 of unit length, None for the root.
 
+        origin: the branch whose lineage it stays in, where that is not its parent's.
         fragility: by how much ``value`` fell when it was looked at closely.
         """
         above = None if parent is None else self.nodes[parent]
@@ -78,7 +94,9 @@ class Tree:
             depth, lineage = 0, ROOT
         else:
             depth = above.depth + 1
-            lineage = branch_id if above.id == ROOT else above.lineage
+            varied = None if origin is None else self.nodes.get(origin)
+            own = branch_id if above.id == ROOT else above.lineage
+            lineage = own if varied is None else varied.lineage
         node = Node(
             id=branch_id,
             parent=parent,
@@ -87,9 +105,13 @@ class Tree:
             value=value,
             plain=value + fragility,
             votes=votes or {},
+            character=character,
         )
         self.nodes[branch_id] = node
         self.tries.setdefault(branch_id, 0)
+        if above is not None:
+            self._children.setdefault(above.id, []).append(branch_id)
+            self._order.setdefault(lineage, len(self._order))
         if embedding is not None:
             self._rows[branch_id] = len(self._near)
             self._near.extend(embedding[None])
@@ -112,6 +134,7 @@ class Tree:
         plain: what it is worth before that.
         """
         node = self.nodes[branch_id]
+        self.version += 1
         lost = node.plain - node.value
         self.nodes[branch_id] = replace(node, value=plain - lost, plain=plain, votes=votes)
         if branch_id in self._rows:
@@ -126,6 +149,7 @@ class Tree:
             return
         self._status = dict(statuses)
         self._living = self._field = None
+        self.version += 1
         self._dead = set()
         for node in self.nodes.values():  # parents come before their children
             if self._status.get(node.id) == "killed" or node.parent in self._dead:
@@ -167,6 +191,31 @@ class Tree:
     def best(self) -> Node | None:
         """The living branch of most value, the oldest where several are; None without any."""
         return max(self.field().nodes, key=lambda node: (node.value, -node.id), default=None)
+
+    @property
+    def state(self) -> State:
+        """Equal as long as nothing is added and nothing there changes."""
+        return self.version, len(self.nodes)
+
+    def children(self, branch_id: int) -> Sequence[int]:
+        """The ids of the branches that grew from it, living or not."""
+        return self._children.get(branch_id, ())
+
+    def lineage_order(self, lineage: int) -> int:
+        """The place of a lineage among all that ever were, by arrival, from 0."""
+        return self._order[lineage]
+
+    def grow(self, branch_id: int) -> None:
+        """Take note that a candidate is grown from it."""
+        self.tries[branch_id] += 1
+        above: int | None = branch_id
+        while above is not None:
+            self._effort[above] = self._effort.get(above, 0) + 1
+            above = self.nodes[above].parent
+
+    def effort(self, branch_id: int) -> int:
+        """How many candidates were grown from it and from all below it."""
+        return self._effort.get(branch_id, 0)
 
     def embeddings(self) -> Embeddings:
         """(N, D) float32: the embeddings of all branches that have one, by time of adding."""

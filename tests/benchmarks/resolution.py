@@ -167,7 +167,8 @@ def random_canvas(sources: tuple[str, ...], number: int, *, steps: int, seed: in
     proposer = Proposer(sources)
     done: list[Step] = []
     while len(done) < steps:
-        more, canvas = proposer.compose(canvas, rng=rng)
+        draft = proposer.compose(canvas, rng=rng)
+        more, canvas = draft.steps, draft.canvas
         done.extend(more)
     return functools.reduce(apply_step, done[:steps], blank)
 

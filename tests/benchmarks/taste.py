@@ -68,9 +68,9 @@ def rendered(count: int, *, edge_px: int) -> Pictures:
     looks = []
     for number in range(count):
         rng = np.random.default_rng([7, number])
-        _, canvas = proposer.compose(Canvas(width=512, height=512), rng=rng)
+        canvas = proposer.compose(Canvas(width=512, height=512), rng=rng).canvas
         if number % 2:
-            _, canvas = proposer.compose(canvas, rng=rng)
+            canvas = proposer.compose(canvas, rng=rng).canvas
         picture = to_uint8(flatten(renderer.render(canvas, width=edge_px, height=edge_px)))
         if screen(picture) is None:
             looks.append(look(picture))

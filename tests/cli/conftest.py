@@ -16,6 +16,7 @@ class Told:
 
     @property
     def json(self):
+        assert self.out, self.err
         return json.loads(self.out)
 
     @property

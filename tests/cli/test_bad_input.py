@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from layerforge.explore.editing import keep_edit
 from layerforge.model.canvas import Canvas
 from layerforge.project.project import Project
+from tests.search.pieces import step
 
 
 def assert_failed(told, *words, code=1):
@@ -304,3 +306,22 @@ def test_an_export_too_large_is_refused(command, project, tmp_path):
     told = command("export", project, 1, "--to", tmp_path / "out", "--long-edge", 10**12)
     assert_failed(told, "--long-edge", "16384", code=2)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_pin_below_a_killed_branch_is_kept_and_told_to_have_no_effect(command, project):
+    with Project.open(project) as held:
+        brighter = step("tone.gamma", None, gamma=1.5)
+        low = keep_edit(held, 1, [*held.history(1), brighter]).branch
+    assert command("kill", project, 1).code == 0
+    told = command("pin", project, low.id)
+    assert told.code == 0
+    assert f"branch {low.id} grows from branch 1, which is killed" in told.err
+    assert command("reset", project, 1).code == 0
+    assert "killed" not in command("pin", project, low.id).err
+
+
+def test_the_last_of_contradictory_decisions_holds(command, project):
+    for verb in ("pin", "kill", "pin"):
+        assert command(verb, project, 1, 1).code == 0
+    branches = command("show", project, "--json").json["branches"]
+    assert [one["status"] for one in branches if one["id"] == 1] == ["pinned"]

@@ -92,7 +92,6 @@ CASES = {
         recipe(*[sheet(f"x{number}") for number in range(65)]),
         "step 65 (layout.add_color)", "64 layers",
     ),
-    "an unknown operation": (recipe(sheet(), step("magic.wand")), "step 2", "'magic.wand'"),
     "an impossible operation": (recipe(step("Magic Wand")), "step 1", "'Magic Wand'"),
     "no operation": (recipe({"target": None}), "step 1", "operation"),
     "no step": (recipe("hello"), "step 1", "'hello'"),

@@ -10,7 +10,8 @@ def test_lines_are_told_with_their_peers_and_goals(command, monkeypatch):
     monkeypatch.setattr(bench, "_measures", {"a": lambda _: iter([FAST, SLOW, ABSENT])})
     told = command("bench")
     assert told.code == 0
-    fast, slow, absent = told.out.splitlines()
+    machine, fast, slow, absent = told.out.splitlines()
+    assert "cores" in machine
     assert "60.0 pictures/s against 15.0 of a loop: 4.00 times as fast, goal 3.5 met" in fast
     assert "goal 0.95 missed" in slow
     assert "not measured against a rival (it is not installed)" in absent

@@ -41,6 +41,19 @@ def test_views_change_what_is_seen(command, encoder, photo_folder):
     assert aesthetics("--views", 1) != aesthetics()
 
 
+def test_opposite_words_vote_where_asked(command, encoder, photo_folder):
+    def voters(*options):
+        told = command(
+            "score", photo_folder, "--device", "cpu", "--clip-model", encoder,
+            "--precision", "float32", "--json", *options,
+        )  # fmt: skip
+        assert told.code == 0, told.err
+        return set(told.json[0]["scores"])
+
+    assert voters("--antonyms") - voters() == {"prompts"}
+    assert voters("--no-antonyms") == voters()
+
+
 def test_exploring_with_words_records_them(command, encoder, photo_folder, tmp_path):
     project = tmp_path / "p.layerforge"
     told = command(
@@ -60,7 +73,7 @@ def test_exploring_with_words_records_them(command, encoder, photo_folder, tmp_p
     [
         (("--scorer", "clip", "--preset", "best"), "layerforge models fetch best"),
         (("--clip-model", "ViT-B-32/openai"), "use ViT-B-32-quickgelu/openai"),
-        (("--clip-model", "/no/such/place"), "no open_clip_config.json"),
+        (("--clip-model", "/no/such/place"), "there is no encoder folder /no/such/place"),
         (("--more-like", ""), "not on this machine"),
     ],
 )
@@ -96,7 +109,7 @@ def test_a_checkpoint_with_code_in_it_is_refused_without_advice_to_run_it(
     for name in ("evil.pth", "letter.pth"):
         model = f"ViT-B-32-quickgelu@{tmp_path / name}"
         told = command(
-            "score", photo_folder / "china.jpg", "--scorer", "clip", "--clip-model", model
+            "score", photo_folder / "china.jpg", "--clip-model", model, "--more-like", "moss"
         )
         assert told.code == 1
         assert f"{name} cannot be loaded: it holds something other than weights" in told.error

@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.cli.conftest import Told
 from tests.cli.test_bad_input import assert_failed
@@ -109,24 +111,66 @@ def test_exploring_goes_on_beside_them(strange):
     assert all(values[one] is not None for one in lost)
 
 
-def test_replay_names_the_step_and_what_it_needs(tmp_path):
-    fill = {
-        "name": "layout.add_color",
-        "parameters": {"layer": "x", "color": [0, 0.5, 1], "place": "top", "opacity": 0.5},
+def fill(layer="x"):
+    values = {"layer": layer, "color": [0, 0.5, 1], "place": "top", "opacity": 0.5}
+    return {"operation": {"name": "layout.add_color", "parameters": values}, "target": None}
+
+
+def written(path, *steps):
+    recipe = {
+        "format": "layerforge-recipe",
+        "version": 1,
+        "canvas": {"width": 8, "height": 8},
+        "sources": [],
+        "steps": steps,
     }
+    path.write_text(json.dumps(recipe))
+    return path
+
+
+def test_replay_leaves_out_what_is_missing_and_says_so(tmp_path):
+    plain = written(tmp_path / "plain.json", fill())
+    assert bare("replay", plain, "--to", tmp_path / "plain.png").code == 0
     for step, words in ((GLOW, ("gmic.glow", PIP)), (FADE, ("mine.fade", "plug-in"))):
-        recipe = {
-            "format": "layerforge-recipe",
-            "version": 1,
-            "canvas": {"width": 8, "height": 8},
-            "sources": [],
-            "steps": [{"operation": fill, "target": None}, step],
-        }
-        (tmp_path / "r.json").write_text(json.dumps(recipe))
-        told = bare("replay", tmp_path / "r.json", "--to", tmp_path / "x.png")
-        assert_failed(told, "r.json: step 2", *words)
-        assert not (tmp_path / "x.png").exists()
+        path = written(tmp_path / "r.json", fill(), step)
+        told = bare("replay", path, "--to", tmp_path / "x.png", "--overwrite")
+        assert told.code == 0
+        (line,) = [line for line in told.err.splitlines() if "left out" in line]
+        assert "step 2" in line
+        assert all(word in line for word in words)
+        assert np.array_equal(Image.open(tmp_path / "x.png"), Image.open(tmp_path / "plain.png"))
+        # the picture holds the recipe of what it shows
+        assert bare("replay", tmp_path / "x.png", "--to", tmp_path / "y.png").err == ""
+        (tmp_path / "y.png").unlink()
+
+
+def test_replay_leaves_out_what_stands_on_the_missing(tmp_path):
+    made = {"operation": {"name": "mine.layer", "parameters": {"layer": "z"}}, "target": None}
+    invert = {"name": "tone.invert", "parameters": {"keep_hue": False}}
+    path = written(tmp_path / "r.json", fill(), made, {"operation": invert, "target": "z"})
+    told = bare("replay", path, "--to", tmp_path / "x.png")
+    assert told.code == 0
+    assert "2 (mine.layer)" in told.err
+    assert "3 (tone.invert, which stands on them)" in told.err
+    # what is wrong in any case is not excused by what is missing after it
+    path = written(tmp_path / "r.json", {"operation": invert, "target": "z"}, fill(), made)
+    assert_failed(bare("replay", path, "--to", tmp_path / "y.png"), "r.json: step 1", "'z'")
+
+
+def test_replay_of_nothing_but_the_missing_is_refused(tmp_path):
+    path = written(tmp_path / "r.json", GLOW)
+    assert_failed(bare("replay", path, "--to", tmp_path / "x.png"), "r.json", "gmic.glow", PIP)
+    assert not (tmp_path / "x.png").exists()
 
 
 def test_ops_says_what_an_operation_needs(tmp_path):
     assert_failed(bare("ops", "gmic.glow"), "gmic.glow", PIP)
+
+
+def test_exploring_goes_on_beside_those_that_were_pinned_or_killed(strange):
+    path, (glow, fade) = strange
+    assert bare("pin", path, glow).code == 0
+    assert bare("kill", path, fade).code == 0
+    told = bare("explore", "--project", path, "--budget", 16, "--seed", 4, "--json")
+    assert told.code == 0, told.err
+    assert told.json["evaluated"] == 16

@@ -4,13 +4,14 @@ import subprocess
 import sys
 from typing import Annotated
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from layerforge.cli.ops_text import described, detailed
 from layerforge.operations.operation import Filter
-from layerforge.operations.parameters import length
-from layerforge.operations.registry import families, toolbox
+from layerforge.operations.parameters import Scope, length
+from layerforge.operations.registry import families, find, toolbox
 from tests.cli.test_bad_input import assert_failed
 
 
@@ -54,6 +55,20 @@ def test_every_operation_can_be_told_in_80_columns(operation):
     assert words(operation.origin()) in words(text)
     for name, declared in operation.parameters().items():
         assert f"{name}: {declared.help}" in words(text)
+
+
+def test_where_values_are_mostly_drawn_is_where_they_are(command):
+    """Around the value at which nothing changes, which may lie at an end."""
+    said = " ".join(command("ops", "tone.curves").out.split())
+    assert "0 to 0.2; drawn mostly very near 0; neutral at 0" in said
+    assert "-0.14 to 0.14; drawn mostly far from 0;" in said
+    said = " ".join(command("ops", "color.channel_mixer").out.split())
+    assert "-0.5 to 0.7; drawn mostly near 0;" in said
+    curves, rng = find("tone.curves"), np.random.default_rng(1)
+    drawn = [curves.parameters()["black"].sample(rng, Scope()) for _ in range(400)]
+    assert np.median(drawn) < 0.03
+    said = " ".join(command("ops", "tone.threshold").out.split())
+    assert "0.25 to 0.75; drawn mostly near the middle" in said
 
 
 def test_a_family_and_an_operation_by_name(command):

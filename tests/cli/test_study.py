@@ -1,5 +1,5 @@
-from layerforge.explore import study
-from layerforge.explore.study import HALVES, Outcome
+from layerforge.explore.studies import goodhart as study
+from layerforge.explore.studies.goodhart import HALVES, Outcome
 
 
 def test_each_voter_and_each_half_is_followed(command, photo_folder):

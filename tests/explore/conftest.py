@@ -56,3 +56,13 @@ def make_exploration(tmp_path, photo_folder):
     yield make
     for project in made:
         project.close()
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory, photo_folder):
+    """A project that the tools may add branches to, for all tests together."""
+    from tests.explore.workshop import opened
+
+    shop = opened(tmp_path_factory.mktemp("workshop"), photo_folder)
+    with shop.project, shop.room:
+        yield shop

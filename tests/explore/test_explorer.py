@@ -107,7 +107,7 @@ def test_a_run_that_was_ended_before_its_first_round_is_repeated_exactly(make_ex
     with closing(sqlite3.connect(path)) as connection:
         # as it is left by a kill once the run knows what is usual
         tables = ("scores", "embeddings", "fingerprints", "thumbnails", "branches WHERE id > 0")
-        for table in (*tables, "rounds"):
+        for table in (*tables, "policies", "rounds"):
             connection.execute(f"DELETE FROM {table}")
         connection.commit()
     assert exploration.project.runs()[0].reference

@@ -92,8 +92,8 @@ def test_near_duplicates_go_before_the_judge_sees_them(make_exploration, monkeyp
 def twins(proposer_of):
     """Every second proposal is the one before it once more."""
 
-    def round_of(self, tree, *, number, count):
-        drawn = proposer_of(self, tree, number=number, count=count)
+    def round_of(self, tree, *, number, count, temperature):
+        drawn = proposer_of(self, tree, number=number, count=count, temperature=temperature)
         return [drawn[place // 2 * 2] for place in range(len(drawn))]
 
     return round_of

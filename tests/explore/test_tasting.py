@@ -21,7 +21,7 @@ from layerforge.project.project import Project
 from layerforge.scoring.panel import Panel, make_yardstick
 from layerforge.scoring.taste_file import OtherEncoder, TasteFile, encode_taste
 from layerforge.search.gate import Gate
-from layerforge.search.proposer import Proposal
+from layerforge.search.proposal import Proposal
 from layerforge.search.tree import Tree
 from tests.explore.conftest import Exploration
 
@@ -252,7 +252,7 @@ def hall():
             votes={"order": 0.0},
         )  # fmt: skip
     panel = Panel(make_yardstick("v", {"order": np.linspace(-1.0, 1.0, 9)}))
-    gate = Gate(temperature=0.3, typical_distance=1.0, sources=np.zeros((0, SIDES), np.float32))
+    gate = Gate(typical_distance=1.0, sources=np.zeros((0, SIDES), np.float32))
     return tree, gate, panel
 
 

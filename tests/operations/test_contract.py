@@ -147,22 +147,33 @@ def test_nothing_stays_nothing(operation: type[Operation]) -> None:
 
 # A cutout is found at one small size.
 SHEETWISE = [one for one in PIXELWISE if not issubclass(one, Cutout)]
-# What is too fine to be painted in a small picture is painted larger and shrunk.
-NEVER_PAINTED_LARGER = {"stylize.oil": (1024, 1024)}
+
+
+def at_its_ends(operation: type[Operation]) -> list[Operation]:
+    """With all numbers at the lowest, and at the highest that are drawn."""
+    base = drawn(operation, 1)[0].call().parameters
+    numbers = {
+        name: one.drawn
+        for name, one in operation.parameters().items()
+        if one.drawn is not None and one.type_name in ("number", "whole number", "integer")
+    }
+    ends = [{name: of[end] for name, of in numbers.items()} for end in (0, 1)]
+    return [build(Call(name=operation.tag(), parameters={**base, **one})) for one in ends]
 
 
 @pytest.mark.parametrize("operation", SHEETWISE, ids=names)
 def test_it_works_with_as_many_sheets_as_it_says(operation: type[Operation]) -> None:
     """As NumPy counts them; what OpenCV holds inside itself is not seen here."""
-    size = NEVER_PAINTED_LARGER.get(operation.tag(), (480, 320))
-    photo(*size, "china.jpg")
-    for one in drawn(operation, 2):
-        for given in (photo(*size), cut_out(*size)):
+    photo(480, 320, "china.jpg")
+    for one in (*drawn(operation, 1), *at_its_ends(operation)):
+        if one.is_neutral():
+            continue  # which is not rendered at all
+        for given in (photo(480, 320), cut_out(480, 320)):
             tracemalloc.start()
             rendered(one, given)
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
-            assert peak / given.nbytes <= operation.sheets
+            assert peak / given.nbytes <= one.sheets_at(320)
 
 
 # Structure operations. ---------------------------------------------------------------------------

@@ -30,6 +30,13 @@ def test_dots_cover_more_the_darker_it_is() -> None:
     assert light[-1] > 0.97
 
 
+@pytest.mark.parametrize("level", [0.15, 0.3, 0.5, 0.7, 0.9])
+def test_dots_cover_their_share_of_ink(level: float) -> None:
+    inked = 1 - stipple().render(grey(level), context(grey(level)))[..., 0].mean()
+    # tones are drawn by their 0.65th power
+    assert inked == pytest.approx(1 - level**0.65, abs=0.035)
+
+
 def test_dots_lie_at_the_same_places_at_every_size() -> None:
     small = dotted(context(flat(240, 160)), seed=4, size=0.05)
     large = dotted(context(flat(720, 480)), seed=4, size=0.05)

@@ -7,6 +7,7 @@ import pytest
 from layerforge.model.errors import InvalidValue
 from layerforge.model.step import Call
 from layerforge.operations.earlier import todays
+from layerforge.operations.glitch import PixelSort
 from layerforge.operations.registry import build
 from layerforge.operations.stylize import Kuwahara, OilPaint
 from layerforge.operations.tone import Solarise
@@ -20,6 +21,19 @@ def test_the_oil_of_old_is_the_kuwahara_filter() -> None:
         build(Call(name="stylize.oil", parameters={**was, "sharpness": sharpness}))
     with pytest.raises(InvalidValue, match="radius"):
         build(Call(name="stylize.oil", parameters={**was, "radius": 0.5}))
+
+
+def test_the_sorting_of_whole_lines_is_now_one_of_runs() -> None:
+    for was, now in (("x", "rows"), ("y", "columns"), ("xy", "rows")):
+        sorting = build(Call(name="gmic.pixel_sort", parameters={"axis": was}))
+        assert isinstance(sorting, PixelSort)
+        assert sorting.axis == now
+
+
+def test_the_tunnel_of_old_has_copies_that_are_seen() -> None:
+    was = Call(name="gmic.tunnel", parameters={"depth": 4, "factor": 70.0, "fade": 0.1})
+    assert todays(was).parameters == {"depth": 4, "factor": 70.0, "opacity": 1.0}
+    assert todays(todays(was)) == todays(was)
 
 
 def test_what_is_written_today_stays() -> None:

@@ -17,7 +17,7 @@ from layerforge.operations.glitch import (
     SlitScan,
     TapeWarp,
 )
-from layerforge.operations.pixels import luma
+from layerforge.operations.pixels import Pixels, luma
 from tests.operations.pictures import flat, photo, rendered
 
 
@@ -125,3 +125,38 @@ def test_stretching_drags_the_line_to_the_edge() -> None:
     assert np.abs(got[:, :59] - given[:, :59]).max() <= 1e-5
     assert np.abs(got[:, 80:] - got[:, 80:81]).max() <= 1e-3
     assert np.abs(got[:, 100] - given[:, 60]).mean() < 0.03
+
+
+def ramp(width: int = 160, height: int = 80) -> Pixels:
+    """Dark at the left and light at the right."""
+    pixels = flat(width, height).copy()
+    pixels[..., :3] = np.linspace(0.1, 0.9, width, dtype=np.float32)[None, :, None]
+    return pixels
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_jpegs_borders_stay_their_own(times: int) -> None:
+    given = ramp()
+    got = rendered(JpegDecay(block=0.05, quality=12, times=times), given)
+    borders = (given[..., 0] < 0.13) | (given[..., 0] > 0.87)
+    # what lies at the opposite border must not ring over
+    assert np.abs(got - given)[borders].max() < 0.04
+
+
+def test_every_saving_of_a_jpeg_takes_its_toll() -> None:
+    given = photo(120, 80)
+    one, two, three = (
+        rendered(JpegDecay(block=0.05, quality=8, times=n), given) for n in (1, 2, 3)
+    )
+    assert np.abs(one - two).mean() * 255 > 1.0
+    assert np.abs(two - three).mean() * 255 > 1.0
+
+
+def test_a_tapes_colour_runs_to_the_right() -> None:
+    given = flat(200, 100).copy()
+    given[..., :3] = 0.5
+    given[:, 80:120, :3] = (0.7, 0.4, 0.5)  # a reddish bar
+    got = rendered(TapeWarp(wobble=0.0, bleed=0.04, seed=1), given)
+    red = got[..., 0] - got[..., 2]
+    middle = float((red.mean(axis=0) * np.arange(200)).sum() / red.mean(axis=0).sum())
+    assert middle == pytest.approx(99.5 + 0.04 * 100, abs=0.5)

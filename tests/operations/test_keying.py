@@ -15,7 +15,7 @@ from layerforge.operations.blending import KnockOut, Visibility
 from layerforge.operations.fold import apply_step
 from layerforge.operations.keying import BlendIf, ColorKey, TrackMatte
 from layerforge.operations.operation import Mask
-from layerforge.operations.pixels import Pixels, Plane
+from layerforge.operations.pixels import Pixels, Plane, from_oklab
 from tests.operations.pictures import context, flat, photo
 
 
@@ -44,6 +44,21 @@ def test_a_colour_key_tells_red_from_blue() -> None:
         coverage = covered(mask, pixels, pixels)
         assert coverage[:, :12].min() > 0.4
         assert coverage[:, :12].mean() > coverage[:, 12:].mean() + 0.4
+
+
+@pytest.mark.parametrize("hue", [0.0, 90.0, 180.0, -90.0])
+def test_a_colour_key_finds_each_hue(hue: float) -> None:
+    """Four bars of one lightness and chroma, a quarter turn of hue apart in Oklch."""
+    hues = (0.0, 90.0, 180.0, -90.0)
+    pixels = np.ones((20, 40, 4), dtype=np.float32)
+    for number, one in enumerate(hues):
+        radians = np.radians(one)
+        lab = np.float32([0.6, 0.09 * np.cos(radians), 0.09 * np.sin(radians)])
+        pixels[:, 10 * number : 10 * number + 10, :3] = from_oklab(lab)
+    coverage = covered(ColorKey(hue=hue, keep="near", share=0.25, softness=0.02), pixels, pixels)
+    bars = coverage.reshape(20, 4, 10)[:, :, 2:-2].mean(axis=(0, 2))
+    assert int(np.argmax(bars)) == hues.index(hue)
+    assert np.sort(bars)[-2] < bars.max() - 0.4
 
 
 @pytest.mark.parametrize("share", [0.25, 0.4, 0.6])

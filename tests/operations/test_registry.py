@@ -13,6 +13,7 @@ from layerforge.operations import registry
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import amount
 from layerforge.operations.pixels import Pixels
+from layerforge.operations.tone import Gamma
 
 
 class Dim(Filter, tag="plug_in.dim", frozen=True):
@@ -34,6 +35,14 @@ class Careless(Filter, tag="plug_in.careless", frozen=True):
     share: float
 
 
+class Nameless(Filter, frozen=True):
+    """Forget the tag."""
+
+
+class Named(Nameless, tag="plug_in.named", frozen=True):
+    """Be made from one without."""
+
+
 def module(*operations: type[Filter]) -> types.ModuleType:
     made = types.ModuleType(__name__)
     for operation in operations:
@@ -51,7 +60,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
             self.name, self.value = name, f"{name}.operations"
 
         def load(self) -> object:
-            if isinstance(plugs[self.name], Exception):
+            if isinstance(plugs[self.name], BaseException):
                 raise plugs[self.name]  # type: ignore[misc]
             return plugs[self.name]
 
@@ -83,6 +92,64 @@ def test_a_broken_plug_in_is_named_and_left_out(plugged: dict[str, object]) -> N
     assert "no such library" in broken
     assert "Careless.share" in careless
     assert "reuses the name tone.gamma" in thief
+
+
+def test_a_plug_in_that_exits_is_named_and_left_out(plugged: dict[str, object]) -> None:
+    plugged["quitter"] = SystemExit("bye")
+    plugged["dimmer"] = module(Dim)
+    box = registry.toolbox()
+    (problem,) = box.problems
+    assert "quitter" in problem
+    assert "SystemExit bye" in problem
+    assert "plug_in.dim" in box.operations
+    registry.toolbox.cache_clear()
+    plugged["quitter"] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        registry.toolbox()
+
+
+def test_a_plug_in_may_name_a_package_that_imports_its_operations(
+    plugged: dict[str, object],
+) -> None:
+    package = module(Dim, Gamma, Filter)  # as `from plugged.dimming import Dim` does
+    package.__name__ = "plugged"
+    plugged["dimmer"] = package
+    box = registry.toolbox()
+    assert box.operations["plug_in.dim"] is Dim
+    assert box.plug_ins == {"plug_in.dim": "dimmer"}
+    assert box.problems == ()  # ours, which it imports too, is no theft
+
+
+def test_a_plug_in_may_be_an_operation(plugged: dict[str, object]) -> None:
+    plugged["dimmer"] = Dim
+    assert registry.toolbox().operations["plug_in.dim"] is Dim
+    assert registry.toolbox().problems == ()
+
+
+def test_a_plug_in_that_adds_nothing_is_named(plugged: dict[str, object]) -> None:
+    plugged["empty"] = module()
+    plugged["function"] = print
+    empty, function = registry.toolbox().problems
+    assert "empty" in empty
+    assert "adds no operation" in empty
+    assert "function" in function
+    assert "neither a module nor an operation" in function
+
+
+def test_an_operation_without_a_name_is_left_out(plugged: dict[str, object]) -> None:
+    plugged["dimmer"] = module(Dim, Nameless)
+    box = registry.toolbox()
+    assert "plug_in.dim" in box.operations
+    assert not any("Nameless" in name for name in box.operations)
+    (problem,) = box.problems
+    assert "Nameless has no name" in problem
+    assert "dimmer" in problem
+
+
+def test_a_base_of_a_plug_ins_operations_is_none(plugged: dict[str, object]) -> None:
+    plugged["dimmer"] = module(Nameless, Named)
+    assert registry.toolbox().operations["plug_in.named"] is Named
+    assert registry.toolbox().problems == ()
 
 
 def test_names_for_people() -> None:

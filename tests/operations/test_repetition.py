@@ -54,6 +54,16 @@ def test_a_ring_is_round() -> None:
     assert np.hypot(*middles.T) == pytest.approx(np.full(5, 0.35), abs=0.005)
 
 
+def test_a_ring_begins_where_it_says_and_goes_round_clockwise() -> None:
+    # the first copy at the right; three lie 120 degrees apart, the second at the lower left
+    ring = Ring(count=3, radius=0.3, size=0.2, turn=90.0, facing="upright", vary=0.0, seed=1)
+    middles = pieces(rendered(ring, square()))
+    for bearing in (90.0, 210.0, 330.0):
+        radians = np.radians(bearing)
+        there = 0.3 * np.array([np.sin(radians), -np.cos(radians)])
+        assert np.abs(middles - there).max(axis=1).min() < 0.005
+
+
 def test_a_grid_fills_its_cells() -> None:
     grid = Grid(rows=4, fill=0.6, turn=0.0, vary=0.0, seed=1)
     got = rendered(grid, square())

@@ -28,6 +28,17 @@ def test_rings_keep_the_middle_and_turn_the_next() -> None:
     assert np.abs(got - np.rot90(given))[(away > 21) & (away < 39)].max() <= 1e-3
 
 
+def test_every_other_ring_turns_and_no_other() -> None:
+    given = photo(201, 201)
+    got = rendered(TurnedRings(width=0.1, turn=90.0, order="alternate", seed=1), given)
+    ys, xs = np.mgrid[-100:101, -100:101]
+    away = np.hypot(xs, ys) / 201
+    for ring in range(5):
+        inside = (away > 0.1 * ring + 0.008) & (away < 0.1 * ring + 0.092)
+        shown = np.rot90(given) if ring % 2 else given
+        assert np.abs(got - shown)[inside].max() <= 1e-3
+
+
 def test_squares_show_what_lies_a_little_off() -> None:
     squares = ShiftedSquares(size=0.3, reach=0.1, turn=0.0, seed=2)
     ramp = np.ones((80, 120, 4), dtype=np.float32)

@@ -32,9 +32,11 @@ def test_a_phase_swap_with_itself_changes_nothing() -> None:
 
 
 def test_a_phase_swap_keeps_one_spectrum_and_the_others_phases() -> None:
-    # no clipping: both pictures are pale and low in contrast
-    own = photo(90, 60) * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
-    other = photo(90, 60, "china.jpg") * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
+    # no clipping: both pictures are pale and low in contrast; nor jumps from border to border
+    own, other = (
+        framed(photo(90, 60, name)) * np.float32(0.1) + np.float32([0.4, 0.4, 0.4, 0.9])
+        for name in ("flower.jpg", "china.jpg")
+    )
     swap = PhaseSwap(source="a" * 64, outlines="own", strength=0.9)
     out = swap.render(own, over(own, other))
     joined = luma(own[..., :3]) + (luma(out[..., :3]) - luma(own[..., :3])) / 0.9
@@ -44,6 +46,27 @@ def test_a_phase_swap_keeps_one_spectrum_and_the_others_phases() -> None:
     strong = expected > np.quantile(expected, 0.9)
     assert np.abs(np.abs(spectrum) / expected - 1)[strong].max() < 0.02
     assert np.abs(np.exp(1j * (np.angle(spectrum) - phases)) - 1)[strong].max() < 0.05
+
+
+def framed(pixels: Pixels) -> Pixels:
+    """In an even frame, so that opposite borders are the same."""
+    inside = pixels.copy()
+    inside[[0, -1], :, :3] = inside[:, [0, -1], :3] = 0.5
+    return inside
+
+
+def test_borders_that_differ_leave_no_streaks() -> None:
+    """What only differs from border to border is light, not texture: it is not swapped."""
+    rng = np.random.default_rng(3)
+    own, other = flat(90, 60).copy(), flat(90, 60).copy()
+    own[..., :3] = np.float32(0.5) + rng.normal(0, 0.02, (60, 90, 1)).astype(np.float32)
+    other[..., :3] = np.linspace(0.2, 0.8, 90, dtype=np.float32)[:, None]
+    other[..., :3] += rng.normal(0, 0.02, (60, 90, 1)).astype(np.float32)
+    swap = PhaseSwap(source="a" * 64, outlines="own", strength=0.9)
+    out = swap.render(own, over(own, other))
+    # a streak is a column, or a row, that is lighter than the others all along
+    for axis in (0, 1):
+        assert out[..., 0].mean(axis=axis).std() < 2 * own[..., 0].mean(axis=axis).std()
 
 
 def test_a_picture_that_covers_is_cut_about_its_middle() -> None:
@@ -79,6 +102,21 @@ def test_a_pyramid_blend_is_the_layer_on_one_side_and_below_on_the_other() -> No
     seam = blend.render(red, over(red, blue))
     ramp = (seam + blue * (1 - seam[..., 3:]))[80, :, 1]
     assert np.abs(np.diff(ramp)).max() < 0.1 * abs(float(ramp[0] - ramp[-1]))
+
+
+def test_a_pyramid_blend_lets_middling_forms_run_out_gently() -> None:
+    """A wave that is cut off at its crest: it fades over about its own length, without a jump."""
+    below = flat(240, 160)
+    pixels = below.copy()
+    places = (np.arange(240) - 119.5) / 160
+    wave = 0.2 * np.cos(2 * np.pi * places / 0.25).astype(np.float32)
+    pixels[..., 1] += wave
+    sheet = PyramidBlend(angle=0.0, offset=0.0, seam=0.4).render(pixels, over(pixels, below))
+    joined = (sheet + below * (1 - sheet[..., 3:]))[80, :, 1] - below[80, :, 1]
+    steepest = 0.2 * 2 * np.pi / (0.25 * 160)  # of the wave, from pixel to pixel
+    assert np.abs(np.diff(joined)).max() < 1.5 * steepest
+    assert np.abs(joined[200:] - wave[200:]).max() < 0.03
+    assert np.abs(joined[:40]).max() < 0.03
 
 
 def test_a_seamless_clone_shifts_the_layer_to_meet_its_surroundings() -> None:

@@ -52,3 +52,14 @@ def test_a_droste_picture_comes_back_smaller() -> None:
         near = given[max(0, y - 6) : y + 7, max(0, x - 6) : x + 7, :3]
         assert (small[:3] >= near.min(axis=(0, 1)) - 0.1).all()
         assert (small[:3] <= near.max(axis=(0, 1)) + 0.1).all()
+
+
+def test_a_droste_picture_is_inside_out_once_smaller_and_itself_twice_smaller() -> None:
+    ys, xs = np.mgrid[-200:201, -200:201]
+    away = np.hypot(xs, ys)
+    given = np.ones((401, 401, 4), dtype=np.float32)
+    given[..., 0] = np.clip(away / 200, 0, 1)  # a tone for each distance
+    tones = rendered(Droste(ratio=2.0, arms=0, turn=0.0, x=0.0, y=0.0), given)[200, 200:, 0]
+    # from 200 px to 100 as it is; from 100 to 50 back up again; from 50 to 25 as from 200 to 100
+    for place, tone in ((180, 0.9), (120, 0.6), (83, 0.6), (55, 0.9), (45, 0.9), (30, 0.6)):
+        assert tones[place] == pytest.approx(tone, abs=0.02)

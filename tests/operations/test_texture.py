@@ -5,17 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from layerforge.operations.fields import clouds
 from layerforge.operations.texture import (
     Clouds,
     Dust,
     FilmGrain,
     Halftone,
     LightLeak,
+    Paper,
     Scanlines,
     Scratches,
     Vignette,
 )
-from tests.operations.pictures import flat, photo, rendered
+from tests.operations.pictures import context, flat, photo, rendered
 
 
 def grey(tone: float, size: int = 300) -> np.ndarray:
@@ -38,6 +40,18 @@ def test_halftone_dots_cover_their_share(tone: float) -> None:
     got = rendered(Halftone(period=0.035, angle=20.0, mode="color", strength=1.0), grey(tone))
     assert float(got[..., :3].mean()) == pytest.approx(tone, abs=0.04)
     assert float(((got[..., 0] < 0.1) | (got[..., 0] > 0.9)).mean()) > 0.6
+
+
+@pytest.mark.parametrize("angle", [0.0, 90.0, -135.0])
+def test_paper_is_lit_from_where_it_says_up_to_its_borders(angle: float) -> None:
+    got = rendered(Paper(size=0.04, strength=0.15, angle=angle, seed=8), grey(0.5))[..., 0]
+    height = clouds(context(grey(0.5)), seed=8, size=0.04, octaves=4, gain=0.7)
+    down, right = np.gradient(height.astype(np.float64))
+    radians = np.radians(angle)
+    rise = np.cos(radians) * right + np.sin(radians) * down  # towards the light
+    # a slope that rises towards the light turns its back on it, at the borders as in the middle
+    for part in (np.s_[:], np.s_[:, -4:], np.s_[:, :4], np.s_[-4:], np.s_[:4]):
+        assert np.corrcoef(got[part].ravel(), rise[part].ravel())[0, 1] < -0.3
 
 
 def test_scanlines_repeat_down_the_picture() -> None:

@@ -10,7 +10,7 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import Fill, Layer, Picture
 from layerforge.model.step import Step
-from layerforge.operations.cutout import SubjectCutout
+from layerforge.operations.cutout import SaliencyCutout, SubjectCutout
 from layerforge.operations.fold import apply_step
 from layerforge.operations.pixels import Pixels
 from layerforge.rendering.cutting import fitted
@@ -50,6 +50,25 @@ def test_the_subject_stays_and_the_background_goes() -> None:
     away = np.hypot(xs - 0.65, ys - 0.5)
     assert pixels[away < 0.22, 3].min() > 0.95
     assert pixels[away > 0.29, 3].max() < 0.05
+
+
+def test_the_edge_shows_the_subjects_colour_and_no_fringe() -> None:
+    pixels = Renderer(Disc()).render(apply_step(canvas(), CUT), width=400, height=300)
+    alpha = pixels[..., 3]
+    edge = (alpha > 0.15) & (alpha < 0.85)
+    # the disc is red, the ground green: (0.8, 0.2, 0.15) on (0.2, 0.45, 0.25), each +- 0.04
+    colors = pixels[..., :3][edge] / alpha[edge][:, None]
+    assert np.abs(colors.mean(axis=0) - [0.8, 0.2, 0.15]).max() < 0.08
+
+
+def test_what_fades_by_how_it_stands_out_keeps_its_colours() -> None:
+    fade = SaliencyCutout(share=0.3, softness=0.5).call()
+    faded = apply_step(canvas(), Step(operation=fade, target="picture"))
+    pixels, whole = (
+        Renderer(Disc()).render(one, width=400, height=300) for one in (faded, canvas())
+    )
+    seen = pixels[..., 3] > 0.1
+    assert np.abs(pixels / pixels[..., 3:].clip(0.1) - whole)[seen].max() < 0.02
 
 
 def test_a_large_rendering_is_cut_along_the_same_line() -> None:

@@ -17,7 +17,7 @@ from layerforge.operations.blur import GaussianBlur
 from layerforge.operations.operation import Filter, RenderContext
 from layerforge.operations.parameters import Toggle
 from layerforge.operations.pixels import Pixels
-from layerforge.operations.stylize import NeonEdges
+from layerforge.operations.stylize import NeonEdges, OilPaint
 from layerforge.operations.warp import Displacement
 from layerforge.rendering import limits
 from layerforge.rendering.limits import check_memory, needed_bytes
@@ -88,6 +88,16 @@ def test_nesting_hungry_operations_and_looks_cost_memory() -> None:
     displace = next(iter(drawn(Displacement, 1))).call()
     looking = replace(RED, id="b", filters=(displace,))
     assert sheets(RED, looking) > plain + 1
+
+
+def test_what_is_painted_larger_than_it_is_seen_costs_more() -> None:
+    oil = OilPaint(radius=0.01, relief=0.3, strength=0.8, seed=5)
+    canvas = Canvas(width=8, height=8, layers=(replace(RED, filters=(oil.call(),)),))
+    plain = Canvas(width=8, height=8, layers=(RED,))
+    for side, factor in ((1000, 1), (300, 2), (150, 4)):  # of detail half a radius large
+        extra = [needed_bytes(one, width=side, height=side) for one in (canvas, plain)]
+        more = (extra[0] - extra[1]) / (16 * side * side)
+        assert more == pytest.approx(OilPaint.sheets * factor**2 - Filter.sheets, abs=0.01)
 
 
 class Greedy(Filter, tag="trial.greedy", frozen=True):

@@ -19,11 +19,11 @@ def views(picture, count):
     ("height", "width", "at_most", "views"),
     [
         (100, 100, 1, 1), (100, 100, 5, 1), (100, 109, 5, 1), (100, 150, 1, 1),
-        (100, 150, 2, 2), (100, 150, 3, 3), (100, 150, 5, 3), (150, 100, 4, 3),
+        (100, 150, 2, 2), (100, 150, 3, 3), (100, 150, 5, 4), (150, 100, 4, 4),
         (100, 300, 4, 4), (300, 100, 5, 4), (100, 400, 5, 5), (1, 9000, 5, 5),
     ],
 )  # fmt: skip
-def test_a_picture_costs_as_many_views_as_cover_it(height, width, at_most, views):
+def test_a_long_picture_costs_its_whole_its_centre_and_its_edges(height, width, at_most, views):
     assert view_count(height, width, at_most) == views
     held = torch.zeros(1, height, width, 3, dtype=torch.uint8)
     made = PLAIN.views(held, at_most=at_most)
@@ -50,6 +50,12 @@ def test_squares_reach_from_end_to_end():
     assert [view[0, 0, 0] for view in views(picture, 2)[1:]] == [32]
     upright = np.ascontiguousarray(picture.transpose(1, 0, 2))
     assert [view[0, 0, 0] for view in views(upright, 4)[1:]] == [0, 32, 64]
+
+
+def test_a_picture_that_is_hardly_long_is_seen_at_its_centre_and_edges():
+    ramp = np.arange(48, dtype=np.uint8) * 4  # 3:2
+    picture = np.repeat(ramp[None, :, None], SIDE, axis=0).repeat(3, 2)
+    assert [view[0, 0, 0] for view in views(picture, 4)[1:]] == [0, 32, 64]
 
 
 def test_a_box_does_not_depend_on_its_neighbours():

@@ -8,7 +8,7 @@ E1, E2, E3, E4 = np.eye(4, dtype=np.float32)
 
 
 def make_gate(**changes):
-    given = {"temperature": 0.35, "typical_distance": 1.0, "sources": NONE} | changes
+    given = {"typical_distance": 1.0, "sources": NONE} | changes
     return Gate(**given)
 
 
@@ -16,11 +16,22 @@ def plainly(values):
     return [("", value) for value in values]
 
 
-def judge(gate, value=1.0, *, parent_value=None, embedding=E1, kept=(), seed=0, niche=""):
+def judge(
+    gate,
+    value=1.0,
+    *,
+    parent_value=None,
+    embedding=E1,
+    kept=(),
+    seed=0,
+    niche="",
+    temperature=0.35,
+):
     """``kept``: pairs of an embedding and its value."""
     return gate.judge(
         value=value,
         parent_value=parent_value,
+        temperature=temperature,
         embedding=embedding,
         distances=np.array([1.0 - one @ embedding for one, _ in kept], dtype=np.float32),
         kept_values=np.array([worth for _, worth in kept]),
@@ -59,18 +70,22 @@ def test_what_is_too_near_to_a_source_is_plain():
 
 @pytest.mark.parametrize("temperature", [0.1, 0.5, 1.0])
 def test_a_worse_child_passes_with_the_chance_of_metropolis(temperature):
-    gate = make_gate(temperature=temperature, keep_share=1.0)
+    gate = make_gate(keep_share=1.0)
     gate.remember(plainly([0.0, 2.0] * 20))  # standard deviation 1
     passed = sum(
-        judge(gate, value=1.0, parent_value=1.5, seed=seed) is None for seed in range(2000)
+        judge(gate, value=1.0, parent_value=1.5, seed=seed, temperature=temperature) is None
+        for seed in range(2000)
     )
     assert passed / 2000 == pytest.approx(np.exp(-0.5 / temperature), abs=0.035)
 
 
 def test_a_better_child_always_passes():
-    gate = make_gate(temperature=0.0, keep_share=1.0)
+    gate = make_gate(keep_share=1.0)
     gate.remember(plainly([0.0, 2.0] * 20))
-    assert all(judge(gate, value=1.5, parent_value=1.4, seed=seed) is None for seed in range(50))
+    assert all(
+        judge(gate, value=1.5, parent_value=1.4, seed=seed, temperature=0.0) is None
+        for seed in range(50)
+    )
 
 
 def test_the_open_gate_of_the_control_turns_away_only_copies():
@@ -85,7 +100,7 @@ def test_a_child_that_most_voters_put_below_its_parent_is_outvoted():
     gate.remember(plainly([0.0, 2.0] * 20))
     rng = np.random.default_rng(0)
     nobody = {"distances": np.zeros(0), "kept_values": np.zeros(0)}
-    given = {"value": 1.5, "embedding": E1, "rng": rng} | nobody
+    given = {"value": 1.5, "temperature": 0.35, "embedding": E1, "rng": rng} | nobody
     assert gate.judge(parent_value=1.0, support=0.49, **given) == "outvoted"
     assert gate.judge(parent_value=1.0, support=0.5, **given) is None
     # children of the blank canvas have no parent to be put below

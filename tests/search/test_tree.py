@@ -136,3 +136,42 @@ def test_products_are_those_with_branches_not_with_sources():
     tree.add(1, parent=ROOT, value=0.0, embedding=e[0])
     tree.add(2, parent=1, value=0.0, embedding=-e[2])
     assert tree.products(e[[0, 2]]).tolist() == [[1.0, 0.0], [0.0, -1.0]]
+
+
+def test_a_variation_stays_in_the_lineage_of_what_it_varies():
+    tree = make_tree([ROOT, 1, ROOT])
+    head = tree.add(4, parent=ROOT, origin=1, value=1.0, embedding=VECTOR)
+    below = tree.add(5, parent=4, value=1.0, embedding=VECTOR)
+    assert (head.depth, head.lineage, below.lineage) == (1, 1, 1)
+    lost = tree.add(6, parent=ROOT, origin=77, value=1.0, embedding=VECTOR)
+    assert lost.lineage == 6  # what it varied is not in the tree
+
+
+def test_effort_counts_for_all_above():
+    tree = make_tree([ROOT, 1, ROOT])
+    for one in (2, 2, 3):
+        tree.grow(one)
+    assert [tree.effort(one) for one in range(4)] == [3, 2, 2, 1]
+    assert [tree.tries[one] for one in range(4)] == [0, 0, 2, 1]
+    assert list(tree.children(ROOT)) == [1, 3]
+
+
+def test_lineages_are_counted_by_arrival():
+    tree = make_tree([ROOT, 1, ROOT, 3])
+    tree.add(5, parent=ROOT, origin=2, value=1.0, embedding=VECTOR)
+    tree.add(6, parent=ROOT, value=1.0, embedding=VECTOR)
+    assert [tree.lineage_order(one) for one in (1, 3, 6)] == [0, 1, 2]
+
+
+def test_the_state_tells_when_values_decisions_or_branches_change():
+    tree = make_tree([ROOT, 1])
+    seen = [tree.state]
+    tree.revalue(1, plain=3.0, votes={})
+    seen.append(tree.state)
+    tree.set_statuses({1: "pinned"})
+    seen.append(tree.state)
+    tree.add(3, parent=ROOT, value=0.0, embedding=VECTOR)
+    seen.append(tree.state)
+    assert len(set(seen)) == 4
+    tree.set_statuses({1: "pinned"})
+    assert tree.state == seen[-1]

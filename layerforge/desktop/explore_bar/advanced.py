@@ -26,6 +26,11 @@ class Advanced(QWidget):
         self.strategy = _choices(
             {
                 "beam": self.tr("Best first"),
+                "swarm": self.tr("Swarm (several groups)"),
+                "tree": self.tr("Tree search"),
+                "elites": self.tr("Best of each kind"),
+                "novelty": self.tr("Most unlike the rest"),
+                "auto": self.tr("Mixed"),
                 "random": self.tr("Random (no search)"),
             },
             name=self.tr("Strategy"),

@@ -2,7 +2,7 @@ import pytest
 from scipy import stats
 
 from layerforge.explore.importing import read_sources
-from layerforge.explore.study import (
+from layerforge.explore.studies.goodhart import (
     HALVES,
     NothingKept,
     Outcome,

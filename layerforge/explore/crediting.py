@@ -1,0 +1,145 @@
+"""What each step of a branch is good for: leave it out, and look what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layerforge.explore.grafting import Grafts, graft_place, not_the_root
+from layerforge.explore.judging import Opinion
+from layerforge.explore.room import JudgingRoom
+from layerforge.model.branch import Branch
+from layerforge.model.canvas import Canvas
+from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.step import Step
+from layerforge.operations.fold import fold
+
+TOLERANCE = 0.05
+"""Losing no more value than this, in standard deviations, is losing nothing."""
+
+SAME_LOOK = 0.3
+"""Nor is it one while the picture moves by no more than this share of the typical distance, and so
+is still seen as the same one, varied."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCredit:
+    """What one step contributes: what the branch has with it, less what it has without.
+
+    number: the step's place in the branch's whole history, from 1.  value, novelty: the
+    differences; None where the steps after it need it, as they work on what it made.
+    look: how far the picture lies from that without it, as a share of the typical distance.
+    needed_by: the number of the first step that can't do without it.
+    """
+
+    number: int
+    operation: str
+    value: float | None
+    novelty: float | None
+    look: float | None
+    needed_by: int | None = None
+
+
+def credit(room: JudgingRoom, branch_id: int) -> list[StepCredit]:
+    """The credit of every step of the branch's history, first to last.
+
+    Leave-one-out: the whole history is rendered again without each step.  Values are looked at
+    closely, as kept branches' are.  Raises InvalidValue for the root.
+    """
+    not_the_root(branch_id, "give credit for")
+    history = room.project.history(branch_id)
+    blank = room.project.canvas
+    without: dict[int, Canvas] = {}
+    needed: dict[int, int] = {}
+    for place in range(len(history)):
+        try:
+            without[place] = fold((*history[:place], *history[place + 1 :]), blank)
+        except (StepDoesNotApply, InvalidValue):
+            needed[place] = _first_lost(history, place, blank)
+    shown = [place for place, canvas in without.items() if canvas.layers]
+    canvases = [fold(history, blank), *(without[place] for place in shown)]
+    full, *opinions = room.opinions(canvases, closely=room.closely)
+    found = dict(zip(shown, opinions, strict=True))
+    return [
+        _credit(room, branch_id, place, step, full, found.get(place), needed.get(place))
+        for place, step in enumerate(history)
+    ]
+
+
+def simplify(room: JudgingRoom, branch_id: int, *, tolerance: float = TOLERANCE) -> Branch | None:
+    """A new branch without the steps that contribute nothing; None where all do.
+
+    Steps are dropped one by one, the least missed first, while the value falls by no more than
+    ``tolerance`` in all and the picture stays nearly the same.
+    """
+    not_the_root(branch_id, "simplify")
+    blank = room.project.canvas
+    history = tuple(room.project.history(branch_id))
+    (full,) = room.opinions([fold(history, blank)], closely=room.closely)
+    least = room.value(full) - tolerance
+    steps, last, looked = history, full, 1
+    while len(steps) > 1:
+        shorter = _shorter(steps, blank)
+        opinions = room.opinions([canvas for _, canvas in shorter], closely=room.closely)
+        looked += len(opinions)
+        good = [
+            (room.value(opinion), place)
+            for place, opinion in enumerate(opinions)
+            if room.value(opinion) >= least and room.distance(full, opinion) <= SAME_LOOK
+        ]
+        if not good:
+            break
+        _, place = max(good, key=lambda one: (one[0], -one[1]))
+        steps, last = shorter[place][0], opinions[place]
+    if steps == history:
+        return None
+    parent, count = graft_place(room.project, branch_id, steps)
+    grafts = Grafts(room, work="simplify", details={"branch": branch_id, "tolerance": tolerance})
+    grafts.add(parent, steps[count:], fold(steps, blank), last, origin=branch_id)
+    (branch,) = grafts.keep(evaluated=looked)
+    return branch
+
+
+def _shorter(steps: tuple[Step, ...], blank: Canvas) -> list[tuple[tuple[Step, ...], Canvas]]:
+    """All that is left without one step, where it still makes a picture, with its canvas."""
+    found: list[tuple[tuple[Step, ...], Canvas]] = []
+    for place in range(len(steps)):
+        left = (*steps[:place], *steps[place + 1 :])
+        try:
+            canvas = fold(left, blank)
+        except (StepDoesNotApply, InvalidValue):
+            continue
+        if canvas.layers:
+            found.append((left, canvas))
+    return found
+
+
+def _first_lost(history: Sequence[Step], place: int, blank: Canvas) -> int:
+    """The number of the first step that does not apply without the one at ``place``."""
+    for end in range(place + 1, len(history)):
+        try:
+            fold((*history[:place], *history[place + 1 : end + 1]), blank)
+        except (StepDoesNotApply, InvalidValue):
+            return end + 1
+    return len(history)
+
+
+def _credit(
+    room: JudgingRoom,
+    branch_id: int,
+    place: int,
+    step: Step,
+    full: Opinion,
+    without: Opinion | None,
+    needed_by: int | None,
+) -> StepCredit:
+    if without is None:
+        return StepCredit(place + 1, step.operation.name, None, None, None, needed_by)
+    itself = frozenset({branch_id})
+    return StepCredit(
+        number=place + 1,
+        operation=step.operation.name,
+        value=room.value(full) - room.value(without),
+        novelty=room.novelty(full, without=itself) - room.novelty(without, without=itself),
+        look=room.distance(full, without),
+    )

@@ -1,0 +1,147 @@
+"""What a finished exploration is measured by, whatever strategy made it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from layerforge.scoring.character import RANGES
+from layerforge.scoring.novelty import cosine_distances
+
+Doubles = npt.NDArray[np.float64]
+
+TOP = 20
+"""How many of the best that differ are looked at."""
+
+APART_SHARE = 0.4
+"""They differ by at least this share of the distance typical of the sources."""
+
+CELLS = (8, 8)
+"""The grid of kinds of pictures, colourfulness by complexity, that coverage is counted on."""
+
+_WORST = -4.0
+"""What an empty cell of that grid stands for: no value lies below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The branches of a run, N of them in the order in which they were kept.
+
+    at: (N,), after how many candidates each was there.  values: (N,), by one yardstick for all
+    runs on the same sources.  embeddings: (N, D) float32 unit rows.  lineages: (N,).  characters:
+    (N, 2).
+    """
+
+    at: npt.NDArray[np.int64]
+    values: Doubles
+    embeddings: npt.NDArray[np.float32]
+    lineages: npt.NDArray[np.int64]
+    characters: Doubles
+
+    def until(self, candidates: int) -> Found:
+        """What was there after so many candidates."""
+        kept = self.at <= candidates
+        return Found(
+            self.at[kept],
+            self.values[kept],
+            self.embeddings[kept],
+            self.lineages[kept],
+            self.characters[kept],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The figures of one run.
+
+    best: the best value.  top_mean: the mean value of the best ``TOP`` that lie at least
+    ``APART_SHARE`` of the typical distance from each other; top_count: how many there are.
+    diversity: their mean pairwise cosine distance.  largest_lineage: how many of them are of one.
+    qd_score: the sum over cells of how far the best value in each lies above the worst possible.
+    coverage: the share of cells that hold a picture.  kept: branches in all.
+    """
+
+    best: float
+    top_mean: float
+    top_count: int
+    diversity: float
+    largest_lineage: int
+    qd_score: float
+    coverage: float
+    kept: int
+
+
+def measured(found: Found, *, typical_distance: float) -> Metrics:
+    """The figures of what was found; values are 0 and nothing is diverse where it is nothing."""
+    if len(found.values) == 0:
+        return Metrics(_WORST, _WORST, 0, 0.0, 0, 0.0, 0.0, 0)
+    top = distinct(found, apart=APART_SHARE * typical_distance)
+    cells = _best_in_cells(found)
+    return Metrics(
+        best=float(found.values.max()),
+        top_mean=float(found.values[top].mean()),
+        top_count=len(top),
+        diversity=_mean_pairwise(found.embeddings[top]),
+        largest_lineage=max(Counter(found.lineages[top].tolist()).values()),
+        qd_score=float(sum(value - _WORST for value in cells.values())),
+        coverage=len(cells) / (CELLS[0] * CELLS[1]),
+        kept=len(found.values),
+    )
+
+
+def distinct(found: Found, *, apart: float, count: int = TOP) -> list[int]:
+    """Rows of the best that lie at least ``apart`` from each other, best first, ≤ ``count``."""
+    taken: list[int] = []
+    for row in np.lexsort((found.at, -found.values)):
+        if len(taken) == count:
+            break
+        ours = found.embeddings[row][None]
+        near = cosine_distances(ours, found.embeddings[taken])[0] if taken else np.zeros(0)
+        if not (near < apart).any():
+            taken.append(int(row))
+    return taken
+
+
+def reached_after(found: Found, value: float) -> int | None:
+    """After how many candidates something at least as good as ``value`` was there."""
+    good = found.at[found.values >= value]
+    return int(good.min()) if len(good) else None
+
+
+def best_so_far(found: Found, at: Sequence[int]) -> list[float]:
+    """The best value after each number of candidates; the worst possible where there is none."""
+    return [float(found.until(one).values.max(initial=_WORST)) for one in at]
+
+
+def bootstrap(
+    differences: Doubles, *, samples: int = 10_000, level: float = 0.95
+) -> tuple[float, float, float]:
+    """The mean of (N,) with its percentile bootstrap interval; always the same for the same N.
+
+    Source: Efron & Tibshirani 1993, "An introduction to the bootstrap".
+    """
+    rng = np.random.Generator(np.random.PCG64(20))
+    drawn = differences[rng.integers(len(differences), size=(samples, len(differences)))]
+    low, high = np.quantile(drawn.mean(axis=1), [(1 - level) / 2, (1 + level) / 2])
+    return float(differences.mean()), float(low), float(high)
+
+
+def _mean_pairwise(embeddings: npt.NDArray[np.float32]) -> float:
+    if len(embeddings) < 2:
+        return 0.0
+    rows, columns = np.triu_indices(len(embeddings), k=1)
+    return float(cosine_distances(embeddings, embeddings)[rows, columns].mean())
+
+
+def _best_in_cells(found: Found) -> dict[tuple[int, int], float]:
+    best: dict[tuple[int, int], float] = {}
+    lows, highs = np.array(RANGES).T
+    shares = (found.characters - lows) / (highs - lows)
+    places = np.clip((shares * CELLS).astype(np.int64), 0, np.array(CELLS) - 1)
+    for (x, y), value in zip(places.tolist(), found.values.tolist(), strict=True):
+        best[x, y] = max(best.get((x, y), _WORST), value)
+    return best

@@ -1,0 +1,149 @@
+"""The runs of a study: explorations that are thrown away but for what they found."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from layerforge.explore.explorer import Explorer
+from layerforge.explore.importing import add_sources, read_sources
+from layerforge.explore.judging import score_of
+from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.studies.metrics import Found
+from layerforge.explore.yardsticks import panel_of
+from layerforge.files.recipes import write_file
+from layerforge.model.branch import ROOT
+from layerforge.model.canvas import Canvas
+from layerforge.model.values import Value, digest, to_json
+from layerforge.project.project import Project
+from layerforge.scoring.character import character_of_thumbnail
+from layerforge.scoring.panel import Panel, Yardstick
+from layerforge.scoring.voters import MeasuresScorer
+
+CANVAS = Canvas(width=512, height=512)
+
+VARIANTS: Mapping[str, dict[str, Any]] = {
+    "without policy": {"policy": False},
+    "without crossover": {"crossover": 0.0},
+    "without noise adaptation": {"adapt_noise": False},
+    "without gate": {"gate": False},
+}
+"""The default strategy with one of its parts switched off."""
+
+
+class RunSpec(Value, frozen=True, kw_only=True):
+    """One run: images are paths, of files or folders."""
+
+    images: tuple[str, ...]
+    settings: ExploreSettings
+
+    @property
+    def key(self) -> str:
+        """A name for the file of what it found, that nothing else has."""
+        return digest(to_json(self)).hex()[:16]
+
+
+class Rule(Value, frozen=True, kw_only=True):
+    """By what all runs on the same images are valued."""
+
+    yardstick: Yardstick
+    weights: dict[str, float]
+    kappa: float
+    typical_distance: float
+
+    def panel(self) -> Panel:
+        """The panel that it describes."""
+        return Panel(self.yardstick, weights=self.weights, kappa=self.kappa)
+
+
+def learn_rule(images: Sequence[str], settings: ExploreSettings) -> Rule:
+    """The yardstick and the typical distance of these images, from a short random run."""
+    short = msgspec.structs.replace(settings, strategy="random", budget=1, seed=0)
+    with _explored(images, short) as project:
+        panel = panel_of(project, MeasuresScorer())
+        reference = project.runs()[-1].reference
+    return Rule(
+        yardstick=panel.yardstick,
+        weights=panel.weights,
+        kappa=panel.kappa,
+        typical_distance=float(reference["typical_distance"]),
+    )
+
+
+def found_by(spec: RunSpec, rule: Rule) -> Found:
+    """Run it, and value what it found by ``rule``."""
+    panel = rule.panel()
+    with _explored(spec.images, spec.settings) as project:
+        return _found_in(project, panel)
+
+
+def run_to_file(spec: RunSpec, rule: Rule, folder: str) -> str:
+    """Run it and keep what it found in ``folder``; nothing to do where that is there already."""
+    path = Path(folder) / f"{spec.key}.npz"
+    if not path.exists():
+        found = found_by(spec, rule)
+        held = io.BytesIO()
+        np.savez_compressed(
+            held,
+            at=found.at,
+            values=found.values,
+            embeddings=found.embeddings,
+            lineages=found.lineages,
+            characters=found.characters,
+        )
+        write_file(path, held.getvalue())
+    return str(path)
+
+
+def read_found(path: Path) -> Found:
+    """What a run found, from its file."""
+    with np.load(path, allow_pickle=False) as held:
+        return Found(**{name: held[name] for name in held.files})
+
+
+@contextmanager
+def _explored(images: Sequence[str], settings: ExploreSettings) -> Iterator[Project]:
+    with (
+        tempfile.TemporaryDirectory(prefix="layerforge-study-") as folder,
+        Project.create(Path(folder) / "study.layerforge", canvas=CANVAS) as project,
+    ):
+        add_sources(project, read_sources([Path(image) for image in images]))
+        Explorer(project, settings, MeasuresScorer(), listener=_unheard).run()
+        yield project
+
+
+def _found_in(project: Project, panel: Panel) -> Found:
+    branches = [one for one in project.branches() if one.id != ROOT and one.score is not None]
+    evaluated = project.evaluated_by_round()
+    vectors = project.embeddings(encoder="measures")
+    heads: dict[int, int] = {ROOT: ROOT}
+    for branch in branches:
+        assert branch.parent is not None  # noqa: S101 - only the root has none
+        heads[branch.id] = branch.id if branch.parent == ROOT else heads[branch.parent]
+    values, characters = [], []
+    for branch in branches:
+        assert branch.score is not None  # noqa: S101 - those without were left out
+        values.append(score_of(panel, branch.score.parts, trials=branch.score.trials).value)
+        thumbnail = project.thumbnail(branch.id)
+        characters.append((thumbnail and character_of_thumbnail(thumbnail)) or (0.0, 0.0))
+    count = len(branches)
+    stacked = np.stack([vectors[one.id] for one in branches]) if count else np.zeros((0, 1))
+    single = stacked.astype(np.float32)
+    return Found(
+        at=np.array([evaluated[one.round] for one in branches], dtype=np.int64),
+        values=np.array(values, dtype=np.float64),
+        embeddings=single / np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12),
+        lineages=np.array([heads[one.id] for one in branches], dtype=np.int64),
+        characters=np.array(characters, dtype=np.float64).reshape(count, 2),
+    )
+
+
+def _unheard(event: object) -> None:
+    """Nobody listens to the runs of a study."""

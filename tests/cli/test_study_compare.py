@@ -1,0 +1,70 @@
+from layerforge.explore.studies import comparison
+from layerforge.explore.studies.comparison import Result
+from layerforge.explore.studies.metrics import Metrics
+
+
+def result(strategy, seed, top, reached=None):
+    metrics = Metrics(top + 1.0, top, 20, 0.5, 3, 10.0, 0.2, 50)
+    return Result("photographs", strategy, seed, metrics, reached, (top,) * 10)
+
+
+def run_with(monkeypatch, command, photo_folder, folder, *options, images=()):
+    """The comparison with its runs made up: what is left is what is said and written of them."""
+    asked = []
+
+    def made_up(plan, where, *, processes, told):
+        asked.append((plan, where, processes))
+        return [
+            result(strategy, seed, top, reached)
+            for strategy, top, reached in (("random", 1.0, None), ("beam", 1.5, 120))
+            for seed in plan.seeds
+        ]
+
+    monkeypatch.setattr(comparison, "compare", made_up)
+    monkeypatch.setenv("COLUMNS", "80")
+    told = command("study", photo_folder, *images, "--compare", "beam", "--to", folder, *options)
+    assert told.code == 0, told.err
+    return told, asked[0]
+
+
+def test_strategies_are_told_beside_random_search(monkeypatch, command, photo_folder, tmp_path):
+    told, (plan, where, processes) = run_with(
+        monkeypatch, command, photo_folder, tmp_path, "--seeds", 3, "--seed", 5, "--processes", 1
+    )
+    assert (list(plan.seeds), plan.budget, where, processes) == ([5, 6, 7], 500, tmp_path, 1)
+    assert plan.strategies == ["beam"]
+    assert plan.sources == {photo_folder.name: [str(photo_folder)]}
+    assert all(len(line) <= 80 for line in told.out.splitlines())
+    (line,) = [line for line in told.out.splitlines() if "beam" in line]
+    assert line.split()[:6] == ["photographs", "beam", "+0.50", "+0.50", "to", "+0.50"]
+    assert line.split()[6:] == ["1.00", "3", "120"]
+    assert "3 seeds: a tendency at most" in told.out
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "results.csv",
+        "results.json",
+        "curves.svg",
+    }
+
+
+def test_as_json_it_is_all_there(monkeypatch, command, photo_folder, tmp_path):
+    told, _ = run_with(monkeypatch, command, photo_folder, tmp_path, "--seeds", 5, "--json")
+    assert len(told.json["runs"]) == 10
+    (beam,) = told.json["against_control"]
+    assert (beam["strategy"], beam["gain"], beam["reached"]) == ("beam", 0.5, 120)
+
+
+def test_single_images_make_one_set(monkeypatch, command, photo_folder, tmp_path):
+    images = sorted(photo_folder.iterdir())
+    _, (plan, _, _) = run_with(monkeypatch, command, photo_folder, tmp_path, images=images)
+    assert plan.sources == {
+        photo_folder.name: [str(photo_folder)],
+        "images": [str(one) for one in images],
+    }
+
+
+def test_a_study_of_what_there_is_not_is_wrong_usage(command, photo_folder, tmp_path):
+    told = command("study", photo_folder, "--compare", "annealing", "--to", tmp_path)
+    assert told.code == 2
+    assert "there is no strategy 'annealing': there are beam" in told.err
+    assert command("study", photo_folder, "--compare", "beam").code == 2
+    assert "no source images" in command("study", "--compare", "beam", "--to", tmp_path).error

@@ -1,0 +1,132 @@
+"""A very small study, run for real in another process, and its report."""
+
+import csv
+import json
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.studies import comparison
+from layerforge.explore.studies.comparison import Plan, Result, against_control, compare
+from layerforge.explore.studies.metrics import Metrics
+from layerforge.explore.studies.report import write_report
+from layerforge.explore.studies.runs import RunSpec, read_found
+
+
+def plan_for(photo_folder, seeds=(0,)):
+    return Plan(
+        sources={"photographs": [str(photo_folder)]},
+        strategies=["beam"],
+        seeds=seeds,
+        budget=20,
+        base=ExploreSettings(search_edge_px=64, fragility=False),
+    )
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory, photo_folder):
+    """The folder of a study that was run, its results, and what was told."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(comparison, "CONTROL_BUDGET", 32)
+    folder, told = tmp_path_factory.mktemp("study"), []
+    results = compare(
+        plan_for(photo_folder), folder, processes=1, told=lambda *now: told.append(now)
+    )
+    yield folder, results, told
+    patch.undo()
+
+
+def test_strategies_run_beside_the_control(study):
+    _, results, told = study
+    assert [(one.strategy, one.seed) for one in results] == [("random", 0), ("beam", 0)]
+    assert told == [(1, 2), (2, 2)]
+    for one in results:
+        assert len(one.curve) == 10
+        assert list(one.curve) == sorted(one.curve)
+        assert one.curve[-1] == pytest.approx(one.metrics.best)
+        assert 0 < one.metrics.kept <= 20
+    # the control has its own best of 32 only once that many are drawn
+    assert results[0].reached is None or results[0].reached <= 20
+
+
+def test_what_was_run_is_not_run_again(study, photo_folder):
+    folder, results, _ = study
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+    again = compare(plan_for(photo_folder), folder, processes=1, told=lambda *now: None)
+    assert again == results
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_the_values_are_by_one_rule_and_found_again(study):
+    folder, results, _ = study
+    kept = [read_found(path) for path in folder.glob("*.npz")]
+    assert sorted(len(one.values) for one in kept)[-1] <= 32
+    for one in kept:
+        assert np.allclose(np.linalg.norm(one.embeddings, axis=1), 1.0, atol=1e-3)
+        assert (np.diff(one.at) >= 0).all()
+    assert max(one.values.max() for one in kept) >= max(one.metrics.best for one in results)
+
+
+def test_runs_have_names_of_their_own(photo_folder):
+    settings = ExploreSettings(seed=1)
+    specs = [
+        RunSpec(images=(str(photo_folder),), settings=settings),
+        RunSpec(images=(str(photo_folder),), settings=ExploreSettings(seed=2)),
+        RunSpec(images=("elsewhere",), settings=settings),
+    ]
+    assert len({one.key for one in specs}) == 3
+    assert (
+        RunSpec(images=(str(photo_folder),), settings=ExploreSettings(seed=1)).key == specs[0].key
+    )
+
+
+def result(strategy, seed, *, top, diversity=1.0, lineage=2, reached=None):
+    metrics = Metrics(top + 1.0, top, 20, diversity, lineage, 10.0, 0.2, 50)
+    return Result("set", strategy, seed, metrics, reached, tuple(top + at / 10 for at in range(10)))
+
+
+def made_up():
+    """Three seeds, in which the strategy is ahead by 0.5, 0.7 and 0.6."""
+    return [
+        *(result("random", seed, top=1.0, diversity=0.5) for seed in range(3)),
+        result("beam", 0, top=1.5, diversity=0.5, lineage=3, reached=100),
+        result("beam", 1, top=1.7, diversity=0.4, lineage=6, reached=300),
+        result("beam", 2, top=1.6, diversity=0.6, lineage=2, reached=None),
+    ]
+
+
+def test_against_the_control_seed_by_seed():
+    (beam,) = against_control(made_up())
+    assert beam.gain == pytest.approx(0.6)
+    assert 0.5 - 1e-9 <= beam.low < beam.gain < beam.high <= 0.7 + 1e-9
+    assert beam.diversity == pytest.approx((1.0 + 0.8 + 1.2) / 3)
+    assert beam.largest_lineage == 6
+    assert beam.reached == 300  # the median, where one of three missed it
+
+
+def test_the_report_can_be_read_by_other_programs(tmp_path):
+    paths = write_report(made_up(), tmp_path, budget=600)
+    assert [path.name for path in paths] == ["results.csv", "results.json", "curves.svg"]
+    with paths[0].open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 6
+    assert (rows[3]["strategy"], rows[3]["reached"], float(rows[3]["top_mean"])) == (
+        "beam",
+        "100",
+        1.5,
+    )
+    assert rows[5]["reached"] == ""
+    held = json.loads(paths[1].read_text())
+    assert held["against_control"][0]["gain"] == pytest.approx(0.6)
+    drawing = ElementTree.fromstring(paths[2].read_text())
+    svg = "{http://www.w3.org/2000/svg}"
+    lines = drawing.findall(f"{svg}polyline")
+    assert len(lines) == 2
+    assert {text.text for text in drawing.iter(f"{svg}text")} >= {"random", "beam", "600"}
+    # the strategy's curve is above the control's: smaller y
+    heights = [
+        [float(point.split(",")[1]) for point in line.get("points").split()] for line in lines
+    ]
+    assert all(beam < random for random, beam in zip(*heights, strict=True))
