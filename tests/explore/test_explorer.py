@@ -92,7 +92,7 @@ def test_exploring_goes_on_from_what_is_kept(make_exploration):
     assert len(second) > len(first)
     assert [branch.id for branch in exploration.project.branches()] == list(range(len(second)))
     assert any(
-        branch.parent in range(1, len(first))
+        {branch.parent, branch.origin} & set(range(1, len(first)))
         for branch in exploration.project.branches()[len(first) :]
     )
     assert [run.seed for run in exploration.project.runs()] == [7, 9]
@@ -132,11 +132,12 @@ def test_killed_branches_never_grow_and_pinned_ones_grow_more(make_exploration):
     exploration.run(budget=160, seed=1)
     new = project.branches()[before:]
     assert new
-    assert not dead & {branch.parent for branch in new}
+    assert not dead & {one for branch in new for one in (branch.parent, branch.origin)}
     assert project.branch(pinned).status == "pinned"
-    grown = sum(branch.parent == pinned for branch in new)
+    grown = sum(pinned in (branch.parent, branch.origin) for branch in new)
     rivals = [one.id for one in parents if one.id not in dead and one.id != pinned]
-    others = sum(branch.parent in rivals for branch in new) / len(rivals)
+    stems = [one for branch in new for one in (branch.parent, branch.origin)]
+    others = sum(one in rivals for one in stems) / len(rivals)
     assert grown > 2 * others
     project.decide("reset", killed)
     exploration.run(budget=96, seed=2, strategy="random")

@@ -189,9 +189,9 @@ def test_other_voters_on_the_same_encoder_judge_kept_embeddings(make_exploration
     assert before
     other = Rereading(-2.0)
     exploration.run(budget=1, scorer=other, seed=3, fragility=closely)
-    # the sources twice, the sample, one candidate and its variations; no kept branch, but those
-    # of the variations, whose embeddings are not kept
-    assert other.judged <= 1 + 4 + 64 + 1 + 4 + 4 * len(before) * closely
+    # who votes (asked twice), the sources twice, the sample, one candidate and its variations; no
+    # kept branch, but those of the variations, whose embeddings are not kept
+    assert other.judged <= 2 + 4 + 64 + 1 + 4 + 4 * len(before) * closely
     after = project.branches()[1 : len(before) + 1]
     for one, two in zip(before, after, strict=True):
         assert two.score.parts["brightness"] == pytest.approx(
