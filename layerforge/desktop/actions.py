@@ -34,8 +34,9 @@ class Actions(QObject):
             tr("Save &as…"), tr("Write a copy to another file and go on in it"), "Ctrl+Shift+S"
         )
         self.export = self._make(
-            tr("&Export selection…"), tr("Write the chosen branches as pictures"), "Ctrl+E"
+            tr("&Export…"), tr("Write branches as pictures with their history"), "Ctrl+E"
         )
+        self.export.setShortcuts([self.export.shortcut(), QKeySequence("E")])
         self.quit = self._make(tr("&Quit"), tr("Close LayerForge"), "Ctrl+Q")
         self.undo = self._make(tr("&Undo"), tr("Take the last decision back"), "Ctrl+Z")
         self.redo = self._make(
@@ -131,7 +132,6 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     recent = file.addMenu(actions.tr("Open &recent"))
     groups = (
         (actions.save, actions.save_as),
-        (actions.add_images, actions.add_folder, actions.add_samples),
         (actions.export,),
         (actions.quit,),
     )
@@ -145,7 +145,11 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     edit.addActions([actions.pin, actions.kill, actions.reset])
     edit.addSeparator()
     edit.addAction(actions.select_all)
+    sources = bar.addMenu(actions.tr("&Sources"))
+    sources.setObjectName("sources menu")
+    sources.addActions([actions.add_images, actions.add_folder, actions.add_samples])
     explore = bar.addMenu(actions.tr("E&xplore"))
+    explore.setObjectName("explore")
     explore.addActions([actions.toggle, actions.stop])
     view = bar.addMenu(actions.tr("&View"))
     view.setObjectName("view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QMenu
 
 from layerforge.desktop.actions import Actions
 from layerforge.desktop.gallery.different import Different, Ranks
+from layerforge.desktop.gallery.marks import out_distance
+from layerforge.desktop.gallery.measuring import Measuring
+from layerforge.desktop.gallery.orders import MEASURED, Measured, Order
 from layerforge.desktop.gallery.panel import GalleryPanel
 from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.panel import PicturePanel
@@ -46,20 +50,35 @@ class Choosing(QObject):
         self.different = Different(self)
         self.different.found.connect(self._on_ranks)
         self.different.failed.connect(lambda text: self.said.emit(Message("warning", text)))
+        self.measuring = Measuring(self)
+        self.measuring.found.connect(self._on_measures)
+        self.measuring.failed.connect(lambda text: self.said.emit(Message("warning", text)))
+        gallery.order_changed.connect(self._on_order)
+        for sources in (session.sources_added, session.sources_removed):
+            sources.connect(lambda _change: self._offer())
+        session.exploration.bridge.finished.connect(lambda _finished: self._offer())
         session.statuses_changed.connect(self._on_statuses)
         session.history_changed.connect(self.show_abilities)
         session.exploration.bridge.round_done.connect(self._on_round)
         session.branches_added.connect(self._on_added)
         self._view.current_changed.connect(self._on_current)
         self._view.selected_changed.connect(self.show_abilities)
-        self._view.menu_wanted.connect(self._menu)
+        self._view.menu_wanted.connect(self.show_menu)
         picture.preview.step_wanted.connect(self._view.step)
+
+    def close(self, *, timeout_s: float) -> bool:
+        """Stop all work; False where some did not end in time."""
+        began = time.monotonic()
+        ended = self.different.close(timeout_s=timeout_s)
+        left = max(0.0, timeout_s - (time.monotonic() - began))
+        return self.measuring.close(timeout_s=left) and ended
 
     def show_project(self, opened: Opened) -> None:
         """Show another project's branches."""
         if opened.copied:
             self._picture.go_on_in(opened.project)
             self.different.go_on_in(opened.project)
+            self.measuring.set_project(opened.project)
             return
         self._picture.set_project(opened.project)
         self._gallery.thumbnails.clear()
@@ -67,6 +86,9 @@ class Choosing(QObject):
         self._view.set_aspect(canvas.width / canvas.height)
         self._model.set_branches(opened.branches)
         self.different.set_project(opened.project, opened.branches)
+        self.measuring.set_project(opened.project)
+        self._model.set_out_distance(out_distance(opened.project.runs()))
+        self._offer()
         self.follow()
 
     def targets(self) -> list[int]:
@@ -111,7 +133,7 @@ class Choosing(QObject):
         actions.kill.setEnabled(changing)
         actions.kill.setChecked(found == {"killed"})
         actions.reset.setEnabled(changing and found != {"open"})
-        actions.export.setEnabled(bool(targets))
+        actions.export.setEnabled(session.branch_count > 0)
         actions.undo.setEnabled(session.can_undo)
         actions.redo.setEnabled(session.can_redo)
         actions.enlarge.setEnabled(self._picture.branch is not None)
@@ -123,11 +145,16 @@ class Choosing(QObject):
         with self._view.holding_still():
             self._model.add(done.branches)
         self.different.add(done.branches)
+        self.measuring.refresh()
         self.follow()
 
     def branch(self, branch_id: int) -> Branch | None:
         """A branch by id."""
         return self._model.branch(branch_id)
+
+    def branches(self) -> list[Branch]:
+        """All branches but the root, also those that the gallery leaves out."""
+        return list(self._model.branches())
 
     def choose(self, branch_ids: list[int], *, current: int) -> None:
         """Choose several branches, as far as they are shown."""
@@ -148,7 +175,25 @@ class Choosing(QObject):
         with self._view.holding_still():
             self._model.add(branches)
         self.different.add(branches)
+        self.measuring.refresh()
         self.show_abilities()
+
+    def _offer(self) -> None:
+        """What there is to filter by, and what counts as outside of the sources' hull."""
+        self._gallery.offer(self._session.sources)
+        self._model.set_out_distance(out_distance(self._session.project.runs()))
+
+    def _on_order(self, order: Order) -> None:
+        self.measuring.want(order if order in MEASURED else None)
+
+    def _on_measures(self, what: Measured, measures: Mapping[int, float]) -> None:
+        with self._view.holding_still():
+            self._model.set_measures(what, measures)
+        if what == "taste" and not measures:
+            words = self.tr(
+                "Your taste is not known yet: pin, kill, or answer a few questions (Q)."
+            )
+            self.said.emit(Message("info", words, topic="taste"))
 
     def _on_ranks(self, ranks: Ranks) -> None:
         with self._view.holding_still():
@@ -157,6 +202,7 @@ class Choosing(QObject):
     def _on_statuses(self, changed: Mapping[int, Status]) -> None:
         with self._view.holding_still():
             self._model.set_statuses(changed)
+        self.measuring.refresh()  # decisions teach taste
         current = self._view.current_id()
         if current is not None and not self._view.selected_ids():
             self._view.choose([current], current=current)
@@ -174,7 +220,8 @@ class Choosing(QObject):
             self._picture.show_branch(branch, self._session.sources)
         self.show_abilities()
 
-    def _menu(self, place: QPoint) -> None:
+    def show_menu(self, place: QPoint) -> None:
+        """Offer what can be done with what is chosen."""
         actions = self._actions
         menu = QMenu(self._view)
         menu.addActions([actions.pin, actions.kill, actions.reset])

@@ -45,6 +45,20 @@ class Dialogs(QObject):
         )
         return Path(found) if found else None
 
+    def lost_folder(self, folder: Path) -> Path | None:
+        """A folder to look for lost images in."""
+        found = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Look for lost images in"), str(folder)
+        )
+        return Path(found) if found else None
+
+    def copy_path(self, folder: Path, name: str) -> Path | None:
+        """Where to write a copy of a source; the user has agreed to replace a file there."""
+        found, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save a copy of the image as"), str(folder / name)
+        )
+        return Path(found) if found else None
+
     def project(self, folder: Path) -> Path | None:
         """A project to open."""
         found, _ = QFileDialog.getOpenFileName(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from layerforge.desktop.preferences import Preferences
 
 _STATE = "docks"
-_VERSION = 1
+_VERSION = 2
 
 
 class Docks:
-    """The docks of a window.  They are hidden until somebody asks for them."""
+    """The docks of a window, in ``all``.  They are hidden until somebody asks for them."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
+        self.all: list[QDockWidget] = []
+        self._first: dict[Qt.DockWidgetArea, QDockWidget] = {}
         window.setDockNestingEnabled(True)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         # the sides belong to what is as high as the window
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
             window.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -34,13 +37,16 @@ class Docks:
     ) -> QDockWidget:
         """Put ``widget`` in a dock; its ``toggleViewAction`` shows it, by ``key`` as well.
 
-        name: what the place is remembered by.
+        name: what the place is remembered by.  Docks of one area lie behind each other.
         """
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        neighbour = self._first.setdefault(area, dock)
         self._window.addDockWidget(area, dock)
+        if neighbour is not dock:
+            self._window.tabifyDockWidget(neighbour, dock)
         action = dock.toggleViewAction()
         sequence = QKeySequence(key)
         action.setShortcut(sequence)
@@ -50,6 +56,7 @@ class Docks:
         action.setIconText(title)
         self._window.addAction(action)
         dock.hide()
+        self.all.append(dock)
         return dock
 
     def restore(self, preferences: Preferences) -> None:
@@ -63,8 +70,29 @@ class Docks:
         preferences.set_blob(_STATE, self._window.saveState(_VERSION))
 
 
+class _Raising(QObject):
+    """Brings a dock to the front when it is asked for, also where it lies behind another."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._in_front = True
+        dock.visibilityChanged.connect(self._on_visible)
+        dock.toggleViewAction().triggered.connect(self._on_toggled)
+
+    def _on_visible(self, visible: bool) -> None:  # noqa: FBT001 - a slot
+        if visible or not self._dock.isHidden():  # else it was closed, and was where it was
+            self._in_front = visible
+
+    def _on_toggled(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        if not shown and self._in_front:
+            return
+        self._dock.show()
+        # its tab is there only when the window has laid itself out
+        QTimer.singleShot(0, self._dock, self._dock.raise_)
+
+
 def raised(dock: QDockWidget) -> QAction:
     """Let the dock's key bring it to the front where it lies behind another."""
-    action = dock.toggleViewAction()
-    action.toggled.connect(lambda on: dock.raise_() if on else None)
-    return action
+    _Raising(dock)
+    return dock.toggleViewAction()

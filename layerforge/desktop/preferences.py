@@ -37,6 +37,14 @@ class Preferences:
         """Remember a number."""
         self._settings.setValue(name, value)
 
+    def text(self, name: str) -> str:
+        """A text; empty where there is none."""
+        return str(self._settings.value(name, ""))
+
+    def set_text(self, name: str, value: str) -> None:
+        """Remember a text."""
+        self._settings.setValue(name, value)
+
     def folder(self, purpose: str) -> Path:
         """The folder used last for a purpose; the user's pictures at first."""
         found = Path(str(self._settings.value(f"folder/{purpose}", "")))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from layerforge.desktop.compare.compare import Compare
@@ -14,8 +15,13 @@ from layerforge.desktop.docks import Docks, raised
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
+from layerforge.desktop.map.tools import MapTools
+from layerforge.desktop.map.view import MapView
 from layerforge.desktop.picture.tools import PictureTools
 from layerforge.desktop.progress.panel import ProgressPanel
+from layerforge.desktop.sources.tools import SourceTools
+from layerforge.desktop.tree.tools import TreeTools
+from layerforge.desktop.tree.view import TreeView
 
 if TYPE_CHECKING:
     from layerforge.desktop.window import MainWindow
@@ -29,10 +35,29 @@ class Studio(QObject):
         self._window = window
         self.docks = Docks(window)
         self.picture = PictureTools(window.panels.picture, window.commands, self)
+        self._add_sources()
         self._add_inspector()
         self._add_compare()
+        self._add_tree()
+        self._add_map()
         self._add_progress()
         self._fill_menus()
+
+    def _add_sources(self) -> None:
+        window = self._window
+        self.source_tools = SourceTools(
+            window.panels.sources,
+            window.session,
+            window.documents,
+            window.commands,
+            window.preferences,
+            self,
+        )
+        self.source_tools.said.connect(window.panels.banners.say)
+        menu = self._menu("sources menu")
+        menu.addAction(self.source_tools.paste)
+        menu.addSeparator()
+        menu.addActions(self.source_tools.all[1:])
 
     def _add_inspector(self) -> None:
         window = self._window
@@ -65,6 +90,50 @@ class Studio(QObject):
         self.compare.said.connect(panels.banners.say)
         self.compare.shown_changed.connect(self._on_comparing)
 
+    def _add_tree(self) -> None:
+        window, panels = self._window, self._window.panels
+        self.tree = TreeView(
+            lambda branch: window.session.project.thumbnail(branch), panels.gallery.model.describe
+        )
+        self.tree_dock = self.docks.add(
+            self.tree,
+            name="tree",
+            title=self.tr("Tree"),
+            hint=self.tr("What grew from what; double-click grows from there"),
+            key="T",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.tree_tools = TreeTools(
+            self.tree,
+            panels,
+            window.session,
+            window.choosing,
+            window.commands,
+            self,
+            settings=panels.explore_bar.settings,
+        )
+
+    def _add_map(self) -> None:
+        window, model = self._window, self._window.panels.gallery.model
+        self.map = MapView(model.branch, model.describe)
+        self.map_dock = self.docks.add(
+            self.map,
+            name="map",
+            title=self.tr("Map"),
+            hint=self.tr("What looks alike lies near; who has left the sources behind"),
+            key="M",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.map_tools = MapTools(
+            self.map,
+            window.panels,
+            window.session,
+            window.choosing,
+            self,
+            grow=self.tree_tools.grow_from,
+        )
+        self.map_tools.said.connect(window.panels.banners.say)
+
     def _add_progress(self) -> None:
         window = self._window
         self.progress = ProgressPanel(window.session.exploration)
@@ -86,14 +155,19 @@ class Studio(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        return self.compare.close(timeout_s=timeout_s)
+        began = time.monotonic()
+        ended = self.compare.close(timeout_s=timeout_s)
+        left = max(0.0, timeout_s - (time.monotonic() - began))
+        return self.map_tools.mapping.close(timeout_s=left) and ended
 
     def _fill_menus(self) -> None:
         view = self._menu("view")
         view.addSeparator()
-        view.addActions([raised(self.inspector_dock), raised(self.progress_dock)])
+        view.addActions([raised(one) for one in self.docks.all])
         view.addSeparator()
         view.addActions(self.picture.all)
+        view.addSeparator()
+        self._add_orders(view)
         menus = self._window.menuBar()
         compare = QMenu(self.tr("&Compare"), menus)
         compare.addActions(self.compare.all[:2])
@@ -101,13 +175,39 @@ class Studio(QObject):
         compare.addActions(self.compare.all[2:])
         menus.insertMenu(menus.actions()[-1], compare)
         inspect = self.inspector_dock.toggleViewAction()
-        self._window.choosing.more_actions += [self.compare.toggle, inspect]
-        progress = self.progress_dock.toggleViewAction()
-        for action in (progress, inspect, self.compare.toggle, self.compare.ask):
+        grow = self.tree_tools.grow
+        self._menu("explore").addActions([grow, self.tree_tools.fold])
+        self._window.choosing.more_actions += [grow, self.compare.toggle, inspect]
+        docks = [dock.toggleViewAction() for dock in self.docks.all]
+        for action in (*docks, self.compare.toggle, self.compare.ask):
             self._add_button(action)
         edit = self._menu("edit")
         edit.addSeparator()
         edit.addActions(self.edits.all)
+
+    def _add_orders(self, view: QMenu) -> None:
+        """What the gallery's own tools do, for who prefers menus and keys."""
+        gallery, actions = self._window.panels.gallery, self._window.commands
+        orders = view.addMenu(self.tr("&Sort the gallery"))
+        group = QActionGroup(self)
+        for row in range(gallery.orders.count()):
+            order = gallery.orders.itemData(row)
+            hint = gallery.orders.itemData(row, Qt.ItemDataRole.ToolTipRole)
+            action = actions.more(gallery.orders.itemText(row), hint, checks=True)
+            action.setChecked(row == gallery.orders.currentIndex())
+            action.triggered.connect(lambda _checked=False, order=order: gallery.sort(order))
+            group.addAction(action)
+            orders.addAction(action)
+        gallery.orders.currentIndexChanged.connect(
+            lambda row: group.actions()[row].setChecked(True)
+        )
+        narrow = actions.more(
+            self.tr("&Filter the gallery…"),
+            self.tr("Show only some branches: by operation, source or value"),
+            "Ctrl+F",
+        )
+        narrow.triggered.connect(lambda _checked=False: gallery.narrowing.showMenu())
+        view.addAction(narrow)
 
     def _add_button(self, action: QAction) -> None:
         """A small button in the status bar, for who looks for things with the mouse."""

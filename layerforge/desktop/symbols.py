@@ -119,6 +119,31 @@ def eye(painter: QPainter, room: QRectF, color: QColor) -> None:
     painter.drawEllipse(_at(room, 0.5, 0.5), room.width() * 0.15, room.width() * 0.15)
 
 
+def crack(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A plate with a crack through it: fragile."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 10)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(_shape(room, (0.08, 0.08), (0.92, 0.08), (0.92, 0.92), (0.08, 0.92)))
+    painter.drawPolyline(_shape(room, (0.55, 0.08), (0.36, 0.38), (0.64, 0.56), (0.42, 0.92)))
+
+
+def outside(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A triangle, and a dot outside of it: out of the hull."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 10)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(_shape(room, (0.02, 0.96), (0.3, 0.24), (0.76, 0.86)))
+    _solid(painter, color)
+    painter.drawEllipse(_at(room, 0.8, 0.22), room.width() * 0.19, room.width() * 0.19)
+
+
+def funnel(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A funnel: only some are shown."""
+    _solid(painter, color)
+    painter.drawPolygon(
+        _shape(room, (0.04, 0.1), (0.96, 0.1), (0.6, 0.54), (0.6, 0.96), (0.4, 0.8), (0.4, 0.54))
+    )
+
+
 def icon(symbol: Symbol, color: str, *, edge: int = 14, disabled: str | None = None) -> QIcon:
     """``symbol`` as an icon, sharp on every screen."""
     made = QIcon()

@@ -153,6 +153,7 @@ QListView#rows::item {{ padding: 3px 4px; }}
 QListView:focus#rows {{ border-top: 1px solid {accent}; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; font-weight: 600; }}
 QDockWidget::title {{ background: {panel}; padding: 7px 12px; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
 QFrame#line {{ border: 0; background: {line}; max-height: 1px; }}
@@ -205,6 +206,7 @@ QToolButton[role="segment"] {{
     background: transparent; border: 1px solid {line}; color: {dim}; padding: 3px 7px;
     border-radius: 5px;
 }}
+QToolButton[role="segment"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton[role="segment"]:hover {{ color: {text}; border-color: {dim}; }}
 QToolButton[role="segment"]:checked {{ background: {raised}; color: {text}; font-weight: 600; }}
 QToolButton[role="segment"]:focus {{ border-color: {accent}; }}

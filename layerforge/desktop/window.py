@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         session, panels = self.session, self.panels
         session.opened.connect(self._show_project)
         session.sources_added.connect(self._on_sources)
+        session.sources_removed.connect(lambda _gone: self._show_abilities())
         session.busy_changed.connect(self._on_busy)
         session.reading_changed.connect(self.status.say_activity)
         app = QApplication.instance()
@@ -177,9 +178,9 @@ class MainWindow(QMainWindow):
             )
 
     def _export(self) -> None:
-        targets = self.choosing.targets()
-        if targets:
-            self.exports.ask(self.session.project, targets)
+        branches = self.choosing.branches()
+        if branches:
+            self.exports.ask(self.session.project, branches, selected=self.choosing.targets())
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
@@ -331,7 +332,7 @@ class MainWindow(QMainWindow):
         ended = self.panels.picture.close_renders(timeout_s=left())
         ended = self.studio.close(timeout_s=left()) and ended
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
-        ended = self.choosing.different.close(timeout_s=left()) and ended
+        ended = self.choosing.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
         return self.session.close(discard=discard and ended, timeout_s=left()) and ended
 

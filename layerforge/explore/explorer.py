@@ -68,6 +68,13 @@ class NoSources(LayerForgeError):
         super().__init__("no source images: name at least one image or a folder of images")
 
 
+class AllSourcesOff(LayerForgeError):
+    """Every source is left out."""
+
+    def __init__(self) -> None:
+        super().__init__("all sources are left out: use at least one of them")
+
+
 class Explorer:
     """One exploration of one project.
 
@@ -130,14 +137,17 @@ class Explorer:
     def run(self) -> Finished:
         """Explore until the budget is spent or the control says stop.
 
-        Raises NoSources where the project has none, UnknownVoter for a weight of somebody else,
-        MissingExtra where the strategy needs a package that is not installed.
+        Raises NoSources where the project has none, AllSourcesOff, UnknownVoter for a weight of
+        somebody else, MissingExtra where the strategy needs a package that is not installed.
         What finished rounds found is in the project whatever happens; where it can't be written
         for now, exploring waits.  Raises NotKept only where not even the start can be recorded.
         """
         sources = self._project.sources()
         if not sources:
             raise NoSources
+        off = set(self._settings.sources_off)
+        if all(source.id in off for source in sources):
+            raise AllSourcesOff
         weights = other_weights(self._settings.weights)
         checked_weights(weights, voters=voters_of(self._scorer))
         check_available(self._settings.strategy)
@@ -148,8 +158,8 @@ class Explorer:
                 equipment_for(self._bench, self._settings, self._scorer, self._mood), held
             )
         self._proposer = Proposer(
-            sources=tuple(held),
-            cutouts=bench.cutouts(),
+            sources=tuple(one for one in held if one not in off),
+            cutouts=bench.cutouts() - off,
             aspects={source.id: source.width / source.height for source in sources},
         )
         try:

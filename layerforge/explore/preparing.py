@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from layerforge.explore.drawing import Drawing
@@ -16,6 +16,7 @@ from layerforge.search.dials import Dials
 from layerforge.search.policy import Arm, Evidence, Policy
 from layerforge.search.proposer import Proposer
 from layerforge.search.strategies import make_frontier
+from layerforge.search.strategies.below import Below
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def prepare(
     frontier = make_frontier(
         settings.strategy, novelty_weight=settings.novelty, typical_distance=typical_distance
     )
+    if settings.grow_from:
+        frontier = Below(_grown_from(project, settings.grow_from), others=frontier)
     dials = Dials(
         temperature=settings.temperature,
         noise=settings.noise,
@@ -58,6 +61,15 @@ def prepare(
         learning=Learning(project, frontier=frontier, dials=dials, policy=policy),
         dials=dials,
     )
+
+
+def _grown_from(project: Project, heads: Iterable[int]) -> set[int]:
+    """``heads`` with all that grew from them in earlier runs, their variations too."""
+    found = set(heads)
+    for one in project.outline():  # parents and origins come before
+        if one.parent in found or one.origin in found:
+            found.add(one.id)
+    return found
 
 
 def _known(project: Project, tell: Callable[[str], None]) -> Mapping[Arm, Evidence]:

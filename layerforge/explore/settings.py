@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from layerforge.model.values import Unit, Value
+from layerforge.model.values import SourceId, Unit, Value
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS
 from layerforge.scoring.panel import DEFAULT_KAPPA
 
@@ -58,7 +58,9 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     and no mere source is kept.
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
     only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
-    measured by; None without, or where it is that of the last run.
+    measured by; None without, or where it is that of the last run.  grow_from: only these branches
+    and what grows from them are grown; all of the tree where there are none.  sources_off: sources,
+    by id, that nothing new is made from.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -86,3 +88,5 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     gate: bool = True
     halving: bool = False
     mood_board: str | None = None
+    sources_off: tuple[SourceId, ...] = ()
+    grow_from: tuple[Annotated[int, msgspec.Meta(ge=1)], ...] = ()

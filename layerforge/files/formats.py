@@ -62,6 +62,13 @@ def depth_for(kind: Format, depth: int | None) -> Depth:
     raise InvalidValue(f"depth must be 8 or 16, got {depth}")
 
 
+def depths_of(kind: Format) -> tuple[Depth, ...]:
+    """The bits a channel that a format can hold, the usual ones first."""
+    usual = depth_for(kind, None)
+    others = () if kind in _ONLY_8 else tuple(one for one in DEPTHS if one != usual)
+    return (usual, *others)
+
+
 def check_size(kind: Format, *, width: int, height: int) -> None:
     """Raises InvalidValue, before anything is rendered, where the format can't hold that size."""
     longest = _LONGEST.get(kind)

@@ -24,6 +24,14 @@ class ProjectError(LayerForgeError):
     """A project that can't be opened, made or changed; the message names it and says why."""
 
 
+class SourceInUse(ProjectError):
+    """A source that branches are made of can't be removed."""
+
+    def __init__(self, name: str, *, branches: int) -> None:
+        some = "1 branch uses it" if branches == 1 else f"{branches} branches use it"
+        super().__init__(f"{name} can't be removed: {some}; leave it out of new ones instead")
+
+
 class NotKept(ProjectError):
     """A change that could not be written for now; trying again may help.
 

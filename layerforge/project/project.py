@@ -19,7 +19,7 @@ from layerforge.model.values import SourceId, from_json, to_json
 from layerforge.project.database import Database
 from layerforge.project.decided import Decided
 from layerforge.project.decisions import statuses
-from layerforge.project.errors import ProjectError, room_for
+from layerforge.project.errors import ProjectError, SourceInUse, room_for
 from layerforge.project.judged import Judged
 from layerforge.project.locking import Program
 from layerforge.project.log import now
@@ -180,6 +180,21 @@ class Project(Runs, Judged, Pictures, Decided):
                 (source.width, source.height, file_bytes, source.id),
             )
         self.add_source(source, file_bytes)
+
+    def remove_source(self, source_id: str) -> None:
+        """Let go of a source.  Raises SourceMissing, and SourceInUse where branches need it."""
+        with self._database.transaction() as connection:
+            name = connection.execute(
+                "SELECT name FROM sources WHERE id = ?", (source_id,)
+            ).fetchone()
+            if name is None:
+                raise SourceMissing(source_id)
+            used = "SELECT COUNT(*) FROM branches WHERE instr(steps, ?) > 0"
+            (branches,) = connection.execute(used, (source_id,)).fetchone()
+            if branches:
+                raise SourceInUse(name[0], branches=branches)
+            connection.execute("DELETE FROM source_embeddings WHERE source = ?", (source_id,))
+            connection.execute("DELETE FROM sources WHERE id = ?", (source_id,))
 
     # The tree -----------------------------------------------------------------------------------
 

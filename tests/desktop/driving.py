@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from layerforge.desktop.exploration import State
@@ -65,6 +65,14 @@ def wait_until_still(rounds: Sequence[object], qtbot: QtBot) -> None:
         if len(rounds) == before:
             return
     pytest.fail("the rounds never stood still")
+
+
+def choose_in(box: QComboBox, text: str, qtbot: QtBot) -> None:
+    """Choose an item by arrow keys."""
+    way = box.findText(text) - box.currentIndex()
+    for _ in range(abs(way)):
+        qtbot.keyClick(box, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
+    assert box.currentText() == text
 
 
 def banner_texts(window: MainWindow) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from layerforge.desktop.gallery.different import Candidate, Different, ranked
+from layerforge.desktop.gallery.filters import Filter
 from layerforge.desktop.gallery.model import BRANCH_ID, GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails, decoded
 from layerforge.desktop.gallery.view import GalleryView
@@ -21,7 +22,7 @@ from layerforge.explore.exporting import best_branches
 from layerforge.model.branch import Branch, Status
 from layerforge.model.score import Score
 from layerforge.project.project import Project
-from tests.desktop.driving import click_branch, explore, wait_until_idle
+from tests.desktop.driving import choose_in, click_branch, explore, wait_until_idle
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -75,15 +76,15 @@ def test_many_random_rounds_stay_sorted(model: GalleryModel) -> None:
 
 def test_statuses_move_rows_in_and_out(model: GalleryModel) -> None:
     model.add([branch(3, 0.7)])
-    model.set_shown("pinned")
+    model.set_filter(Filter(shown="pinned"))
     assert ids(model) == []
     model.set_statuses({3: "pinned", 2: "pinned", 77: "killed"})
     assert ids(model) == [2, 3]
     model.set_statuses({2: "open"})
     assert ids(model) == [3]
     assert model.counts() == {"all": 3, "open": 2, "pinned": 1, "killed": 0}
-    model.set_shown("all")
-    model.set_hide_killed(True)
+    model.set_filter(Filter())
+    model.set_filter(Filter(hide_killed=True))
     model.set_statuses({1: "killed"})
     assert ids(model) == [2, 3]
     assert model.counts()["all"] == 2
@@ -183,7 +184,7 @@ def test_filters_keep_what_is_chosen(opened: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(gallery.filters["all"], Qt.MouseButton.LeftButton)
     assert gallery.view.current_id() == kept
     assert gallery.view.selected_ids() == [kept]
-    qtbot.mouseClick(gallery.orders["newest"], Qt.MouseButton.LeftButton)
+    choose_in(gallery.orders, "Newest", qtbot)
     assert ids(gallery.model) == sorted(ids(gallery.model), reverse=True)
     assert gallery.view.selected_ids() == [kept]
 
@@ -237,13 +238,13 @@ def _lineage(project: Project, branch_id: int) -> int:
 
 def test_the_first_ones_differ(opened: MainWindow, qtbot: QtBot) -> None:
     gallery, project = opened.panels.gallery, opened.session.project
-    assert gallery.orders["different"].isChecked()
+    assert gallery.orders.currentText() == "Different"
     distinct = best_branches(project, 4)
     first = ids(gallery.model)[: len(distinct)]
     assert first[0] == distinct[0]
     assert len({_lineage(project, one) for one in first}) == len(first)
     chosen = click_branch(opened, qtbot, 2)
-    qtbot.mouseClick(gallery.orders["best"], Qt.MouseButton.LeftButton)
+    choose_in(gallery.orders, "Best", qtbot)
     values = [gallery.model.branch_at(row).value or 0.0 for row in range(gallery.model.rowCount())]
     assert values == sorted(values, reverse=True)
     assert gallery.view.selected_ids() == [chosen]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop.exports.wish import Wish
 from layerforge.desktop.window import MainWindow
 from layerforge.operations import registry
 from tests.desktop.driving import banner_texts, click_branch
@@ -77,12 +78,13 @@ def test_they_are_shown_and_what_they_need_is_said(
     fine = click_branch(window, qtbot, row_of(window, lacking=False))
     qtbot.waitUntil(lambda: preview.sharp, timeout=10_000)
 
+    wish = Wish(long_edge_px=120)
     with qtbot.waitSignal(window.exports.exporter.done, timeout=30_000):
-        window.exports.start(window.session.project, (lost, fine), tmp_path / "out", 120)
+        window.exports.start(window.session.project, (lost, fine), tmp_path / "out", wish)
     assert len(list((tmp_path / "out").glob("*.png"))) == 1
     assert f"Left out: branch {lost}" in banner_texts(window)
     with qtbot.waitSignal(window.exports.exporter.failed, timeout=30_000):
-        window.exports.start(window.session.project, (lost,), tmp_path / "none", 120)
+        window.exports.start(window.session.project, (lost,), tmp_path / "none", wish)
     assert not (tmp_path / "none").exists()
 
 

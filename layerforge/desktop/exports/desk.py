@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from layerforge.desktop.exports.dialog import ExportDialog
+from layerforge.desktop.exports.dialog import Choice, ExportDialog
 from layerforge.desktop.exports.exporter import Done, Exporter, Order
+from layerforge.desktop.exports.wish import Wish, remembered, to_remember
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.preferences import Preferences
+from layerforge.desktop.revealing import open_folder
+from layerforge.model.branch import Branch
 from layerforge.project.project import Project
+
+_REMEMBERED = "export wish"
 
 
 class ExportDesk(QObject):
@@ -31,32 +35,46 @@ class ExportDesk(QObject):
         self.exporter.done.connect(self._on_done)
         self.exporter.failed.connect(self._on_failed)
 
-    def ask(self, project: Project, branches: Sequence[int]) -> None:
-        """Ask for folder and size, then export; does not block."""
+    def ask(self, project: Project, branches: Sequence[Branch], *, selected: Sequence[int]) -> None:
+        """Ask for all that matters, then export; does not block.
+
+        branches: all of the project but the root.
+        """
+        pinned = tuple(one.id for one in branches if one.status == "pinned")
+        known = {one.id: one for one in branches}
+        first = known[(*selected, *pinned, *known)[0]]
         dialog = ExportDialog(
-            count=len(branches),
+            choice=Choice(
+                selected=len(selected),
+                pinned=len(pinned),
+                all=len(branches),
+                name=project.path.stem,
+                example=first.id,
+                value=first.value or 0.0,
+            ),
             canvas=project.canvas,
             folder=self._preferences.folder("export"),
+            wish=remembered(self._preferences.text(_REMEMBERED)),
             parent=self._window,
         )
-        dialog.chosen.connect(partial(self.start, project, tuple(branches)))
+
+        def start(folder: Path, wish: Wish) -> None:
+            self._preferences.set_text(_REMEMBERED, to_remember(wish))
+            ids = pinned if wish.what == "pinned" else tuple(selected)
+            self.start(project, ids, folder, wish)
+
+        dialog.chosen.connect(start)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def start(self, project: Project, branches: tuple[int, ...], folder: Path, edge: int) -> None:
-        """Export; edge 0 means the canvas's own size."""
+    def start(self, project: Project, branches: tuple[int, ...], folder: Path, wish: Wish) -> None:
+        """Export; ``branches`` are of no use where the wish is for the best ones."""
         folder = folder.expanduser()
         if folder.is_dir():
             self._preferences.set_folder("export", folder)
-        self.exporter.start(
-            Order(
-                project=project.path,
-                branches=branches,
-                folder=folder,
-                long_edge_px=edge or None,
-            )
-        )
-        self._on_progress(0, len(branches))
+        order = Order(project=project.path, branches=branches, folder=folder, wish=wish)
+        self.exporter.start(order)
+        self._on_progress(0, order.count)
 
     def _on_progress(self, count: int, total: int) -> None:
         words = self.tr("Exporting {n} of {total}…").format(n=min(count + 1, total), total=total)
@@ -69,8 +87,8 @@ class ExportDesk(QObject):
         words = self.tr("Exported {n} versions to {folder}")
         if len(done.written) == 1:
             words = self.tr("Exported 1 version to {folder}")
-        kind = "good" if len(done.written) == len(done.order.branches) else "info"
-        offer = Offer(self.tr("Open folder"), partial(_open_folder, folder))
+        kind = "good" if len(done.written) == done.order.count else "info"
+        offer = Offer(self.tr("Open folder"), partial(open_folder, folder))
         text = words.format(n=len(done.written), folder=folder)
         if done.lost:
             kind = "warning"
@@ -79,7 +97,3 @@ class ExportDesk(QObject):
 
     def _on_failed(self, text: str) -> None:
         self.said.emit(Message("error", text, topic="export"))
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

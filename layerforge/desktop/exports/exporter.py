@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop.bridge import Background, Tell
-from layerforge.explore.exporting import Exported, export_branches
+from layerforge.desktop.exports.wish import Wish
+from layerforge.explore.exporting import Exported, best_branches, export_branches
 from layerforge.explore.jobs import Control
 from layerforge.explore.lacking import lacking_branches, parted
 from layerforge.project.project import Project
@@ -17,12 +18,20 @@ from layerforge.project.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to export: branches of a project file, to a folder, how large."""
+    """What to export from a project file, to which folder, and how.
+
+    branches: those of the selection or those pinned; of no use where the wish is for the best.
+    """
 
     project: Path
     branches: tuple[int, ...]
     folder: Path
-    long_edge_px: int | None
+    wish: Wish
+
+    @property
+    def count(self) -> int:
+        """How many versions that is; fewer where there are not so many that differ."""
+        return self.wish.top if self.wish.what == "top" else len(self.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Exporter(QObject):
     def start(self, order: Order) -> None:
         """Export, after the exports asked for before."""
         self._control = Control() if not self.busy else self._control
-        total = len(order.branches)
+        total = order.count
         self.started.emit(total)
         self._background.submit(
             partial(_export, order, self._control),
@@ -84,9 +93,19 @@ def _export(order: Order, control: Control, tell: Tell) -> Done:
     written: list[Exported] = []
     # a connection of its own: the window may turn to another project meanwhile
     with Project.open(order.project, read_only=True) as project:
-        wanted, lost = parted(order.branches, lacking_branches(project.branches()))
+        wish, branches = order.wish, order.branches
+        if wish.what == "top":
+            branches = tuple(best_branches(project, wish.top))
+        wanted, lost = parted(branches, lacking_branches(project.branches()))
         for one in export_branches(
-            project, wanted, folder=order.folder, long_edge_px=order.long_edge_px
+            project,
+            wanted,
+            folder=order.folder,
+            long_edge_px=wish.long_edge_px,
+            kind=wish.kind,
+            depth=wish.depth,
+            name=wish.name,
+            storyboard=wish.storyboard,
         ):
             written.append(one)
             tell(len(written))

@@ -15,9 +15,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from layerforge.desktop.gallery.marks import is_fragile
 from layerforge.desktop.gallery.model import GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails
-from layerforge.desktop.symbols import cross, pin
+from layerforge.desktop.symbols import Symbol, crack, cross, outside, pin
 from layerforge.desktop.theme import Colors, colors_now
 from layerforge.model.branch import Branch
 
@@ -78,7 +79,7 @@ class BranchDelegate(QStyledItemDelegate):
             _frame(painter, room, QColor(colors.dim), width=1)
         if state & QStyle.StateFlag.State_HasFocus and not selected:
             _frame(painter, room, QColor(colors.text), width=1)
-        self._badge(painter, room, branch, colors)
+        self._badges(painter, room, branch)
         font = QFont(option.font)
         caption = QRect(room.x(), room.bottom() + 1, room.width(), CAPTION)
         _caption(painter, caption, branch, colors, font, selected=selected)
@@ -96,18 +97,26 @@ class BranchDelegate(QStyledItemDelegate):
         if not final:
             self.unfinished.emit()
 
-    def _badge(self, painter: QPainter, room: QRect, branch: Branch, colors: Colors) -> None:
-        if branch.status == "open":
-            return
-        disc = QRectF(room.right() - 29, room.y() + 6, 24, 24)
-        painter.setPen(QPen(QColor(255, 255, 255, 60), 1))
-        painter.setBrush(QColor(20, 20, 22, 225))
-        painter.drawEllipse(disc)
-        shape = disc.adjusted(5, 5, -5, -5)
+    def _badges(self, painter: QPainter, room: QRect, branch: Branch) -> None:
+        """What was decided on the right, what the score says on the left: each its own shape."""
+        right = QRectF(room.right() - 29, room.y() + 6, 24, 24)
         if branch.status == "pinned":
-            pin(painter, shape, QColor("#ffc24d"))
-        else:
-            cross(painter, shape, QColor("#ff7d74"))
+            _badge(painter, right, pin, "#ffc24d")
+        elif branch.status == "killed":
+            _badge(painter, right, cross, "#ff7d74")
+        left = QRectF(room.x() + 6, room.y() + 6, 20, 20)
+        if self._model.is_out(branch):
+            _badge(painter, left, outside, "#6fd0f5")
+            left.translate(24, 0)
+        if is_fragile(branch):
+            _badge(painter, left, crack, "#e7e1d3")
+
+
+def _badge(painter: QPainter, disc: QRectF, symbol: Symbol, color: str) -> None:
+    painter.setPen(QPen(QColor(255, 255, 255, 60), 1))
+    painter.setBrush(QColor(20, 20, 22, 225))
+    painter.drawEllipse(disc)
+    symbol(painter, disc.adjusted(5.5, 5.5, -5.5, -5.5), QColor(color))
 
 
 def _frame(painter: QPainter, room: QRect, color: QColor, *, width: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
 
 import msgspec
 from PySide6.QtCore import (
@@ -17,16 +16,15 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from layerforge.desktop.gallery.filters import Filter, Shown
+from layerforge.desktop.gallery.marks import is_fragile
+from layerforge.desktop.gallery.orders import Key, Measured, Order, key_of
+from layerforge.desktop.gallery.traits import Traits
 from layerforge.model.branch import ROOT, Branch, Status
-
-Order = Literal["different", "best", "newest"]
-Shown = Literal["all", "open", "pinned", "killed"]
 
 BRANCH_ID = Qt.ItemDataRole.UserRole
 _NO_INDEX = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
-_Key = tuple[int, float, int]
-_UNRANKED = 2
 
 
 class GalleryModel(QAbstractListModel):
@@ -42,11 +40,13 @@ class GalleryModel(QAbstractListModel):
         super().__init__(parent)
         self._branches: dict[int, Branch] = {}
         self._rows: list[int] = []
-        self._keys: list[_Key] = []
+        self._keys: list[Key] = []
+        self.traits = Traits()
         self._ranks: Mapping[int, int] = {}
+        self._measures: dict[Order, Mapping[int, float]] = {}
         self._order: Order = "different"
-        self._shown: Shown = "all"
-        self._hide_killed = False
+        self._filter = Filter()
+        self._out_distance: float | None = None
 
     # For Qt -------------------------------------------------------------------------------------
 
@@ -73,9 +73,9 @@ class GalleryModel(QAbstractListModel):
         return self._order
 
     @property
-    def shown(self) -> Shown:
+    def filter(self) -> Filter:
         """Which branches are rows."""
-        return self._shown
+        return self._filter
 
     def branch_at(self, row: int) -> Branch:
         """The branch of a row."""
@@ -84,6 +84,10 @@ class GalleryModel(QAbstractListModel):
     def branch(self, branch_id: int) -> Branch | None:
         """A branch by id, also where the filter hides it."""
         return self._branches.get(branch_id)
+
+    def branches(self) -> Iterable[Branch]:
+        """All branches, by id."""
+        return self._branches.values()
 
     def living(self) -> Iterator[Branch]:
         """All branches that are not killed, whatever is shown."""
@@ -97,15 +101,25 @@ class GalleryModel(QAbstractListModel):
         return bisect.bisect_left(self._keys, self._key(branch))
 
     def counts(self) -> Mapping[Shown, int]:
-        """How many branches each filter lets through."""
-        statuses = Counter(branch.status for branch in self._branches.values())
-        hidden = statuses["killed"] if self._hide_killed else 0
+        """How many branches there are for each status, as far as all else lets them through."""
+        every = iter(self._branches.values())
+        if self._filter.narrowed:
+            every = (one for one in every if self._filter.fits(one, self.traits))
+        statuses = Counter(branch.status for branch in every)
+        hidden = statuses["killed"] if self._filter.hide_killed else 0
         return {
-            "all": len(self._branches) - hidden,
+            "all": statuses.total() - hidden,
             "open": statuses["open"],
             "pinned": statuses["pinned"],
             "killed": statuses["killed"],
         }
+
+    def is_out(self, branch: Branch) -> bool:
+        """Whether it broke out of the hull of the sources."""
+        score, least = branch.score, self._out_distance
+        if score is None or score.hull_distance is None or least is None:
+            return False
+        return score.hull_distance >= least
 
     def describe(self, branch: Branch) -> str:
         """A branch in words."""
@@ -117,12 +131,18 @@ class GalleryModel(QAbstractListModel):
             words.append(self.tr("pinned"))
         elif branch.status == "killed":
             words.append(self.tr("killed"))
+        if is_fragile(branch):
+            words.append(self.tr("fragile"))
+        if self.is_out(branch):
+            words.append(self.tr("unlike all sources"))
         return ", ".join(words)
 
     def set_branches(self, branches: Iterable[Branch]) -> None:
         """Show these branches instead of those before."""
         self._branches = {branch.id: branch for branch in branches if branch.id != ROOT}
-        self._ranks = {}
+        self.traits = Traits()
+        self.traits.add(self._branches.values())
+        self._ranks, self._measures = {}, {}
         self._sort()
         self.counts_changed.emit()
 
@@ -130,6 +150,7 @@ class GalleryModel(QAbstractListModel):
         """Add branches where they belong."""
         new = [branch for branch in branches if branch.id not in self._branches]
         self._branches |= {branch.id: branch for branch in new}
+        self.traits.add(new)
         self._insert([branch for branch in new if self._passes(branch)])
         self.counts_changed.emit()
 
@@ -158,19 +179,24 @@ class GalleryModel(QAbstractListModel):
 
     def set_ranks(self, ranks: Mapping[int, int]) -> None:
         """Which branches come first under ``different``: low ranks do, those without one last."""
-        if ranks == self._ranks:
-            return
-        if self._order != "different":
+        if ranks != self._ranks:
             self._ranks = ranks
-            return
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        ids = [self._rows[index.row()] for index in held]
-        self._ranks = ranks
-        self._take([self._branches[branch_id] for branch_id in self._rows])
-        rows = {branch_id: row for row, branch_id in enumerate(self._rows)}
-        self.changePersistentIndexList(held, [self.index(rows[one]) for one in ids])
-        self.layoutChanged.emit()
+            if self._order == "different":
+                self._sort_anew()
+
+    def set_measures(self, what: Measured, measures: Mapping[int, float]) -> None:
+        """What the branches are sorted by under the order ``what``."""
+        if measures != self._measures.get(what):
+            self._measures[what] = measures
+            if self._order == what:
+                self._sort_anew()
+
+    def set_out_distance(self, distance: float | None) -> None:
+        """From which distance to the sources' hull on a branch is marked as out of it."""
+        if distance != self._out_distance:
+            self._out_distance = distance
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def set_order(self, order: Order) -> None:
         """Sort otherwise."""
@@ -178,31 +204,31 @@ class GalleryModel(QAbstractListModel):
             self._order = order
             self._sort()
 
-    def set_shown(self, shown: Shown) -> None:
+    def set_filter(self, wanted: Filter) -> None:
         """Let only some branches through."""
-        if shown != self._shown:
-            self._shown = shown
-            self._sort()
-
-    def set_hide_killed(self, hide: bool) -> None:  # noqa: FBT001 - a slot
-        """Whether killed branches are left out of ``all``."""
-        if hide != self._hide_killed:
-            self._hide_killed = hide
+        if wanted != self._filter:
+            self._filter = wanted
             self._sort()
             self.counts_changed.emit()
 
     # Inside -------------------------------------------------------------------------------------
 
     def _passes(self, branch: Branch) -> bool:
-        if self._shown == "all":
-            return not (self._hide_killed and branch.status == "killed")
-        return branch.status == self._shown
+        return self._filter.passes(branch, self.traits)
 
-    def _key(self, branch: Branch) -> _Key:
-        if self._order == "newest":
-            return (0, 0.0, -branch.id)
-        rank = self._ranks.get(branch.id, _UNRANKED) if self._order == "different" else 0
-        return (rank, -(branch.value or 0.0), branch.id)
+    def _key(self, branch: Branch) -> Key:
+        measures = self._measures.get(self._order, {})
+        return key_of(branch, self._order, ranks=self._ranks, measures=measures)
+
+    def _sort_anew(self) -> None:
+        """Sort by what is known now; what is held stays with its branch."""
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        ids = [self._rows[index.row()] for index in held]
+        self._take([self._branches[branch_id] for branch_id in self._rows])
+        rows = {branch_id: row for row, branch_id in enumerate(self._rows)}
+        self.changePersistentIndexList(held, [self.index(rows[one]) for one in ids])
+        self.layoutChanged.emit()
 
     def _sort(self) -> None:
         self.beginResetModel()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QSlider,
     QToolButton,
@@ -12,9 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layerforge.desktop.gallery.model import GalleryModel, Order, Shown
+from layerforge.desktop.gallery.filters import Filter, Shown
+from layerforge.desktop.gallery.model import GalleryModel
+from layerforge.desktop.gallery.narrowing import Narrowing
+from layerforge.desktop.gallery.orders import Order
 from layerforge.desktop.gallery.thumbnails import Thumbnails
 from layerforge.desktop.gallery.view import GalleryView
+from layerforge.model.source import Source
 
 SMALLEST, LARGEST = 96, 320
 USUAL_COLUMNS = 5
@@ -26,7 +34,10 @@ class GalleryPanel(QWidget):
     """The gallery, its filter, its order and the size of its pictures.
 
     chosen_edge: how long pictures shall be, where the user said so; else that follows the room.
+    order_changed: Order, by what they are sorted now.
     """
+
+    order_changed = Signal(str)
 
     def __init__(
         self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -36,13 +47,16 @@ class GalleryPanel(QWidget):
         self.thumbnails = thumbnails
         self.view = GalleryView(model, thumbnails)
         self.filters: dict[Shown, QToolButton] = {}
-        self.orders: dict[Order, QToolButton] = {}
+        self.orders = QComboBox()
+        self.narrowing = Narrowing()
         self.chosen_edge: int | None = None
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         tools = QHBoxLayout()
         tools.setContentsMargins(10, 6, 10, 6)
         tools.setSpacing(3)
         self._add_filters(tools)
+        tools.addWidget(self.narrowing)
+        self.narrowing.changed.connect(self._narrow)
         tools.addStretch(1)
         tools.addSpacing(8)
         self._add_orders(tools)
@@ -56,25 +70,37 @@ class GalleryPanel(QWidget):
         self._show_counts()
 
     def show_only(self, shown: Shown) -> None:
-        """Filter, and keep what is chosen as far as it is shown."""
+        """Show branches of one status, and keep what is chosen as far as it is shown."""
         self.filters[shown].setChecked(True)
-        chosen, current = self.view.selected_ids(), self.view.current_id()
-        self.model.set_shown(shown)
-        self._choose_again(chosen, current)
-        self._show_counts()
+        self._filter(replace(self.model.filter, shown=shown))
 
     def sort(self, order: Order) -> None:
         """Sort, and keep what is chosen."""
-        self.orders[order].setChecked(True)
+        row = self.orders.findData(order)
+        if row != self.orders.currentIndex():
+            self.orders.setCurrentIndex(row)  # which comes back here
+            return
         chosen, current = self.view.selected_ids(), self.view.current_id()
         self.model.set_order(order)
         self._choose_again(chosen, current)
+        self.order_changed.emit(order)
 
     def hide_killed(self, hide: bool) -> None:  # noqa: FBT001 - a slot
         """Whether killed branches are left out."""
+        self._filter(replace(self.model.filter, hide_killed=hide))
+
+    def offer(self, sources: Iterable[Source]) -> None:
+        """Offer what branches can be filtered by now."""
+        self.narrowing.offer(self.model.traits.all_families(), sources)
+
+    def _narrow(self, _wanted: Filter) -> None:
+        self._filter(self.narrowing.wanted(self.model.filter))
+
+    def _filter(self, wanted: Filter) -> None:
         chosen, current = self.view.selected_ids(), self.view.current_id()
-        self.model.set_hide_killed(hide)
+        self.model.set_filter(wanted)
         self._choose_again(chosen, current)
+        self._show_counts()
 
     def choose_edge(self, edge: int) -> None:
         """Make the pictures that long, whatever the room."""
@@ -122,17 +148,28 @@ class GalleryPanel(QWidget):
                 self.tr("The best branches first, but those that look alike further down"),
             ),
             "best": (self.tr("Best"), self.tr("The best branches first")),
+            "novel": (self.tr("Novel"), self.tr("Those least like all others first")),
+            "outside": (
+                self.tr("Outside"),
+                self.tr("Those furthest from all that mixing the sources gives first"),
+            ),
             "newest": (self.tr("Newest"), self.tr("The newest branches first")),
+            "fragile": (
+                self.tr("Fragile"),
+                self.tr("Those first that lose most when they are slightly changed"),
+            ),
+            "taste": (self.tr("Taste"), self.tr("Those first that you will like, as far as known")),
         }
-        group = QButtonGroup(self)
         for order, (text, hint) in words.items():
-            button = self._segment(hint)
-            button.setText(text)
-            button.setChecked(order == self.model.order)
-            group.addButton(button)
-            tools.addWidget(button)
-            self.orders[order] = button
-            button.clicked.connect(lambda _checked=False, order=order: self.sort(order))
+            self.orders.addItem(text, order)
+            self.orders.setItemData(self.orders.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self.orders.setCurrentIndex(self.orders.findData(self.model.order))
+        self.orders.setAccessibleName(self.tr("Order"))
+        self.orders.setToolTip(self.tr("By what the branches are sorted"))
+        self.orders.setStatusTip(self.orders.toolTip())
+        self.orders.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.orders.currentIndexChanged.connect(lambda _row: self.sort(self.orders.currentData()))
+        tools.addWidget(self.orders)
 
     def _segment(self, hint: str) -> QToolButton:
         button = QToolButton()
@@ -173,7 +210,7 @@ class GalleryPanel(QWidget):
         self.view.set_hint("" if self.model.rowCount() else self._why_empty())
 
     def _why_empty(self) -> str:
-        if not any(self.model.counts().values()):
+        if not self.model.filter.narrowed and not any(self.model.counts().values()):
             return self.tr("What exploring finds appears here.")
         hints: dict[Shown, str] = {
             "all": self.tr("All branches are killed, and killed ones are hidden."),
@@ -181,4 +218,6 @@ class GalleryPanel(QWidget):
             "pinned": self.tr("Nothing is pinned. P pins what is chosen."),
             "killed": self.tr("Nothing is killed. K kills what is chosen."),
         }
-        return hints[self.model.shown]
+        if self.model.filter.narrowed:
+            return self.tr("No branch is like that. The filter can be taken away.")
+        return hints[self.model.filter.shown]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerforge.desktop.sources.model import SourcesModel
@@ -34,7 +34,11 @@ class SourceDelegate(QStyledItemDelegate):
         source = self._model.source_at(index.row())
         colors = colors_now()
         row: QRect = option.rect
+        off = self._model.is_off(source)
         painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, QColor(colors.raised))
+            painter.fillRect(QRect(row.x(), row.y(), 3, row.height()), QColor(colors.accent))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(colors.accent))
             painter.drawRect(row.adjusted(0, 0, -1, -1))
@@ -47,14 +51,24 @@ class SourceDelegate(QStyledItemDelegate):
             edge = min(pixmap.width(), pixmap.height())
             middle = pixmap.rect().center()
             square = QRect(middle.x() - edge // 2, middle.y() - edge // 2, edge, edge)
+            painter.setOpacity(0.3 if off else 1.0)
             painter.drawPixmap(room, pixmap, square)
+            painter.setOpacity(1.0)
+        if off:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colors.text), 2))
+            painter.drawLine(room.bottomLeft(), room.topRight())
         words = QRect(room.right() + 11, row.y() + 6, row.right() - room.right() - 16, ROW - 12)
         metrics = painter.fontMetrics()
         name = metrics.elidedText(source.name, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.setPen(QColor(colors.text))
+        painter.setPen(QColor(colors.dim if off else colors.text))
         half = words.height() // 2
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words.adjusted(0, 0, 0, -half), left, name)
         painter.setPen(QColor(colors.dim))
-        painter.drawText(words.adjusted(0, half, 0, 0), left, self._model.size_of(source))
+        painter.drawText(
+            words.adjusted(0, half, 0, 0),
+            left,
+            self.tr("left out") if off else self._model.size_of(source),
+        )
         painter.restore()

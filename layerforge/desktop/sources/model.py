@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -52,6 +52,7 @@ class SourcesModel(QAbstractListModel):
         self._sources: list[Source] = []
         self._pixmaps: dict[str, QPixmap] = {}
         self._project: Project | None = None
+        self._off: frozenset[str] = frozenset()
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._sources)
@@ -63,7 +64,10 @@ class SourcesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return source.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{source.name}, {self.size_of(source)}"
+            words = f"{source.name}, {self.size_of(source)}"
+            return (
+                self.tr("{words}, left out").format(words=words) if self.is_off(source) else words
+            )
         return None
 
     def source_at(self, row: int) -> Source:
@@ -77,6 +81,27 @@ class SourcesModel(QAbstractListModel):
     def size_of(self, source: Source) -> str:
         """A source's size in words."""
         return f"{source.width} × {source.height}"
+
+    def is_off(self, source: Source) -> bool:
+        """Whether nothing new is made from it."""
+        return source.id in self._off
+
+    def set_off(self, source_ids: frozenset[str]) -> None:
+        """Mark these as left out, and no others."""
+        changed = self._off ^ source_ids
+        self._off = source_ids
+        for row, source in enumerate(self._sources):
+            if source.id in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def remove(self, source_ids: Iterable[str]) -> None:
+        """These are gone."""
+        gone = set(source_ids)
+        for row in reversed(range(len(self._sources))):
+            if self._sources[row].id in gone:
+                self.beginRemoveRows(_NO_INDEX, row, row)
+                self._pixmaps.pop(self._sources.pop(row).id, None)
+                self.endRemoveRows()
 
     def set_sources(self, project: Project, sources: Iterable[Source]) -> None:
         """Show these sources instead of those before."""
@@ -92,9 +117,11 @@ class SourcesModel(QAbstractListModel):
         self._project = project
         self._fetch([one for one in self._sources if one.id not in self._pixmaps])
 
-    def add(self, sources: Iterable[Source]) -> None:
-        """Add sources at the end."""
-        new = list(sources)
+    def add(self, sources: Sequence[Source]) -> None:
+        """Add sources at the end; those that are there are shown anew."""
+        there = {source.id for source in self._sources}
+        new = [source for source in sources if source.id not in there]
+        self._fetch([source for source in sources if source.id in there])
         if not new:
             return
         first = len(self._sources)

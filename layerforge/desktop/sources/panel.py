@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QToolButton, QVBox
 
 from layerforge.desktop.sources.delegate import SourceDelegate
 from layerforge.desktop.sources.model import SourcesModel
+from layerforge.model.source import Source
 
 
 class SourcesPanel(QWidget):
@@ -23,7 +24,8 @@ class SourcesPanel(QWidget):
         self.view.setModel(model)
         self.view.setItemDelegate(SourceDelegate(model, self))
         self.view.setUniformItemSizes(True)
-        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Source images"))
@@ -41,9 +43,14 @@ class SourcesPanel(QWidget):
         whole.setSpacing(2)
         whole.addLayout(head)
         whole.addWidget(self.view, 1)
-        for signal in (model.modelReset, model.rowsInserted):
+        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             signal.connect(self._count)
         self._count()
+
+    def selected(self) -> list[Source]:
+        """The sources that are selected, in the order shown."""
+        rows = sorted(index.row() for index in self.view.selectedIndexes())
+        return [self.model.source_at(row) for row in rows]
 
     def _count(self) -> None:
         count = self.model.rowCount()

@@ -1,0 +1,149 @@
+"""The source images of the open project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from layerforge.desktop.messages import Kind, Message
+from layerforge.desktop.session.exploring import Exploring
+from layerforge.desktop.sources.reading import import_images
+from layerforge.desktop.sources.taking import import_pasted, look_for_lost, write_copy
+from layerforge.explore.importing import Imported
+from layerforge.explore.jobs import Control
+from layerforge.explore.relinking import Relinked
+from layerforge.model.errors import LayerForgeError
+from layerforge.model.source import Source
+
+
+class Sourcing(Exploring):
+    """A project with its sources.
+
+    reading_changed: which image is read, in words, empty when all are.  sources_removed: those that
+    are gone, by id.  sources_off_changed: those that nothing new is made from, by id.
+    """
+
+    sources_added = Signal(Imported)
+    sources_removed = Signal(object)
+    sources_off_changed = Signal(object)
+    reading_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sources: tuple[Source, ...] = ()
+        self._reading = Control()
+
+    def add_images(self, paths: Sequence[Path]) -> None:
+        """Read images and folders in the background, keep the usable ones, name the others."""
+        if not self.writable:
+            return
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_images, self.project, tuple(paths), self._reading),
+            then=self._on_imported,
+            otherwise=self._not_imported,
+            progress=self.reading_changed.emit,
+        )
+
+    def _on_imported(self, imported: Imported) -> None:
+        self.sources = self.project.sources()
+        self.reading_changed.emit("")
+        self.sources_added.emit(imported)
+
+    def _not_imported(self, text: str) -> None:
+        self.reading_changed.emit("")
+        self._complain(text)
+
+    def paste(self, image: QImage) -> None:
+        """Keep a picture from the clipboard."""
+        if not self.writable or image.isNull():
+            return
+        name = datetime.now().astimezone().strftime("pasted-%Y%m%d-%H%M%S.png")
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_pasted, self.project, QImage(image), name),
+            then=self._on_imported,
+            otherwise=self._not_imported,
+        )
+
+    def remove_sources(self, source_ids: Sequence[str]) -> None:
+        """Let go of sources that no branch is made of; say which ones are needed."""
+        if not self.writable or not source_ids:
+            return
+        if self.exploring:
+            words = self.tr("Stop exploring before sources are removed: it may be using them.")
+            self.said.emit(Message("info", words, topic="sources"))
+            return
+        gone: list[str] = []
+        kept: list[str] = []
+        for source_id in source_ids:
+            try:
+                self.project.remove_source(source_id)
+                gone.append(source_id)
+            except LayerForgeError as error:
+                kept.append(str(error))
+        if kept:
+            words = self.tr("{n} sources stay:").format(n=len(kept))
+            if len(kept) == 1:
+                words = self.tr("One source stays:")
+            message = Message("warning", words, topic="sources", details=tuple(kept))
+            self.said.emit(message)
+        if gone:
+            self.sources = self.project.sources()
+            self.leave_out(self.sources_off - set(gone))
+            self.sources_removed.emit(tuple(gone))
+
+    def leave_out(self, source_ids: Iterable[str]) -> None:
+        """Make nothing new from these sources, and from all others; also while exploring."""
+        off = frozenset(source_ids)
+        if off == self.sources_off:
+            return
+        self.sources_off = off
+        self.sources_off_changed.emit(off)
+        if self.sources and all(source.id in off for source in self.sources):
+            words = self.tr("All sources are left out: nothing new can be made.")
+            self.said.emit(Message("warning", words, topic="sources"))
+        else:
+            self._turn({"sources_off": tuple(sorted(off))})
+
+    def find_lost(self, places: Sequence[Path]) -> None:
+        """Look in these places for sources that are missing or damaged."""
+        if not self.writable:
+            return
+        self.reading_changed.emit(self.tr("Looking for lost images…"))
+        self.files.submit(
+            partial(look_for_lost, self.project, tuple(places)),
+            then=self._on_relinked,
+            otherwise=self._not_imported,
+            progress=self.reading_changed.emit,
+        )
+
+    def save_source(self, source_id: str, path: Path, *, then: Callable[[Path], None]) -> None:
+        """Write the original of a source to ``path``; ``then`` follows."""
+        self.files.submit(
+            partial(write_copy, self.project, source_id, path), then=then, otherwise=self._complain
+        )
+
+    def _on_relinked(self, done: Relinked) -> None:
+        self.reading_changed.emit("")
+        details = [self.tr("still lost: {one}").format(one=one) for one in done.missing]
+        words = self.tr("{path} has the name of a lost one, but it is another picture")
+        details += [words.format(path=path) for path in done.others]
+        if not done.found and not done.missing:
+            message = Message("good", self.tr("No image is lost."), topic="sources")
+        else:
+            text = self.tr("{n} lost images are back, {m} are still lost.")
+            text = text.format(n=len(done.found), m=len(done.missing))
+            kind: Kind = "warning" if done.missing else "good"
+            message = Message(kind, text, topic="sources", details=tuple(details))
+        self.sources = self.project.sources()
+        self.said.emit(message)
+        if done.found:
+            known = {source.id: source for source in self.sources}
+            back = tuple(known[one.id] for one, _ in done.found)
+            self.sources_added.emit(Imported(added=back, known=(), refused=()))
