@@ -186,7 +186,12 @@ def test_hue_and_saturation_in_oklch(turn: float, factor: float) -> None:
         wanted = Color("srgb", [float(value) for value in rgb]).convert("oklch", norm=False)
         wanted["hue"] += turn
         wanted["chroma"] *= factor
-        assert np.abs(one - held(wanted)).max() <= 8e-3
+        shown, want = (
+            Color("srgb", [float(value) for value in pixel]).convert("oklab").coords()
+            for pixel in (one, held(wanted))
+        )
+        # at the corners of sRGB its own numbers change by much where the colour hardly does
+        assert np.abs(np.array(shown) - want).max() <= 3e-3
 
 
 def test_a_stop_less_light() -> None:
