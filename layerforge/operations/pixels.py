@@ -149,7 +149,7 @@ def _at_border(lab: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     by_low, by_high = beyond(low), beyond(high)
     half, one = np.float32(0.5), np.float32(1.0)
     before = np.zeros(light.shape, dtype=bool)
-    for number in range(9):
+    for number in range(10):
         # halved first, then where a straight line between the two would meet the border; that an
         # end that stays twice counts half is the Illinois rule, which gets round corners, too
         part = half if number < 4 else by_low / np.minimum(by_low - by_high, np.float32(-1e-12))
