@@ -46,7 +46,8 @@ def begin_judging(
     args: argparse.Namespace, settings: ExploreSettings, before: JudgedBefore | None
 ) -> Future[Choice]:
     """Load the scorer in the background, after one line on what is taken over."""
-    from layerforge.explore.judged_before import begin_choosing_again
+    from layerforge.explore.jobs import in_background
+    from layerforge.explore.judged_before import choose_again
     from layerforge.explore.scorers import begin_choosing
 
     if before is None:
@@ -54,7 +55,9 @@ def begin_judging(
             settings.scorer, device=args.device, settings=settings, on_notice=note
         )
     note(before.told)
-    return begin_choosing_again(before, device=args.device, settings=settings, on_notice=note)
+    return in_background(
+        choose_again, before, device=args.device, settings=settings, on_notice=note
+    )
 
 
 def _judged_before(args: argparse.Namespace) -> JudgedBefore | None:

@@ -51,7 +51,7 @@ def breakdowns(project: Project, *, made: Tasted | None = None) -> dict[int, Bre
     """By branch, where the panel that judged it is known.  made: by `tasted`, if at hand."""
     panels: dict[str, Panel] = {}
     for run in project.runs():
-        if (panel := panel_in(run.reference)) is not None:
+        if (panel := panel_in(run, project=project)) is not None:
             panels[panel.identity] = panel
     judges = project.judges()
     branches, with_taste = tasted(project) if made is None else made
@@ -68,7 +68,7 @@ def breakdowns(project: Project, *, made: Tasted | None = None) -> dict[int, Bre
 def sample_size(project: Project) -> int | None:
     """How many pictures the reference sample of the last run has; None where there was none."""
     for run in reversed(project.runs()):
-        if (panel := panel_in(run.reference)) is not None:
+        if (panel := panel_in(run, project=project)) is not None:
             return panel.yardstick.pictures
     return None
 

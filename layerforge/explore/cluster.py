@@ -72,7 +72,8 @@ class Cluster(Executor):
         self._sources: Mapping[str, bytes] = {}
         self._sent: dict[str, Remote] = {}
         self._fit: dict[str, bool] = {}
-        self._looked = self._lost = -AGAIN_S
+        self._looked = 0.0
+        self._lost: float | None = None
         self._took: deque[float] = deque(maxlen=64)
         self._away: dict[Future[Any], _Job] = {}
         self._told: set[str] = set()
@@ -136,7 +137,7 @@ class Cluster(Executor):
         """Whether there is a worker to send a job to."""
         now = time.monotonic()
         if self._client.status != "running":
-            if not self._lost_already():
+            if self._lost is None:
                 self._lost = now
                 self._fit = {}
                 self._sent.clear()
@@ -151,15 +152,13 @@ class Cluster(Executor):
                 self._client = self._connect()
             except ClusterUnreachable:
                 return False
-            self._lost = self._looked = -AGAIN_S
+            self._lost = None
             self._told.clear()
+            self._looked = 0.0
             self._tell(f"the scheduler at {self.address} is back")
         if now - self._looked >= LOOK_S or not self.workers:
             self._look()
         return self.workers > 0
-
-    def _lost_already(self) -> bool:
-        return self._lost > -AGAIN_S
 
     def _look(self) -> None:
         """Meet workers that are new, and forget those that went."""

@@ -32,8 +32,7 @@ def join(address: str, *, tell: Callable[[str], None], threads: int = 0) -> Clus
 
     Raises ClusterNotInstalled, ClusterUnreachable.
     """
-    if importlib.util.find_spec("distributed") is None:
-        raise ClusterNotInstalled
+    _demand_dask()
     from layerforge.explore.cluster import Cluster
 
     return Cluster(address, tell=tell, threads=threads)
@@ -45,8 +44,7 @@ def serve(address: str, *, threads: int, device: DeviceName, wait_s: int) -> Non
     threads: jobs at a time.  wait_s: so long the scheduler may be out of reach.  Raises
     ClusterNotInstalled, and LayerForgeError where the scheduler can't be reached.
     """
-    if importlib.util.find_spec("distributed") is None:
-        raise ClusterNotInstalled
+    _demand_dask()
     from distributed.cli.dask_worker import main as work
 
     os.environ[DEVICE_SETTING] = device
@@ -65,3 +63,8 @@ def serve(address: str, *, threads: int, device: DeviceName, wait_s: int) -> Non
             f"the scheduler at {address} can't be reached ({error}): start one with "
             "`dask scheduler`"
         ) from error
+
+
+def _demand_dask() -> None:
+    if importlib.util.find_spec("distributed") is None:
+        raise ClusterNotInstalled

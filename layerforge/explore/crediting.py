@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layerforge.explore.grafting import Grafts, graft_place, not_the_root
+from layerforge.explore.grafting import folded, keep_variation, not_the_root
 from layerforge.explore.judging import Opinion
 from layerforge.explore.room import JudgingRoom
 from layerforge.model.branch import Branch
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Step
 from layerforge.operations.fold import fold
 
@@ -52,10 +51,11 @@ def credit(room: JudgingRoom, branch_id: int) -> list[StepCredit]:
     without: dict[int, Canvas] = {}
     needed: dict[int, int] = {}
     for place in range(len(history)):
-        try:
-            without[place] = fold((*history[:place], *history[place + 1 :]), blank)
-        except (StepDoesNotApply, InvalidValue):
+        canvas = folded((*history[:place], *history[place + 1 :]), blank)
+        if canvas is None:
             needed[place] = _first_lost(history, place, blank)
+        else:
+            without[place] = canvas
     shown = [place for place, canvas in without.items() if canvas.layers]
     canvases = [fold(history, blank), *(without[place] for place in shown)]
     full, *opinions = room.opinions(canvases, closely=room.closely)
@@ -93,11 +93,15 @@ def simplify(room: JudgingRoom, branch_id: int, *, tolerance: float = TOLERANCE)
         steps, last = shorter[place][0], opinions[place]
     if steps == history:
         return None
-    parent, count = graft_place(room.project, branch_id, steps)
-    grafts = Grafts(room, work="simplify", details={"branch": branch_id, "tolerance": tolerance})
-    grafts.add(parent, steps[count:], fold(steps, blank), last, origin=branch_id)
-    (branch,) = grafts.keep(evaluated=looked)
-    return branch
+    return keep_variation(
+        room,
+        branch_id,
+        steps,
+        last,
+        work="simplify",
+        details={"tolerance": tolerance},
+        evaluated=looked,
+    )
 
 
 def _shorter(steps: tuple[Step, ...], blank: Canvas) -> list[tuple[tuple[Step, ...], Canvas]]:
@@ -105,11 +109,8 @@ def _shorter(steps: tuple[Step, ...], blank: Canvas) -> list[tuple[tuple[Step, .
     found: list[tuple[tuple[Step, ...], Canvas]] = []
     for place in range(len(steps)):
         left = (*steps[:place], *steps[place + 1 :])
-        try:
-            canvas = fold(left, blank)
-        except (StepDoesNotApply, InvalidValue):
-            continue
-        if canvas.layers:
+        canvas = folded(left, blank)
+        if canvas is not None and canvas.layers:
             found.append((left, canvas))
     return found
 
@@ -117,9 +118,7 @@ def _shorter(steps: tuple[Step, ...], blank: Canvas) -> list[tuple[tuple[Step, .
 def _first_lost(history: Sequence[Step], place: int, blank: Canvas) -> int:
     """The number of the first step that does not apply without the one at ``place``."""
     for end in range(place + 1, len(history)):
-        try:
-            fold((*history[:place], *history[place + 1 : end + 1]), blank)
-        except (StepDoesNotApply, InvalidValue):
+        if folded((*history[:place], *history[place + 1 : end + 1]), blank) is None:
             return end + 1
     return len(history)
 

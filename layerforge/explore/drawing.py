@@ -17,7 +17,7 @@ from layerforge.project.project import Project
 from layerforge.search.dials import Dials
 from layerforge.search.draft import Draft
 from layerforge.search.policy import Indifferent
-from layerforge.search.proposal import Proposal, Way
+from layerforge.search.proposal import Proposal
 from layerforge.search.proposer import Proposer
 from layerforge.search.strategies import Frontier
 from layerforge.search.strategies.mates import mate_for
@@ -69,7 +69,7 @@ class Drawing:
         drawn = [
             proposer.compose(self._project.canvas, rng=self.rng(0, index)) for index in range(count)
         ]
-        return [_composed(ROOT, draft) for draft in drawn]
+        return [_proposal(ROOT, draft) for draft in drawn]
 
     def canvas(self, branch_id: int) -> Canvas:
         """The canvas of a kept branch."""
@@ -99,8 +99,8 @@ class Drawing:
                     return self._mutate(node, rng=rng)
         if parent != ROOT:
             with suppress(StepDoesNotApply):  # nothing of the toolbox fits it: a newcomer instead
-                return _composed(parent, self._proposer.compose(self.canvas(parent), rng=rng))
-        return _composed(ROOT, self._proposer.compose(self._project.canvas, rng=rng))
+                return _proposal(parent, self._proposer.compose(self.canvas(parent), rng=rng))
+        return _proposal(ROOT, self._proposer.compose(self._project.canvas, rng=rng))
 
     def _mutate(self, node: Node, *, rng: np.random.Generator) -> Proposal:
         """A variation of the branch's own steps, beside it in the tree."""
@@ -111,7 +111,7 @@ class Drawing:
             noise=self._dials.noise_now(),
             rng=rng,
         )
-        return _proposal(above, draft, "mutate", origin=node.id)
+        return _proposal(above, draft, origin=node.id)
 
     def _cross(
         self, tree: Tree, node: Node, *, temperature: float, rng: np.random.Generator
@@ -126,13 +126,13 @@ class Drawing:
             draft = self._proposer.carry(
                 self.canvas(node.id), history=history, mate=self.canvas(mate), noise=noise, rng=rng
             )
-            return _proposal(node.id, draft, "cross", mate=mate)
+            return _proposal(node.id, draft, mate=mate)
         above = _above(node)
         steps = self._project.branch(node.id).steps
         draft = self._proposer.blend(
             steps, self.canvas(above), history=history, noise=noise, rng=rng
         )
-        return _proposal(above, draft, "cross", mate=mate, origin=node.id)
+        return _proposal(above, draft, mate=mate, origin=node.id)
 
 
 def _above(node: Node) -> int:
@@ -141,18 +141,13 @@ def _above(node: Node) -> int:
     return node.parent
 
 
-def _composed(parent: int, draft: Draft) -> Proposal:
-    return _proposal(parent, draft, "compose")
-
-
 def _proposal(
-    parent: int, draft: Draft, way: Way, *, mate: int | None = None, origin: int | None = None
+    parent: int, draft: Draft, *, mate: int | None = None, origin: int | None = None
 ) -> Proposal:
     return Proposal(
         parent=parent,
         steps=tuple(draft.steps),
         canvas=draft.canvas,
-        way=way,
         mate=mate,
         origin=origin,
         contexts=tuple(draft.contexts),

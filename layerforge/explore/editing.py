@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from layerforge.explore.grafting import Grafts, graft_place
-from layerforge.explore.room import JudgingRoom, settings_of
-from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.room import JudgingRoom
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
@@ -79,18 +76,6 @@ def place_for(project: Project, branch_id: int, steps: Sequence[Step]) -> tuple[
     if branch_id != ROOT and len(steps) > len(history) and tuple(steps[: len(history)]) == history:
         return branch_id, len(history)
     return graft_place(project, branch_id, steps)
-
-
-def judging_settings(project: Project) -> ExploreSettings:
-    """The settings of the last exploration, with the scorer that judged in it by name.
-
-    Raises NotJudged where there was none.
-    """
-    settings = settings_of(project)
-    judged = [run.scorer for run in project.runs() if "budget" in run.settings]
-    if settings.scorer == "auto" and judged[-1] == "measures":
-        return msgspec.structs.replace(settings, scorer="measures")
-    return settings
 
 
 def _branch_with(project: Project, steps: tuple[Step, ...]) -> Branch | None:

@@ -15,8 +15,9 @@ from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import judge_name
 from layerforge.model.branch import ROOT, Branch
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue
+from layerforge.model.errors import InvalidValue, StepDoesNotApply
 from layerforge.model.step import Step
+from layerforge.operations.fold import fold
 from layerforge.project.project import Project
 from layerforge.project.records import NewBranch, Round
 
@@ -114,6 +115,33 @@ def graft_place(project: Project, branch_id: int, steps: Sequence[Step]) -> tupl
             break
         place, count = branch.id, after
     return place, count
+
+
+def keep_variation(
+    room: JudgingRoom,
+    branch_id: int,
+    steps: Sequence[Step],
+    opinion: Opinion,
+    *,
+    work: str,
+    details: Mapping[str, Any],
+    evaluated: int,
+) -> Branch:
+    """Keep ``steps``, a changed history of a branch that was judged, as a branch of its lineage."""
+    parent, count = graft_place(room.project, branch_id, steps)
+    grafts = Grafts(room, work=work, details={"branch": branch_id, **details})
+    canvas = fold(steps, room.project.canvas)
+    grafts.add(parent, steps[count:], canvas, opinion, origin=branch_id)
+    (branch,) = grafts.keep(evaluated=evaluated)
+    return branch
+
+
+def folded(steps: Sequence[Step], blank: Canvas) -> Canvas | None:
+    """What ``steps`` make of ``blank``; None where one of them does not apply."""
+    try:
+        return fold(steps, blank)
+    except (StepDoesNotApply, InvalidValue):
+        return None
 
 
 def not_the_root(branch_id: int, what: str) -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "Stopped",
     "as_completed",
     "do_into",
+    "in_background",
     "make_executor",
     "make_processes",
     "settle",
@@ -125,6 +126,14 @@ def make_processes(count: int) -> Executor:
     """``count`` processes of one thread each, for whole runs that share nothing; 0: one a core."""
     workers = count or os.cpu_count() or 1
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def in_background(job: Callable[..., _T], *given: object, **named: object) -> Future[_T]:
+    """Begin one job in a thread of its own, which ends with it."""
+    background = make_executor(1)
+    begun = background.submit(job, *given, **named)
+    background.shutdown(wait=False)
+    return begun
 
 
 def settle(outcome: Future[_T], found: _T) -> None:

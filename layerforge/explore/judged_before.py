@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from layerforge.explore.jobs import Future, make_executor
 from layerforge.explore.scorers import Choice, ClipNotInstalled, choose_scorer
 from layerforge.explore.settings import ClipSettings, DeviceName, ExploreSettings, ScorerName
 from layerforge.explore.yardsticks import last_panel
@@ -60,22 +59,6 @@ def judged_before(project: Project) -> JudgedBefore | None:
     kept = {name: settings[name] for name in held}
     scorer = msgspec.convert(run.scorer, ScorerName)
     return JudgedBefore(scorer, kept, asked=run.settings.get("scorer", "auto") != "auto")
-
-
-def begin_choosing_again(
-    before: JudgedBefore,
-    *,
-    device: DeviceName = "auto",
-    settings: ClipSettings | None = None,
-    on_notice: Callable[[str], None] | None = None,
-) -> Future[Choice]:
-    """``choose_again`` in the background; ``on_notice`` is called from there."""
-    background = make_executor(1)
-    choosing = background.submit(
-        choose_again, before, device=device, settings=settings, on_notice=on_notice
-    )
-    background.shutdown(wait=False)
-    return choosing
 
 
 def choose_again(

@@ -11,12 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from layerforge.explore.grafting import Grafts, graft_place, not_the_root
-from layerforge.explore.judging import Opinion
+from layerforge.explore.grafting import folded, keep_variation, not_the_root
 from layerforge.explore.room import JudgingRoom
 from layerforge.model.branch import Branch
-from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.errors import InvalidValue
 from layerforge.model.step import Step
 from layerforge.operations.fold import fold
 from layerforge.operations.registry import build
@@ -85,7 +83,7 @@ def polish(
 
     def losses(points: Sequence[Point]) -> list[float]:
         turned = [_turned(history, knobs, point) for point in points]
-        canvases = [_folded(steps, blank) for steps in turned]
+        canvases = [folded(steps, blank) for steps in turned]
         shown = [canvas for canvas in canvases if canvas is not None]
         opinions = iter(room.opinions(shown, closely=False))
         out: list[float] = []
@@ -110,7 +108,15 @@ def polish(
     if not values or max(values) <= before:
         return Polished(before, before, None, count, len(knobs))
     place = int(np.argmax(values))
-    branch = _keep(room, branch_id, best[place], finals[place], budget=budget, evaluated=count)
+    branch = keep_variation(
+        room,
+        branch_id,
+        best[place],
+        finals[place],
+        work="polish",
+        details={"candidates": budget},
+        evaluated=count,
+    )
     return Polished(before, values[place], branch, count, len(knobs))
 
 
@@ -148,30 +154,6 @@ def _search(
             break
         strategy.tell(points, found)
     return done
-
-
-def _keep(
-    room: JudgingRoom,
-    branch_id: int,
-    steps: tuple[Step, ...],
-    opinion: Opinion,
-    *,
-    budget: int,
-    evaluated: int,
-) -> Branch:
-    parent, count = graft_place(room.project, branch_id, steps)
-    grafts = Grafts(room, work="polish", details={"branch": branch_id, "candidates": budget})
-    canvas = fold(steps, room.project.canvas)
-    grafts.add(parent, steps[count:], canvas, opinion, origin=branch_id)
-    (branch,) = grafts.keep(evaluated=evaluated)
-    return branch
-
-
-def _folded(steps: Sequence[Step], blank: Canvas) -> Canvas | None:
-    try:
-        return fold(steps, blank)
-    except (StepDoesNotApply, InvalidValue):
-        return None
 
 
 def _knobs(history: Sequence[Step]) -> list[_Knob]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
-import msgspec
 import numpy as np
 from msgspec.structs import replace
 
@@ -24,6 +23,7 @@ from layerforge.files.thumbnails import encode_thumbnail
 from layerforge.model.branch import Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.score import Score
+from layerforge.model.values import from_plain
 from layerforge.project.project import Project
 from layerforge.project.records import NewBranch
 from layerforge.rendering.cache import DEFAULT_CACHE_BYTES
@@ -166,10 +166,17 @@ class JudgingRoom:
 
 
 def settings_of(project: Project) -> ExploreSettings:
-    """The settings of the project's last exploration.  Raises NotJudged where there was none."""
+    """The settings of the project's last exploration, with the measures by name if they judged.
+
+    Raises NotJudged where there was none, InvalidValue where they can't be read.
+    """
     for run in reversed(project.runs()):
         if "budget" in run.settings:
-            return msgspec.convert(run.settings, ExploreSettings)
+            what = f"the settings of run {run.id} of {project.path}"
+            settings = from_plain(run.settings, ExploreSettings, what=what)
+            if settings.scorer == "auto" and run.scorer == "measures":
+                return replace(settings, scorer="measures")
+            return settings
     raise NotJudged(f"{project.path} was never explored: there is nobody to judge it")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from layerforge.explore.jobs import Future, make_executor
+from layerforge.explore.jobs import Future, in_background
 from layerforge.explore.settings import ClipSettings, DeviceName, ScorerName
 from layerforge.model.errors import LayerForgeError
 from layerforge.scoring import weights
@@ -119,12 +119,7 @@ def begin_choosing(
 
     on_notice is called from there.
     """
-    background = make_executor(1)
-    choosing = background.submit(
-        choose_scorer, name, device=device, settings=settings, on_notice=on_notice
-    )
-    background.shutdown(wait=False)
-    return choosing
+    return in_background(choose_scorer, name, device=device, settings=settings, on_notice=on_notice)
 
 
 def _measures(reason: str, *, device: DeviceName) -> Choice:

@@ -78,39 +78,41 @@ def panel_of(project: Project, scorer: Scorer) -> Panel:
     Raises NotJudged where there was none.
     """
     voters = fingerprint_of(scorer)
-    yardstick = kept_yardstick(project, voters=voters)
     for run in reversed(project.runs()):
-        kept = run.reference
-        if kept.get("voters") != voters or _KEY not in kept:
+        if run.reference.get("voters") != voters:
             continue
-        if yardstick is None:
-            yardstick = _yardstick(run, project)
-        what = f"the panel of run {run.id} of {project.path}"
-        weights = from_plain(kept.get("weights"), dict[str, Weight], what=what)
-        kappa = from_plain(kept.get("kappa"), Kappa, what=what)
-        return Panel(yardstick, weights=weights, kappa=kappa, apart=second_voters(scorer))
+        if (panel := panel_in(run, project=project)) is not None:
+            return Panel(
+                kept_yardstick(project, voters=voters) or panel.yardstick,
+                weights=panel.weights,
+                kappa=panel.kappa,
+                apart=second_voters(scorer),
+            )
     raise NotJudged(f"{project.path} holds no values by {scorer.name}: explore it first")
 
 
-def panel_in(reference: Mapping[str, Any]) -> Panel | None:
-    """The panel that a run's kept statistics tell of; None where its sample was never taken."""
-    if _KEY not in reference:
+def panel_in(run: Run, *, project: Project) -> Panel | None:
+    """The panel that a run's kept statistics tell of; None where its sample was never taken.
+
+    Raises InvalidValue where they can't be read.
+    """
+    kept = run.reference
+    if _KEY not in kept:
         return None
-    yardstick = msgspec.convert(reference[_KEY], Yardstick)
-    return _panel(yardstick, reference)
-
-
-def _panel(yardstick: Yardstick, kept: Mapping[str, Any]) -> Panel:
-    """The panel of a run's kept statistics; those of one encoder tell of no second."""
+    what = f"the panel of run {run.id} of {project.path}"
     return Panel(
-        yardstick, weights=kept["weights"], kappa=kept["kappa"], apart=kept.get("apart", ())
+        _yardstick(run, project),
+        weights=from_plain(kept.get("weights"), dict[str, Weight], what=what),
+        kappa=from_plain(kept.get("kappa"), Kappa, what=what),
+        # those of one encoder tell of no second
+        apart=from_plain(kept.get("apart", ()), tuple[str, ...], what=what),
     )
 
 
 def last_panel(project: Project) -> tuple[Panel, Run] | None:
     """The panel that judged what is kept, without taste, and its run; None before there was one."""
     for run in reversed(project.runs()):
-        if (panel := panel_in(run.reference)) is not None:
+        if (panel := panel_in(run, project=project)) is not None:
             return panel, run
     return None
 

@@ -1,4 +1,4 @@
-"""Which layers an operation looks at besides its own, and that no two look at each other."""
+"""What operations name: sources, and layers beside their own; no two look at each other."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import Adjustment, Layer, Nested
 from layerforge.model.step import Call
 from layerforge.operations.identifiers import LayerRef, SourceRef
+from layerforge.operations.parameters import Parameter
 from layerforge.operations.registry import toolbox
 
 
 def referred_layers(call: Call) -> tuple[str, ...]:
     """Ids of the layers whose pixels the operation looks at; none where it is not installed."""
     operation = toolbox().operations.get(call.name)
-    if operation is None or operation.kind == "structure":
-        return ()
+    structure = operation is not None and operation.kind == "structure"
+    return () if structure else named_in(call, LayerRef)
+
+
+def named_in(call: Call, kind: type[Parameter]) -> tuple[str, ...]:
+    """The values of the parameters that are declared as ``kind``, such as layers or sources.
+
+    None where the operation is not installed.
+    """
+    operation = toolbox().operations.get(call.name)
     return tuple(
         str(call.parameters[name])
-        for name, parameter in operation.parameters().items()
-        if isinstance(parameter, LayerRef) and name in call.parameters
+        for name, parameter in ({} if operation is None else operation.parameters()).items()
+        if isinstance(parameter, kind) and name in call.parameters
     )
 
 
@@ -32,13 +41,8 @@ def reads_below(call: Call) -> bool:
 
 def sources_of(canvas: Canvas) -> frozenset[str]:
     """Ids of all pictures that rendering ``canvas`` looks at, those of its operations too."""
-    found = set(canvas.source_ids())
-    for call in calls_on(canvas):
-        operation = toolbox().operations.get(call.name)
-        for name, parameter in ({} if operation is None else operation.parameters()).items():
-            if isinstance(parameter, SourceRef) and name in call.parameters:
-                found.add(str(call.parameters[name]))
-    return frozenset(found)
+    seen = (one for call in calls_on(canvas) for one in named_in(call, SourceRef))
+    return frozenset((*canvas.source_ids(), *seen))
 
 
 def calls_on(canvas: Canvas) -> Iterator[Call]:

@@ -16,7 +16,8 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Nested
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.identifiers import LayerRef, NewLayerId
-from layerforge.operations.parameters import Parameter, Scope
+from layerforge.operations.parameters import Scope
+from layerforge.operations.references import named_in
 from layerforge.operations.registry import build
 
 MAX_CARRIED = 8
@@ -94,7 +95,7 @@ def _making(history: Sequence[Step], layer_id: str, there: set[str]) -> tuple[St
             continue
         if made and step.target is not None:
             return ()  # a copy of another layer
-        if any(seen not in there for seen in _seen(step)):
+        if any(seen not in there for seen in named_in(step.operation, LayerRef)):
             return ()
         steps.append(step)
     return tuple(steps) if steps and _made(steps[0]) == layer_id else ()
@@ -102,21 +103,7 @@ def _making(history: Sequence[Step], layer_id: str, there: set[str]) -> tuple[St
 
 def _made(step: Step) -> str | None:
     """The id of the layer that the step makes, if it makes one."""
-    return next(iter(_ids(step, NewLayerId)), None)
-
-
-def _seen(step: Step) -> list[str]:
-    """Ids of the layers that the step looks at besides its target."""
-    return _ids(step, LayerRef)
-
-
-def _ids(step: Step, kind: type[Parameter]) -> list[str]:
-    declared = build(step.operation).parameters()
-    return [
-        str(step.operation.parameters[name])
-        for name, parameter in declared.items()
-        if isinstance(parameter, kind)
-    ]
+    return next(iter(named_in(step.operation, NewLayerId)), None)
 
 
 def _renamed(step: Step, old: str, new: str) -> Step:

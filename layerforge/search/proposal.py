@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.step import Step
 from layerforge.search.draft import Context
-
-Way = Literal["compose", "mutate", "cross"]
-"""How a proposal was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,6 @@ class Proposal:
     parent: int
     steps: tuple[Step, ...]
     canvas: Canvas
-    way: Way = "compose"
     mate: int | None = None
     origin: int | None = None
     contexts: tuple[Context, ...] = ()

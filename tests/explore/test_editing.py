@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import msgspec
 import pytest
 
-from layerforge.explore.editing import judging_settings, keep_edit, place_for
+from layerforge.explore.editing import keep_edit, place_for
 from layerforge.explore.explorer import Explorer
 from layerforge.explore.importing import add_sources, read_sources
+from layerforge.explore.room import settings_of
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.yardsticks import NotJudged, panel_of
 from layerforge.model.branch import ROOT
@@ -164,8 +168,20 @@ def test_a_project_that_was_never_explored_has_no_judge(make_exploration):
     with pytest.raises((NotJudged, InvalidValue)):
         keep_edit(project, ROOT, (step,))
     with pytest.raises(NotJudged):
-        judging_settings(project)
+        settings_of(project)
 
 
 def test_the_scorer_that_judged_judges_again(explored):
-    assert judging_settings(explored).scorer == "measures"
+    assert settings_of(explored).scorer == "measures"
+
+
+def test_settings_that_cannot_be_read_are_told_with_their_run(explored):
+    path = explored.path
+    explored.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE runs SET settings = json_set(settings, '$.budget', 'much')")
+    with (
+        Project.open(path) as project,
+        pytest.raises(InvalidValue, match=r"the settings of run \d+ of .* can't be read"),
+    ):
+        settings_of(project)

@@ -12,6 +12,8 @@ from layerforge.explore.yardsticks import (
     panel_of,
     reference_of,
 )
+from layerforge.model.errors import InvalidValue
+from layerforge.project.records import Run
 from layerforge.scoring.fragility import lower_quartile
 from layerforge.scoring.jury import fingerprint_of
 from layerforge.scoring.panel import Panel, UnknownVoter, make_yardstick
@@ -266,8 +268,27 @@ def test_what_the_second_encoder_does_not_like_is_worth_less_when_looked_at_clos
     assert score_of(Panel(yardstick, apart=["small"]), votes, trials={}).fragility == 0.0
 
 
-def test_the_second_encoders_voters_are_remembered_with_the_run():
+def test_the_second_encoders_voters_are_remembered_with_the_run(make_exploration):
+    project = make_exploration().project
     yardstick = make_yardstick("x", {name: np.array([-1.0, 1.0]) for name in ("large", "small")})
     for panel in (Panel(yardstick, apart=["small"]), Panel(yardstick)):
         kept = reference_of(panel, typical_distance=0.3, encoder="large")
-        assert panel_in(json.loads(json.dumps(kept))).identity == panel.identity
+        run = _run_with(reference=json.loads(json.dumps(kept)))
+        assert panel_in(run, project=project).identity == panel.identity
+
+
+def _run_with(**kept):
+    return Run(4, seed=0, scorer="x", scorer_description="", started_at="", ended_at=None, **kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("yardstick", 5), ("weights", {"large": -1.0}), ("kappa", "much"), ("apart", 7)],
+)
+def test_a_damaged_panel_is_told_with_its_run_and_project(make_exploration, name, value):
+    project = make_exploration().project
+    yardstick = make_yardstick("x", {"large": np.array([-1.0, 1.0])})
+    kept = reference_of(Panel(yardstick), typical_distance=0.3, encoder="large")
+    run = _run_with(reference={**json.loads(json.dumps(kept)), name: value})
+    with pytest.raises(InvalidValue, match=r"of run 4 of .*p\.layerforge can't be read"):
+        panel_in(run, project=project)

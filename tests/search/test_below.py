@@ -21,9 +21,7 @@ def add(tree, branch_id, *, parent, value):
 
 
 def outcome(kept, *, parent, origin):
-    proposal = Proposal(
-        parent=parent, steps=(), canvas=Canvas(width=9, height=9), way="mutate", origin=origin
-    )
+    proposal = Proposal(parent=parent, steps=(), canvas=Canvas(width=9, height=9), origin=origin)
     return Outcome(proposal=proposal, kept=kept, gain=None)
 
 

@@ -11,7 +11,8 @@ from layerforge.desktop.bridge import Tell
 from layerforge.desktop.exploration import Heavy, chosen
 from layerforge.desktop.inspector.draft import Draft
 from layerforge.desktop.session import Session
-from layerforge.explore.editing import Edited, judging_settings, keep_edit
+from layerforge.explore.editing import Edited, keep_edit
+from layerforge.explore.room import settings_of
 from layerforge.model.branch import Status
 from layerforge.project.project import Project
 
@@ -79,5 +80,5 @@ class EditKeeper(QObject):
 
 def _keep(project: Project, heavy: Heavy, draft: Draft, tell: Tell) -> Edited:
     del tell
-    scorer = chosen(judging_settings(project), heavy).scorer
+    scorer = chosen(settings_of(project), heavy).scorer
     return keep_edit(project, draft.branch, draft.steps, scorer=scorer)

@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import math
 import statistics
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from layerforge.explore.explorer import Explorer
-from layerforge.explore.importing import Read, add_sources
+from layerforge.explore.importing import Read
 from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.studies.runs import explored
 from layerforge.explore.yardsticks import panel_of
-from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
-from layerforge.project.project import Project
 from layerforge.scoring.panel import DEFAULT_KAPPA
 from layerforge.scoring.voters import MeasuresScorer
 
@@ -35,7 +31,6 @@ BEST = 10
 FEW_CANDIDATES = 200
 """With fewer, hardly anything is optimised yet, and the luck of the first ones is what is seen."""
 
-_CANVAS = Canvas(width=512, height=512)
 _SEARCH_EDGE_PX = 256
 
 _T = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13)
@@ -156,14 +151,8 @@ def _summary(same: Sequence[Outcome]) -> Summary:
 
 
 def _outcome(read: Read, settings: ExploreSettings, followed: Sequence[str]) -> Outcome:
-    scorer = MeasuresScorer()
-    with (
-        tempfile.TemporaryDirectory(prefix="layerforge-study-") as folder,
-        Project.create(Path(folder) / "study.layerforge", canvas=_CANVAS) as project,
-    ):
-        add_sources(project, read)
-        Explorer(project, settings, scorer, listener=_unheard).run()
-        panel = panel_of(project, scorer)
+    with explored(read, settings) as project:
+        panel = panel_of(project, MeasuresScorer())
         scores = [branch.score for branch in project.branches() if branch.score is not None]
         if not scores:
             raise NothingKept(
@@ -184,7 +173,3 @@ def _outcome(read: Read, settings: ExploreSettings, followed: Sequence[str]) -> 
         unheard=float(np.mean(others)),
         worst=min(others),
     )
-
-
-def _unheard(event: object) -> None:
-    """Nobody listens to the runs of a study."""

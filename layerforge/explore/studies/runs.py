@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from layerforge.explore.explorer import Explorer
-from layerforge.explore.importing import add_sources, read_sources
+from layerforge.explore.importing import Read, add_sources, read_sources
 from layerforge.explore.judging import score_of
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.studies.metrics import Found
@@ -26,6 +26,7 @@ from layerforge.project.project import Project
 from layerforge.scoring.character import character_of_thumbnail
 from layerforge.scoring.panel import Panel, Yardstick
 from layerforge.scoring.voters import MeasuresScorer
+from layerforge.search.tree import Tree
 
 CANVAS = Canvas(width=512, height=512)
 
@@ -66,7 +67,7 @@ class Rule(Value, frozen=True, kw_only=True):
 def learn_rule(images: Sequence[str], settings: ExploreSettings) -> Rule:
     """The yardstick and the typical distance of these images, from a short random run."""
     short = msgspec.structs.replace(settings, strategy="random", budget=1, seed=0)
-    with _explored(images, short) as project:
+    with explored(read_sources(map(Path, images)), short) as project:
         panel = panel_of(project, MeasuresScorer())
         reference = project.runs()[-1].reference
     return Rule(
@@ -80,7 +81,7 @@ def learn_rule(images: Sequence[str], settings: ExploreSettings) -> Rule:
 def found_by(spec: RunSpec, rule: Rule) -> Found:
     """Run it, and value what it found by ``rule``."""
     panel = rule.panel()
-    with _explored(spec.images, spec.settings) as project:
+    with explored(read_sources(map(Path, spec.images)), spec.settings) as project:
         return _found_in(project, panel)
 
 
@@ -109,12 +110,13 @@ def read_found(path: Path) -> Found:
 
 
 @contextmanager
-def _explored(images: Sequence[str], settings: ExploreSettings) -> Iterator[Project]:
+def explored(read: Read, settings: ExploreSettings) -> Iterator[Project]:
+    """A project explored with the measures, which is gone afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="layerforge-study-") as folder,
         Project.create(Path(folder) / "study.layerforge", canvas=CANVAS) as project,
     ):
-        add_sources(project, read_sources([Path(image) for image in images]))
+        add_sources(project, read)
         Explorer(project, settings, MeasuresScorer(), listener=_unheard).run()
         yield project
 
@@ -123,10 +125,10 @@ def _found_in(project: Project, panel: Panel) -> Found:
     branches = [one for one in project.branches() if one.id != ROOT and one.score is not None]
     evaluated = project.evaluated_by_round()
     vectors = project.embeddings(encoder="measures")
-    heads: dict[int, int] = {ROOT: ROOT}
+    tree = Tree()
+    tree.add(ROOT, parent=None, value=0.0, embedding=None)
     for branch in branches:
-        assert branch.parent is not None  # noqa: S101 - only the root has none
-        heads[branch.id] = branch.id if branch.parent == ROOT else heads[branch.parent]
+        tree.add(branch.id, parent=branch.parent, origin=branch.origin, value=0.0, embedding=None)
     values, characters = [], []
     for branch in branches:
         assert branch.score is not None  # noqa: S101 - those without were left out
@@ -140,7 +142,7 @@ def _found_in(project: Project, panel: Panel) -> Found:
         at=np.array([evaluated[one.round] for one in branches], dtype=np.int64),
         values=np.array(values, dtype=np.float64),
         embeddings=single / np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12),
-        lineages=np.array([heads[one.id] for one in branches], dtype=np.int64),
+        lineages=np.array([tree.nodes[one.id].lineage for one in branches], dtype=np.int64),
         characters=np.array(characters, dtype=np.float64).reshape(count, 2),
     )
 

@@ -46,8 +46,3 @@ class Mixed:
             self._failures[arm] *= FORGETTING
             won = outcome.kept is not None and (outcome.gain or 0.0) > 0.0
             (self._successes if won else self._failures)[arm] += 1.0
-
-    def shares(self) -> list[float]:
-        """How often each strategy succeeds, as far as it is known."""
-        rates = self._successes / (self._successes + self._failures)
-        return [float(rate) for rate in rates]
