@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
         outcomes.append(outcome)
         note(_line(outcome))
     if args.json:
-        print_json(summed_up(outcomes))
+        print_json({"runs": outcomes, "summaries": summed_up(outcomes)})
     else:
         _tell(outcomes, budget=args.budget, kappas=kappas)
     return 0

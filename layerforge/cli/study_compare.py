@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.cli.progress import counted
     from layerforge.explore.explorer import NoSources
     from layerforge.explore.settings import ExploreSettings
-    from layerforge.explore.studies.comparison import Plan, against_control, compare
+    from layerforge.explore.studies.comparison import Plan, against, compare, worth_of_parts
     from layerforge.explore.studies.report import write_report
     from layerforge.files.assets import samples_folder
 
@@ -62,13 +62,22 @@ def run(args: argparse.Namespace) -> int:
         results = compare(
             plan, args.to, processes=args.processes, told=lambda done, of: tell(done, of, "")
         )
-    for path in write_report(results, args.to, budget=args.budget):
+    written = write_report(results, args.to, budget=args.budget)
+    for path in written:
         note(f"wrote {path}")
-    against = against_control(results)
+    if not any(path.suffix == ".svg" for path in written):
+        note("no plots: they need matplotlib; pip install 'layerforge[study]' brings it")
+    compared, parts = against(results), worth_of_parts(results)
     if args.json:
-        print_json({"runs": [asdict(one) for one in results], "against_control": against})
+        print_json(
+            {
+                "runs": [asdict(one) for one in results],
+                "against_control": compared,
+                "worth_of_parts": parts,
+            }
+        )
     else:
-        _tell(results, against)
+        _tell(results, compared, parts)
     return 0
 
 
@@ -96,20 +105,32 @@ def _sets(paths: Sequence[Path]) -> dict[str, list[str]]:
     return found
 
 
-def _tell(results: Sequence[Result], against: Sequence[Against]) -> None:
+def _tell(results: Sequence[Result], compared: Sequence[Against], parts: Sequence[Against]) -> None:
+    from layerforge.explore.studies.comparison import CONTROL_BUDGET
+
+    _print_table(compared, ("sources", "strategy"))
+    print(_MEANING.format(control=CONTROL_BUDGET))
+    if parts:
+        print("\nThe usual strategy above itself without a part: what that part gains.")
+        _print_table(parts, ("sources", "other"))
+    seeds = len({one.seed for one in results})
+    if seeds < 5:
+        print(f"{seeds} seed{'s' if seeds > 1 else ''}: a tendency at most; --seeds 10 tells more")
+
+
+def _print_table(rows: Sequence[Against], names: tuple[str, str]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    from layerforge.explore.studies.comparison import CONTROL_BUDGET
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("sources", "strategy", "gain", "interval", "diverse", "lineage", "reached"):
-        table.add_column(name, justify="left" if name in ("sources", "strategy") else "right")
-    for one in against:
+    for name in ("sources", "strategy"):
+        table.add_column(name)
+    for name in ("gain", "interval", "diverse", "lineage", "reached"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in rows:
         table.add_row(
-            one.sources,
-            one.strategy,
+            *(getattr(one, name) for name in names),
             f"{one.gain:+.2f}",
             f"{one.low:+.2f} to {one.high:+.2f}",
             f"{one.diversity:.2f}",
@@ -117,7 +138,3 @@ def _tell(results: Sequence[Result], against: Sequence[Against]) -> None:
             "-" if one.reached is None else f"{one.reached:.0f}",
         )
     Console(highlight=False).print(table)
-    print(_MEANING.format(control=CONTROL_BUDGET))
-    seeds = len({one.seed for one in results})
-    if seeds < 5:
-        print(f"{seeds} seed{'s' if seeds > 1 else ''}: a tendency at most; --seeds 10 tells more")

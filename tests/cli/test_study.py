@@ -7,10 +7,13 @@ def test_each_voter_and_each_half_is_followed(command, photo_folder):
         "study", "--goodhart", photo_folder, "--budget", 24, "--seed", 1, "--kappa", 0.75, "--json"
     )
     assert told.code == 0
-    followed = [(tuple(one["followed"]), one["kappa"]) for one in told.json]
+    summaries = told.json["summaries"]
+    followed = [(tuple(one["followed"]), one["kappa"]) for one in summaries]
     assert followed[:4] == [((n,), 0.0) for n in ("vividness", "order", "complexity", "kinship")]
     assert followed[4:] == [(half, kappa) for half in HALVES for kappa in (0.0, 0.75)]
-    for one in told.json:
+    for one, run in zip(summaries, told.json["runs"], strict=True):
+        # one seed: its run is what the summary says
+        assert (run["seed"], run["heard"]) == (1, one["heard"])
         assert one["heard"] > 0.0  # what is followed is above the usual even after 24 candidates
         assert one["worst"] <= one["unheard"] < 4.0
         assert (one["seeds"], one["heard_by"]) == (1, None)

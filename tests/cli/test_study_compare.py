@@ -1,3 +1,5 @@
+import sys
+
 from layerforge.explore.studies import comparison
 from layerforge.explore.studies.comparison import Result
 from layerforge.explore.studies.metrics import Metrics
@@ -5,7 +7,7 @@ from layerforge.explore.studies.metrics import Metrics
 
 def result(strategy, seed, top, reached=None):
     metrics = Metrics(top + 1.0, top, 20, 0.5, 3, 10.0, 0.2, 50)
-    return Result("photographs", strategy, seed, metrics, reached, (top,) * 10)
+    return Result("photographs", strategy, seed, metrics, reached, (top,) * 10, (0.2,) * 10)
 
 
 def run_with(monkeypatch, command, photo_folder, folder, *options, images=()):
@@ -16,7 +18,11 @@ def run_with(monkeypatch, command, photo_folder, folder, *options, images=()):
         asked.append((plan, where, processes))
         return [
             result(strategy, seed, top, reached)
-            for strategy, top, reached in (("random", 1.0, None), ("beam", 1.5, 120))
+            for strategy, top, reached in (
+                ("random", 1.0, None),
+                ("beam", 1.5, 120),
+                ("without crossover", 1.25, 240),
+            )
             for seed in plan.seeds
         ]
 
@@ -35,22 +41,40 @@ def test_strategies_are_told_beside_random_search(monkeypatch, command, photo_fo
     assert plan.strategies == ["beam"]
     assert plan.sources == {photo_folder.name: [str(photo_folder)]}
     assert all(len(line) <= 80 for line in told.out.splitlines())
-    (line,) = [line for line in told.out.splitlines() if "beam" in line]
+    (line,) = [line for line in told.out.splitlines() if " beam " in line]
     assert line.split()[:6] == ["photographs", "beam", "+0.50", "+0.50", "to", "+0.50"]
     assert line.split()[6:] == ["1.00", "3", "120"]
+    # and what crossover is worth: the whole above the strategy without it
+    part = told.out[told.out.index("what that part gains") :]
+    (line,) = [line for line in part.splitlines() if "crossover" in line]
+    assert line.split()[1:5] == ["without", "crossover", "+0.25", "+0.25"]
     assert "3 seeds: a tendency at most" in told.out
     assert {path.name for path in tmp_path.iterdir()} == {
         "results.csv",
         "results.json",
         "curves.svg",
+        "coverage.svg",
+        "diversity.svg",
     }
 
 
 def test_as_json_it_is_all_there(monkeypatch, command, photo_folder, tmp_path):
     told, _ = run_with(monkeypatch, command, photo_folder, tmp_path, "--seeds", 5, "--json")
-    assert len(told.json["runs"]) == 10
-    (beam,) = told.json["against_control"]
+    assert len(told.json["runs"]) == 15
+    beam, less = told.json["against_control"]
     assert (beam["strategy"], beam["gain"], beam["reached"]) == ("beam", 0.5, 120)
+    assert (less["strategy"], less["gain"]) == ("without crossover", 0.25)
+    (part,) = told.json["worth_of_parts"]
+    assert (part["strategy"], part["other"], part["gain"]) == ("beam", "without crossover", 0.25)
+
+
+def test_without_matplotlib_it_says_what_plots_need(monkeypatch, command, photo_folder, tmp_path):
+    # what find_spec finds for a module that is not there
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    told, _ = run_with(monkeypatch, command, photo_folder, tmp_path)
+    assert "no plots" in told.err
+    assert "layerforge[study]" in told.err
+    assert {path.name for path in tmp_path.iterdir()} == {"results.csv", "results.json"}
 
 
 def test_single_images_make_one_set(monkeypatch, command, photo_folder, tmp_path):

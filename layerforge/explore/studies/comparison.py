@@ -18,8 +18,9 @@ from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.studies.metrics import (
     Found,
     Metrics,
-    best_so_far,
+    best_value,
     bootstrap,
+    coverage,
     measured,
     reached_after,
 )
@@ -35,6 +36,8 @@ from layerforge.files.recipes import write_file
 from layerforge.model.values import digest, to_json
 
 CONTROL = "random"
+
+USUAL = ExploreSettings().strategy
 
 CONTROL_BUDGET = 1000
 """The best of so many random compositions is what the others are to reach."""
@@ -61,7 +64,8 @@ class Result:
     """One run, measured when the budget was spent.
 
     reached: after how many candidates it had reached the control's best of `CONTROL_BUDGET`
-    with the same seed; None where it did not.  curve: the best value after each tenth.
+    with the same seed; None where it did not.  curve, covered: the best value and the share of
+    kinds of pictures found after each tenth.
     """
 
     sources: str
@@ -70,11 +74,12 @@ class Result:
     metrics: Metrics
     reached: int | None
     curve: tuple[float, ...]
+    covered: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A strategy against the control on one set of sources, over its seeds.
+    """A strategy against another on one set of sources, over the seeds of both.
 
     gain: mean difference of ``top_mean``, with low and high, its 95 % interval.
     diversity: the mean ratio of diversities.  largest_lineage: the largest in any run.
@@ -83,6 +88,7 @@ class Against:
 
     sources: str
     strategy: str
+    other: str
     gain: float
     low: float
     high: float
@@ -116,24 +122,40 @@ def compare(
     ]
 
 
-def against_control(results: Sequence[Result]) -> list[Against]:
-    """Every strategy against the control, by set of sources."""
+def against(results: Sequence[Result], other: str = CONTROL) -> list[Against]:
+    """Every strategy against another, by set of sources; empty where the other was not run."""
     held = {(one.sources, one.strategy, one.seed): one for one in results}
     pairs: dict[tuple[str, str], list[tuple[Result, Result]]] = {}
     for (name, strategy, seed), one in held.items():
-        if strategy != CONTROL:
-            pairs.setdefault((name, strategy), []).append((one, held[name, CONTROL, seed]))
-    return [_against(name, strategy, found) for (name, strategy), found in pairs.items()]
+        if strategy != other and (name, other, seed) in held:
+            pairs.setdefault((name, strategy), []).append((one, held[name, other, seed]))
+    return [_against(name, strategy, other, found) for (name, strategy), found in pairs.items()]
 
 
-def _against(name: str, strategy: str, pairs: Sequence[tuple[Result, Result]]) -> Against:
-    gains = np.array([one.metrics.top_mean - other.metrics.top_mean for one, other in pairs])
+def worth_of_parts(results: Sequence[Result]) -> list[Against]:
+    """What the default strategy gains by each part that was switched off in some of the runs."""
+    variants = [one for one in results if one.strategy in VARIANTS]
+    whole = [one for one in results if one.strategy == USUAL]
+    return [
+        found
+        for variant in dict.fromkeys(one.strategy for one in variants)
+        for found in against(
+            [*whole, *(one for one in variants if one.strategy == variant)], variant
+        )
+    ]
+
+
+def _against(
+    name: str, strategy: str, other: str, pairs: Sequence[tuple[Result, Result]]
+) -> Against:
+    gains = np.array([one.metrics.top_mean - theirs.metrics.top_mean for one, theirs in pairs])
     gain, low, high = bootstrap(gains)
-    ratios = [one.metrics.diversity / max(other.metrics.diversity, 1e-9) for one, other in pairs]
+    ratios = [one.metrics.diversity / max(theirs.metrics.diversity, 1e-9) for one, theirs in pairs]
     reached = float(np.median([np.inf if one.reached is None else one.reached for one, _ in pairs]))
     return Against(
         sources=name,
         strategy=strategy,
+        other=other,
         gain=gain,
         low=low,
         high=high,
@@ -171,11 +193,13 @@ def _result(
     spent = found.until(plan.budget)
     target = float(control.values.max(initial=-np.inf))
     tenths = [round(plan.budget * share / 10) for share in range(1, 11)]
+    steps = [spent.until(at) for at in tenths]
     return Result(
         sources=name,
         strategy=strategy,
         seed=seed,
         metrics=measured(spent, typical_distance=rule.typical_distance),
         reached=reached_after(spent, target),
-        curve=tuple(best_so_far(spent, tenths)),
+        curve=tuple(best_value(found) for found in steps),
+        covered=tuple(coverage(found) for found in steps),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,15 +79,14 @@ def measured(found: Found, *, typical_distance: float) -> Metrics:
     if len(found.values) == 0:
         return Metrics(_WORST, _WORST, 0, 0.0, 0, 0.0, 0.0, 0)
     top = distinct(found, apart=APART_SHARE * typical_distance)
-    cells = _best_in_cells(found)
     return Metrics(
-        best=float(found.values.max()),
+        best=best_value(found),
         top_mean=float(found.values[top].mean()),
         top_count=len(top),
         diversity=_mean_pairwise(found.embeddings[top]),
         largest_lineage=max(Counter(found.lineages[top].tolist()).values()),
-        qd_score=float(sum(value - _WORST for value in cells.values())),
-        coverage=len(cells) / (CELLS[0] * CELLS[1]),
+        qd_score=float(sum(value - _WORST for value in _best_in_cells(found).values())),
+        coverage=coverage(found),
         kept=len(found.values),
     )
 
@@ -112,9 +110,14 @@ def reached_after(found: Found, value: float) -> int | None:
     return int(good.min()) if len(good) else None
 
 
-def best_so_far(found: Found, at: Sequence[int]) -> list[float]:
-    """The best value after each number of candidates; the worst possible where there is none."""
-    return [float(found.until(one).values.max(initial=_WORST)) for one in at]
+def best_value(found: Found) -> float:
+    """The best value; the worst possible where nothing was found."""
+    return float(found.values.max(initial=_WORST))
+
+
+def coverage(found: Found) -> float:
+    """The share of kinds of pictures, of all on the grid ``CELLS``, of which there is one."""
+    return len(_best_in_cells(found)) / (CELLS[0] * CELLS[1])
 
 
 def bootstrap(

@@ -6,27 +6,30 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
-from layerforge.explore.studies.comparison import Result, against_control
-from layerforge.explore.studies.curves import curves_svg
+from layerforge.explore.studies.comparison import Result, against, worth_of_parts
+from layerforge.explore.studies.plots import plots
 from layerforge.files.recipes import write_file
 from layerforge.model.values import to_json
 
 
 def write_report(results: Sequence[Result], folder: Path, *, budget: int) -> list[Path]:
-    """Write ``results.csv``, ``results.json`` and a picture of the curves; the paths."""
+    """Write ``results.csv``, ``results.json`` and, with matplotlib, the plots; the paths."""
     files = {
         "results.csv": table(results).encode(),
         "results.json": to_json(
             {
                 "budget": budget,
                 "runs": [asdict(one) for one in results],
-                "against_control": [asdict(one) for one in against_control(results)],
+                "against_control": [asdict(one) for one in against(results)],
+                "worth_of_parts": [asdict(one) for one in worth_of_parts(results)],
             }
         ),
-        "curves.svg": curves_svg(results, budget=budget).encode(),
     }
+    if find_spec("matplotlib") is not None:
+        files |= plots(results, budget=budget)
     for name, content in files.items():
         write_file(folder / name, content)
     return [folder / name for name in files]

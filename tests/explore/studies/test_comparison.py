@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from xml.etree import ElementTree
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.studies import comparison
-from layerforge.explore.studies.comparison import Plan, Result, against_control, compare
+from layerforge.explore.studies.comparison import Plan, Result, against, compare, worth_of_parts
 from layerforge.explore.studies.metrics import Metrics
 from layerforge.explore.studies.report import write_report
 from layerforge.explore.studies.runs import RunSpec, read_found
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def plan_for(photo_folder, seeds=(0,)):
@@ -46,6 +49,9 @@ def test_strategies_run_beside_the_control(study):
         assert len(one.curve) == 10
         assert list(one.curve) == sorted(one.curve)
         assert one.curve[-1] == pytest.approx(one.metrics.best)
+        assert len(one.covered) == 10
+        assert list(one.covered) == sorted(one.covered)
+        assert one.covered[-1] == one.metrics.coverage
         assert 0 < one.metrics.kept <= 20
     # the control has its own best of 32 only once that many are drawn
     assert results[0].reached is None or results[0].reached <= 20
@@ -84,7 +90,8 @@ def test_runs_have_names_of_their_own(photo_folder):
 
 def result(strategy, seed, *, top, diversity=1.0, lineage=2, reached=None):
     metrics = Metrics(top + 1.0, top, 20, diversity, lineage, 10.0, 0.2, 50)
-    return Result("set", strategy, seed, metrics, reached, tuple(top + at / 10 for at in range(10)))
+    tenths = tuple(top + at / 10 for at in range(10))
+    return Result("set", strategy, seed, metrics, reached, tenths, tenths)
 
 
 def made_up():
@@ -98,7 +105,7 @@ def made_up():
 
 
 def test_against_the_control_seed_by_seed():
-    (beam,) = against_control(made_up())
+    (beam,) = against(made_up())
     assert beam.gain == pytest.approx(0.6)
     assert 0.5 - 1e-9 <= beam.low < beam.gain < beam.high <= 0.7 + 1e-9
     assert beam.diversity == pytest.approx((1.0 + 0.8 + 1.2) / 3)
@@ -106,10 +113,17 @@ def test_against_the_control_seed_by_seed():
     assert beam.reached == 300  # the median, where one of three missed it
 
 
+def test_a_part_is_worth_what_the_whole_is_above_the_strategy_without_it():
+    less = [result("without policy", seed, top=1.25) for seed in range(2)]  # one seed is missing
+    (policy,) = worth_of_parts([*made_up(), *less])
+    assert (policy.strategy, policy.other) == ("beam", "without policy")
+    assert policy.gain == pytest.approx((0.25 + 0.45) / 2)
+    assert worth_of_parts(made_up()) == []
+
+
 def test_the_report_can_be_read_by_other_programs(tmp_path):
-    paths = write_report(made_up(), tmp_path, budget=600)
-    assert [path.name for path in paths] == ["results.csv", "results.json", "curves.svg"]
-    with paths[0].open(newline="") as file:
+    paths = {path.name: path for path in write_report(made_up(), tmp_path, budget=600)}
+    with paths.pop("results.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 6
     assert (rows[3]["strategy"], rows[3]["reached"], float(rows[3]["top_mean"])) == (
@@ -118,15 +132,25 @@ def test_the_report_can_be_read_by_other_programs(tmp_path):
         1.5,
     )
     assert rows[5]["reached"] == ""
-    held = json.loads(paths[1].read_text())
+    held = json.loads(paths.pop("results.json").read_text())
     assert held["against_control"][0]["gain"] == pytest.approx(0.6)
-    drawing = ElementTree.fromstring(paths[2].read_text())
-    svg = "{http://www.w3.org/2000/svg}"
-    lines = drawing.findall(f"{svg}polyline")
-    assert len(lines) == 2
-    assert {text.text for text in drawing.iter(f"{svg}text")} >= {"random", "beam", "600"}
-    # the strategy's curve is above the control's: smaller y
-    heights = [
-        [float(point.split(",")[1]) for point in line.get("points").split()] for line in lines
-    ]
-    assert all(beam < random for random, beam in zip(*heights, strict=True))
+    drawings = {name: ElementTree.fromstring(path.read_text()) for name, path in paths.items()}
+    assert list(drawings) == ["curves.svg", "coverage.svg", "diversity.svg"]
+    for drawing in drawings.values():
+        assert {text.text for text in drawing.iter(f"{SVG}text")} >= {"random", "beam"}
+    runs = drawings["diversity.svg"].find(f".//{SVG}g[@id='runs of beam']")
+    assert len(list(runs.iter(f"{SVG}use"))) == 3
+
+
+def test_curves_show_the_better_strategy_above(tmp_path):
+    write_report(made_up(), tmp_path, budget=600)
+    drawing = ElementTree.fromstring((tmp_path / "curves.svg").read_text())
+    assert "600" in {text.text for text in drawing.iter(f"{SVG}text")}
+    heights = {}
+    for strategy in ("random", "beam"):
+        line = drawing.find(f".//{SVG}g[@id='curve of {strategy}']/{SVG}path")
+        points = re.findall(r"[ML] ([\d.]+) ([\d.]+)", line.get("d"))
+        heights[strategy] = [float(y) for _, y in points]
+    assert len(heights["beam"]) == 10
+    # smaller y is higher up
+    assert all(np.array(heights["beam"]) < np.array(heights["random"]))

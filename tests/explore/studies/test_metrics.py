@@ -5,8 +5,9 @@ import pytest
 
 from layerforge.explore.studies.metrics import (
     Found,
-    best_so_far,
+    best_value,
     bootstrap,
+    coverage,
     distinct,
     measured,
     reached_after,
@@ -70,10 +71,11 @@ def test_where_nothing_was_found_the_figures_are_the_worst():
     assert got.best == got.top_mean < -3.0
 
 
-def test_best_so_far_looks_at_what_was_there_by_then():
+def test_what_was_there_by_then_is_what_is_looked_at():
     some = found([0.5, 2.0, 1.0], at=[16, 32, 48])
-    assert best_so_far(some, [10, 16, 40, 48])[1:] == [0.5, 2.0, 2.0]
-    assert best_so_far(some, [10])[0] < -3.0
+    assert [best_value(some.until(at)) for at in (16, 40, 48)] == [0.5, 2.0, 2.0]
+    assert best_value(some.until(10)) < -3.0
+    assert coverage(some.until(10)) == 0.0
     assert reached_after(some, 0.4) == 16
     assert reached_after(some, 1.0) == 32
     assert reached_after(some, 2.1) is None
