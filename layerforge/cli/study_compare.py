@@ -123,7 +123,7 @@ def _print_table(rows: Sequence[Against], names: tuple[str, str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("sources", "strategy"):
         table.add_column(name)
     for name in ("gain", "interval", "diverse", "lineage", "reached"):
