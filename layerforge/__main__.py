@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from layerforge.cli.main import main as run_command
 from layerforge.model.errors import LayerForgeError
+
+TYPE_CHECKING = False  # as in cli.main
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_window(project: Path | None) -> int:

@@ -17,7 +17,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "bench",
-        help="measure the speed of this machine",
         description="Measures how fast this machine is, against plainer ways to do the same, "
         "taken in turns.  rendering: joining layers, and the slowest operations; some two "
         "minutes on two cores.  scoring: CLIP ViT-B-32, a round among 100,000 branches, CLIP "

@@ -17,7 +17,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "credit",
-        help="what each step of a branch contributes",
         description="Renders the branch's history again without each step in turn.  value and "
         "novelty say by how much the branch is better and rarer with the step; look says how far "
         "the picture moves without it, where 1 is two unrelated pictures.",

@@ -13,24 +13,17 @@ from layerforge.cli.output import note, open_to_change
 if TYPE_CHECKING:
     from layerforge.project.project import Project
 
-_HELP = {
-    "pin": "keep branches whatever comes, and grow them more",
-    "kill": "never grow branches again, nor anything below them",
-    "reset": "take pins and kills of branches back",
-}
 _DONE = {"pin": "pinned", "kill": "killed", "reset": "open again"}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands."""
-    for verb, text in _HELP.items():
-        parser = commands.add_parser(verb, help=text)
+    for verb in _DONE:
+        parser = commands.add_parser(verb)
         parser.add_argument("project", type=Path)
         parser.add_argument("branches", type=whole(0, 2**53), nargs="+", metavar="BRANCH")
         parser.set_defaults(run=run, verb=verb)
-    undo = commands.add_parser(
-        "undo", help="take back the last pin, kill, reset, choice or taste loaded"
-    )
+    undo = commands.add_parser("undo")
     undo.add_argument("project", type=Path)
     undo.set_defaults(run=run_undo)
 

@@ -10,7 +10,7 @@ from layerforge.cli.output import print_json
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("doctor", help="check the installation")
+    parser = commands.add_parser("doctor")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)
 

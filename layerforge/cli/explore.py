@@ -29,7 +29,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "explore",
-        help="make collages of images, keep the good ones in a project",
         description="Makes collages of the images and keeps the good ones in the project.  "
         "With a project that exists, goes on from it; more images may be added.",
     )

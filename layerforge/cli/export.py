@@ -12,7 +12,7 @@ from layerforge.model.canvas import MAX_WRITTEN_PX
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("export", help="write versions as pictures with their history")
+    parser = commands.add_parser("export")
     parser.add_argument("project", type=Path)
     parser.add_argument("branches", type=whole(0, 2**53), nargs="*", metavar="BRANCH")
     parser.add_argument(

@@ -8,5 +8,5 @@ from pathlib import Path
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("gui", help="open the app")
+    parser = commands.add_parser("gui")
     parser.add_argument("project", type=Path, nargs="?", help="a project to open")

@@ -8,32 +8,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import NoReturn
 
-from layerforge.cli import (
-    bench,
-    credit,
-    decide,
-    doctor,
-    explore,
-    export,
-    gui,
-    models,
-    ops,
-    prefer,
-    project,
-    rebase,
-    replay,
-    score,
-    show,
-    study,
-    taste,
-    tuning,
-    worker,
-)
+from layerforge.cli.commands import COMMANDS, add_commands
 from layerforge.model.errors import LayerForgeError
+
+TYPE_CHECKING = False  # typing alone would be a tenth of the time that --help takes
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import NoReturn
+
+    OpenWindow = Callable[[Path | None], int]
+    """Opens the app on a project, or empty; returns the exit code."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -44,48 +30,22 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"layerforge: error: {message} (see `{self.prog} --help`)\n")
 
 
-OpenWindow = Callable[[Path | None], int]
-"""Opens the app on a project, or empty; returns the exit code."""
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
-    parser = Parser(
+def make_parser(given: str | None = None) -> argparse.ArgumentParser:
+    """The parser of all commands; only ``given`` has its options and is imported."""
+    parser: argparse.ArgumentParser = Parser(
         prog="layerforge",
         description="Makes collages by searching for them.  Without a command, opens the app.",
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    groups = (
-        gui,
-        explore,
-        show,
-        decide,
-        prefer,
-        taste,
-        export,
-        project,
-        replay,
-        credit,
-        tuning,
-        rebase,
-        score,
-        ops,
-        models,
-        bench,
-        study,
-        worker,
-        doctor,
-    )
-    for group in groups:
-        group.add_parser(commands)
+    add_commands(commands, given if given in COMMANDS else None)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None, *, open_window: OpenWindow) -> int:
     """Run one command.  Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
-    parser = make_parser()
-    given = parser.parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    given = make_parser(words[0] if words else None).parse_args(words)
     if given.version:
         from layerforge.explore.versions import versions
 

@@ -25,7 +25,7 @@ _UNVERIFIED = (
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``models`` and its actions; without one it lists."""
-    parser = subparsers.add_parser("models", help="list, fetch, import or check the CLIP weights")
+    parser = subparsers.add_parser("models")
     parser.set_defaults(run=run, action="list", json=False)
     actions = parser.add_subparsers(metavar="ACTION")
 

@@ -19,7 +19,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "ops",
-        help="list the operations",
         description="Lists the operations with what their parameters mean and may be.",
     )
     parser.add_argument(

@@ -14,7 +14,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the commands."""
     prefer = commands.add_parser(
         "prefer",
-        help="say which of two branches is better, which teaches your taste",
         description="Keeps a choice between two branches.  From choices, pins and kills LayerForge "
         "learns your taste, which joins the panel that judges.",
     )
@@ -24,7 +23,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     prefer.set_defaults(run=run_prefer)
     ask = commands.add_parser(
         "ask",
-        help="name the two branches whose comparison would teach most",
         description="Names the pair of branches whose comparison would teach most of your taste.  "
         "Answer with `layerforge prefer`.",
     )

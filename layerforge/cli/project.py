@@ -27,9 +27,7 @@ _REMEDIES = {
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    group = commands.add_parser(
-        "project", help="check, repair, compact a project; add or find its images"
-    )
+    group = commands.add_parser("project")
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
 
     def add(

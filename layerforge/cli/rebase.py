@@ -19,7 +19,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "rebase",
-        help="change a step of a branch, and replay all that grew from it",
         description="Changes the branch's own steps (numbered from 1; `show P --json` lists them) "
         "and replays it and all its descendants as a new subtree.  The old branches stay.  Steps "
         "that no longer apply are reported.",

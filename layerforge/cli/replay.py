@@ -12,9 +12,7 @@ from layerforge.model.canvas import MAX_WRITTEN_PX
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser(
-        "replay", help="render a recipe again: a sidecar, or any exported picture"
-    )
+    parser = commands.add_parser("replay")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
         "--to",

@@ -30,7 +30,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "score",
-        help="judge images",
         description="Judges images, the best first.  With measures, the value is the mean of four "
         "votes of 0 to 1 less half their spread.  With CLIP, it is the head's rating (about 1 to "
         "10) where that is the only vote, else the mean of all votes, each divided by how far it "

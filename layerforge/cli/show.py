@@ -27,7 +27,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "show",
-        help="the tree, sources and runs of a project, or all about a branch",
         description="Shows the best branches, the sources and the runs of a project; with a "
         "branch, every voter's part in its value, and its steps.  Values are standard deviations "
         "from what is usual for random collages of the same sources.",

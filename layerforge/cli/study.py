@@ -25,7 +25,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "study",
-        help="experiments on the search itself",
         description="Runs explorations that are thrown away, and reports what they show.  "
         "--goodhart: how voters that the search never hears judge what it makes of the others.  "
         "--compare: strategies side by side; each folder is a set of sources of its own.  "

@@ -18,7 +18,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "taste",
-        help="your taste, as learned from choices, pins and kills",
         description="Your taste, as learned from choices (`layerforge prefer`), pins and kills.",
     )
     ways = parser.add_subparsers(dest="way", metavar="WAY", required=True)

@@ -13,7 +13,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the commands."""
     parser = commands.add_parser(
         "polish",
-        help="tune the numbers of a branch, as a new branch",
         description="Tunes all continuous parameters of the branch's history (CMA-ES).  The result "
         "is a new branch that is never worth less; the old one stays.",
     )
@@ -31,7 +30,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(run=run_polish)
     parser = commands.add_parser(
         "simplify",
-        help="drop the steps of a branch that contribute nothing, as a new branch",
         description="Drops steps one by one while the value falls by no more than the tolerance "
         "and the picture stays nearly the same.  The result is a new branch; the old one stays.",
     )

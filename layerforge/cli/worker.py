@@ -11,7 +11,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = commands.add_parser(
         "worker",
-        help="render and judge for explorations elsewhere",
         description="Renders and judges for `layerforge explore --cluster ADDRESS`, until the "
         "scheduler ends or Ctrl+C.  Whoever can reach the scheduler can run code here: use it in "
         "a network that you trust, or with TLS (tls:// and Dask's settings for it).",

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from layerforge.cli.commands import COMMANDS
+from layerforge.cli.main import main, make_parser
+
 
 def test_explore_says_what_it_did(explored):
     path, result = explored
@@ -148,8 +151,6 @@ def test_doctor_finds_a_healthy_installation(command):
 
 
 def test_gui_is_handed_the_project(capsys):
-    from layerforge.cli.main import main
-
     opened = []
     for arguments in ([], ["gui"], ["gui", "a.layerforge"]):
         main(arguments, open_window=lambda project: opened.append(project) or 0)
@@ -158,11 +159,30 @@ def test_gui_is_handed_the_project(capsys):
 
 def test_importing_the_command_line_needs_neither_torch_nor_qt():
     check = (
-        "import sys, layerforge.cli.main as m; m.make_parser(); "
+        "import sys, layerforge.cli.main as m; [m.make_parser(one) for one in m.COMMANDS]; "
         "print([n for n in ('torch', 'PySide6', 'open_clip', 'cv2', 'PIL') if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_list_of_commands_imports_none_of_them():
+    check = (
+        "import sys, layerforge.cli.main as m; m.make_parser().format_help(); "
+        "print(sorted(n for n in sys.modules if n.startswith('layerforge.cli.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['layerforge.cli.commands', 'layerforge.cli.main']"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_in_the_list_has_its_own_help(name, capsys):
+    listed = make_parser().format_help()
+    assert f"    {name} " in listed
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"], open_window=None)
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: layerforge {name} [-h]")
 
 
 def test_exploring_with_measures_never_imports_torch(photo_folder, tmp_path):
