@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
-from layerforge.scoring.resampling import resized_as_pillow
+from layerforge.scoring.resampling import Size, passes, resized_as_pillow
 
 MAX_VIEWS = 5
 DEFAULT_VIEWS = 4
 
-_LONGEST = 4  # sides: of a longer picture only the middle is resized, the rest would be cropped
+_LONGEST = 4  # sides: of a longer picture only the middle is made, the rest would be cropped
 _SQUARE = 1.1  # a picture up to this many times as long as wide is judged whole alone
 
 
@@ -112,30 +112,33 @@ class Preprocess:
 
     def _cropped(self, planes: torch.Tensor) -> torch.Tensor:
         height, width = planes.shape[2:]
-        reach = _LONGEST * min(height, width)
-        planes = _centre(planes, min(height, reach), min(width, reach))
-        height, width = planes.shape[2:]
-        short = min(height, width)
+        short, long = sorted((height, width))
         # the long side is cut off, not rounded, as torchvision's Resize does
         goal = (self.size_px * height // short, self.size_px * width // short)
+        if long > _LONGEST * short:
+            return resized_as_pillow(planes, goal, mode=self.mode, centre=self.size_px)
         return _centre(self._resized(planes, goal), self.size_px, self.size_px)
 
-    def _resized(self, planes: torch.Tensor, goal: tuple[int, int] | None = None) -> torch.Tensor:
+    def _resized(self, planes: torch.Tensor, goal: Size | None = None) -> torch.Tensor:
         goal = goal or (self.size_px, self.size_px)
         if planes.shape[2:] == goal:
             return planes
         if self.exact:
             return resized_as_pillow(planes, goal, mode=self.mode)
-        if planes.device.type == "cpu":
-            return functional.interpolate(planes, goal, mode=self.mode, antialias=True)
-        return resized_as_floats(planes, goal, mode=self.mode)
+        return resized_as_bytes(planes, goal, mode=self.mode)
 
 
-def resized_as_floats(planes: torch.Tensor, goal: tuple[int, int], *, mode: str) -> torch.Tensor:
-    """As resizing bytes, which torch does on the CPU only: across, then down, rounded each time."""
-    for size in ((planes.shape[2], goal[1]), goal):
-        smooth = functional.interpolate(planes.float(), size, mode=mode, antialias=True)
-        planes = smooth.round_().clamp_(0.0, 255.0)
+def resized_as_bytes(planes: torch.Tensor, goal: Size, *, mode: str) -> torch.Tensor:
+    """(N, C, H, W) of whole numbers 0..255, rounded to such after each pass, to (N, C, *goal).
+
+    As uint8 on the CPU, where torch resizes bytes; as float32 on other devices, and from float32.
+    """
+    for size in passes((planes.shape[2], planes.shape[3]), goal):
+        if planes.dtype == torch.uint8 and planes.device.type == "cpu":
+            planes = functional.interpolate(planes, size, mode=mode, antialias=True)
+        else:
+            smooth = functional.interpolate(planes.float(), size, mode=mode, antialias=True)
+            planes = smooth.round_().clamp_(0.0, 255.0)
     return planes
 
 

@@ -4,53 +4,88 @@ torch resizes bytes with shorter weights: too little amiss for half precision to
 where single precision is asked for.  Sums are in single precision here, so that a sample half-way
 between two steps may still go to the other one.
 
-Source: Pillow's Resample.c: antialiased filters with weights of 22 bits, across, then down, each
-rounded to bytes.  (Pillow 13 goes down first at some odd shapes.)
+Source: Pillow's Resample.c: antialiased filters with weights of 22 bits, across and down, each
+rounded to bytes.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+import PIL
 import torch
+
+Size = tuple[int, int]
+"""Height and width, px."""
 
 _BITS = 22
 _BLOCK = 32  # outputs made at once: their inputs lie close together, all others weigh nothing
 _SUPPORT = {"bicubic": 2.0, "bilinear": 1.0}
 
 
-def resized_as_pillow(planes: torch.Tensor, goal: tuple[int, int], *, mode: str) -> torch.Tensor:
+def passes(before: Size, goal: Size) -> tuple[Size, Size]:
+    """The sizes after the first and after the second pass, in the order that Pillow takes them.
+
+    Across first, but from Pillow 13 on down first where the height loses more than twice what the
+    width does (Pillow's pull request 9549).
+    """
+    lost, lost_across = before[0] - goal[0], before[1] - goal[1]
+    if _CHOOSES_ORDER and lost > 0 and lost > 2 * lost_across:
+        return (goal[0], before[1]), goal
+    return (before[0], goal[1]), goal
+
+
+_CHOOSES_ORDER = int(PIL.__version__.split(".")[0]) >= 13
+
+
+def resized_as_pillow(
+    planes: torch.Tensor, goal: Size, *, mode: str, centre: int | None = None
+) -> torch.Tensor:
     """(N, C, H, W) of whole numbers 0..255 to (N, C, *goal) float32 of the same kind.
 
-    mode: ``bicubic`` or ``bilinear``.
+    mode: ``bicubic`` or ``bilinear``.  centre: only so many of the result's rows and columns, those
+    in its middle, are made.
     """
+    height, width = (_middle(length, centre) for length in goal)
+    down_first = passes((planes.shape[2], planes.shape[3]), goal)[0][0] == goal[0]
     planes = planes.float()
-    if planes.shape[3] != goal[1]:
-        planes = _along_rows(planes, goal[1], mode=mode)
-    if planes.shape[2] != goal[0]:
-        planes = _along_rows(planes.transpose(2, 3), goal[0], mode=mode).transpose(2, 3)
+    for down in (down_first, not down_first):
+        if down:
+            planes = _along_rows(planes.transpose(2, 3), goal[0], height, mode=mode).transpose(2, 3)
+        else:
+            planes = _along_rows(planes, goal[1], width, mode=mode)
     return planes
 
 
-def _along_rows(planes: torch.Tensor, length: int, *, mode: str) -> torch.Tensor:
-    """Resize the last axis."""
+def _middle(length: int, centre: int | None) -> range:
+    count = length if centre is None else min(centre, length)
+    start = round((length - count) / 2.0)
+    return range(start, start + count)
+
+
+def _along_rows(planes: torch.Tensor, length: int, kept: range, *, mode: str) -> torch.Tensor:
+    """Resize the last axis to ``length``, and make of it what is ``kept``."""
+    if planes.shape[3] == length:
+        return planes[..., kept.start : kept.stop]
     parts = [
         planes[..., first : first + len(weights)] @ weights.to(planes.device)
-        for first, weights in _blocks(planes.shape[3], length, mode)
+        for first, weights in _blocks(planes.shape[3], length, kept, mode)
     ]
     return torch.cat(parts, dim=3).add_(0.5).floor_().clamp_(0.0, 255.0)
 
 
 @lru_cache(maxsize=64)
-def _blocks(before: int, after: int, mode: str) -> tuple[tuple[int, torch.Tensor], ...]:
-    """For every block of outputs: its first input, and the weights (inputs, outputs) float32."""
+def _blocks(
+    before: int, after: int, kept: range, mode: str
+) -> tuple[tuple[int, torch.Tensor], ...]:
+    """For every block of ``kept``: its first input, and the weights (inputs, outputs) float32."""
     scale = before / after
     stretch = max(scale, 1.0)
     reach = _SUPPORT[mode] * stretch
     blocks = []
-    for start in range(0, after, _BLOCK):
+    for start in range(kept.start, kept.stop, _BLOCK):
         centres = (
-            torch.arange(start, min(start + _BLOCK, after), dtype=torch.float64) + 0.5
+            torch.arange(start, min(start + _BLOCK, kept.stop), dtype=torch.float64) + 0.5
         ) * scale
         low = (centres - reach + 0.5).long().clamp(min=0)
         high = (centres + reach + 0.5).long().clamp(max=before)

@@ -130,6 +130,9 @@ def sizes(photographs):
     yield "as it is", first
     yield "odd sides", second[3:330, 5:422]
     yield "upright", first[:, 100:301]
+    yield "tall", second[:, 100:241]
+    yield "very long", first[100:180]
+    yield "very tall", first[100:180].transpose(1, 0, 2)
     yield "enlarged", second[200:241, 300:351]
     yield "one side fits", first[:64, :201]
     yield "long", first[200:260, :200]
@@ -154,9 +157,8 @@ def test_preprocessing_differs_by_a_fraction_of_a_step_of_brightness(photographs
             plain = picture.copy()
             difference = ours(torch.from_numpy(plain)[None])[0] - theirs(Image.fromarray(plain))
             steps = difference.abs() * torch.tensor(config.std).view(3, 1, 1) * 255
-            # Pillow's versions differ in whether they resize across or down first
             assert steps.mean() < 0.3, (mode, name)
-            assert steps.max() < 8, (mode, name)
+            assert steps.max() < 3, (mode, name)
 
 
 def test_the_float_path_of_other_devices_resizes_alike(photographs):
@@ -164,7 +166,7 @@ def test_the_float_path_of_other_devices_resizes_alike(photographs):
         planes = torch.from_numpy(picture.copy())[None].permute(0, 3, 1, 2)
         whole = Preprocess(SIDE, (0.0,) * 3, (1.0,) * 3, squash=True)
         by_bytes = whole._resized(planes).float()
-        by_floats = preprocess.resized_as_floats(planes, (SIDE, SIDE), mode="bicubic")
+        by_floats = preprocess.resized_as_bytes(planes.float(), (SIDE, SIDE), mode="bicubic")
         difference = (by_bytes - by_floats).abs()
         assert difference.max() <= 1, name
         assert difference.mean() < 0.02, name
@@ -528,13 +530,15 @@ def test_views_are_averaged_as_directions(folder, head, scorer, photographs):
     )
     collage = beauty_at_the_edges(photographs, edges=True)
     colour = np.rint(collage.mean(axis=(0, 1, 2))).astype(np.uint8)
-    whole = np.empty((3 * SIDE, 3 * SIDE, 3), np.uint8)
+    whole = np.empty((SIDE, SIDE, 3), np.uint8)
     whole[:] = colour
-    whole[SIDE : 2 * SIDE] = collage[0]
+    third = round(SIDE / 3)
+    small = Image.fromarray(collage[0]).resize((SIDE, third), Image.Resampling.BICUBIC)
+    whole[(SIDE - third) // 2 :][:third] = small
     squares = [collage[0, :, start : start + SIDE] for start in (0, SIDE, 2 * SIDE)]
     rows = np.stack([scorer.embed(view[None])[0] for view in (whole, *squares)])
     mean = rows.mean(axis=0)
-    assert seeing.embed(collage)[0] @ (mean / np.linalg.norm(mean)) > 0.9995
+    assert np.allclose(seeing.embed(collage)[0], mean / np.linalg.norm(mean), atol=1e-5)
     square = photographs[0][:200, :200][None]
     assert np.array_equal(seeing.embed(square), scorer.embed(square))
     assert "up to 4 views" in seeing.description

@@ -79,6 +79,28 @@ def test_it_nearly_equals_it_in_half_precision(case, precision, batch_size):
     assert np.abs(scores - case[3]).max() < HALF * np.ptp(case[3])
 
 
+SHAPES = {
+    "lying": (200, 640),
+    "upright": (427, 176),
+    "tall": (427, 141),
+    "very tall": (427, 100),
+    "a column": (427, 30),
+    "very long": (141, 640),
+    "a strip": (40, 640),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_so_it_does_with_pictures_of_any_shape(case, photographs, shape):
+    folder, head, _, _ = case
+    pictures = np.stack([one[: shape[0], : shape[1]] for one in photographs.values()])
+    scorer = load_clip_scorer(
+        encoder=folder, heads=[head], device="cpu", precision="float32", views=1
+    )
+    scores = scorer.judge(pictures).parts["aesthetic"]
+    assert np.abs(scores - plain_loop(folder, head, pictures)).max() < 1e-4
+
+
 def test_two_scorers_on_one_machine_give_identical_scores(case):
     first = pipeline(case, precision="bfloat16", batch_size=7)
     assert np.array_equal(first, pipeline(case, precision="bfloat16", batch_size=7))
