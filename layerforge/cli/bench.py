@@ -39,13 +39,15 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.bench_line import Effort
     from layerforge.explore.doctor import machine
 
+    note("measuring, which takes minutes; other work on this machine slows it down")
     if not args.json:
-        note("measuring; other work on this machine slows it down")
         print(machine(), flush=True)
     lines = []
     for line in run_all(Effort(turns=args.turns, device=args.device), only=args.only):
         lines.append(line)
-        if not args.json:
+        if args.json:
+            note(_told(line))
+        else:
             print(_told(line), flush=True)
     if args.json:
         print_json({"machine": machine(), "lines": [dataclasses.asdict(one) for one in lines]})

@@ -156,7 +156,7 @@ def check_weights(tell: Callable[[str], None]) -> Iterator[Report]:
     for name, preset in PRESETS.items():
         if not missing(preset):
             tell(f"checking what fools the preset {name}")
-            yield _fooled_report(name)
+            yield _fooled_report(name, tell)
 
 
 def _encoder_report(item: PublishedEncoder, path: Path, tell: Callable[[str], None]) -> Report:
@@ -212,33 +212,40 @@ def _own_head_report(name: str, file: Path) -> Report:
     return Report("head", name, str(file), facts)
 
 
-def _fooled_report(preset: str) -> Report:
-    pictures, counts, alone = fooled_on_samples(preset)
+def _fooled_report(preset: str, tell: Callable[[str], None]) -> Report:
+    pictures, counts, alone = fooled_on_samples(preset, tell)
     facts: dict[str, Fact] = {
         f"{way} liked": f"{count}/{pictures}" for way, count in counts.items()
     }
-    by_itself = ", ".join(f"{way} {count}" for way, count in alone.items() if count)
+    by_itself = ", ".join(f"{way} {count}/{pictures}" for way, count in alone.items() if count)
+    doubt = None
+    if any(counts.values()):
+        doubt = "doubtful: it likes spoiled pictures as well"
+    elif any(2 * count > pictures for count in alone.values()):
+        doubt = "doubtful: CLIP alone likes most spoiled pictures as well, the measures prevent it"
     return Report(
-        "preset",
-        preset,
-        None,
-        {**facts, "liked without the measures": by_itself or "none"},
-        doubt="doubtful: it likes spoiled pictures as well" if any(counts.values()) else None,
+        "preset", preset, None, {**facts, "liked by CLIP alone": by_itself or "none"}, doubt=doubt
     )
 
 
-def fooled_on_samples(preset: str) -> tuple[int, dict[str, int], dict[str, int]]:
+def fooled_on_samples(
+    preset: str, tell: Callable[[str], None]
+) -> tuple[int, dict[str, int], dict[str, int]]:
     """How many sample images there are, and by way of spoiling how many of them were outdone.
 
     First as a panel judges that has the measures beside CLIP, as in an exploration, then as CLIP
-    judges alone.
+    judges alone.  tell: told how far it is.
     """
     settings = msgspec.convert({"preset": preset}, ClipSettings)
     clip = choose_scorer("clip", settings=settings).scorer
     scorer = seated(clip, alone=False)
     pictures = sample_pictures(edge_px=EDGE_PX)
+    tell("judging random collages, which show what is usual")
     panel = usual_panel(scorer)
-    verdicts = look_at_spoiled(scorer, pictures)
+    verdicts = []
+    for number, picture in enumerate(pictures, start=1):
+        tell(f"judging sample {number} of {len(pictures)} and what spoils it")
+        verdicts += look_at_spoiled(scorer, [picture])
     own = {name: float(name in voters_of(clip)) * panel.weights[name] for name in panel.voters}
     alone = Panel(panel.yardstick, weights=own, kappa=panel.kappa)
     first, second = (fooled(verdicts, one, name=scorer.name) for one in (panel, alone))

@@ -178,22 +178,35 @@ def test_fetching_says_what_is_there_and_what_cannot_be_had(command, monkeypatch
     assert "unknown preset" in told.error
 
 
-def test_checking_tells_what_fools_a_preset(command, monkeypatch):
-    monkeypatch.setattr(checking, "missing", lambda preset: () if preset.name == "fast" else (1,))
-    monkeypatch.setattr(
-        checking,
-        "fooled_on_samples",
-        lambda preset: (
-            (7, {"noise": 1, "flat": 0}, {"noise": 3, "flat": 0}) if preset == "fast" else None
+@pytest.mark.parametrize(
+    ("panel", "alone", "said"),
+    [
+        (
+            {"noise": 1, "flat": 0},
+            {"noise": 3, "flat": 0},
+            "doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked 0/7, liked "
+            "by CLIP alone noise 3/7)",
         ),
-    )
+        (
+            {"noise": 0, "flat": 0},
+            {"noise": 4, "flat": 1},
+            "doubtful: CLIP alone likes most spoiled pictures as well, the measures prevent it "
+            "(noise liked 0/7, flat liked 0/7, liked by CLIP alone noise 4/7, flat 1/7)",
+        ),
+        (
+            {"noise": 0, "flat": 0},
+            {"noise": 3, "flat": 0},
+            "ok (noise liked 0/7, flat liked 0/7, liked by CLIP alone noise 3/7)",
+        ),
+    ],
+)
+def test_checking_tells_what_fools_a_preset(command, monkeypatch, panel, alone, said):
+    monkeypatch.setattr(checking, "missing", lambda preset: () if preset.name == "fast" else (1,))
+    monkeypatch.setattr(checking, "fooled_on_samples", lambda preset, tell: (7, panel, alone))
     monkeypatch.delenv("LAYERFORGE_ENCODER", raising=False)
     told = command("models", "check")
     assert told.code == 0
-    assert told.out == (
-        "preset  fast: doubtful: it likes spoiled pictures as well (noise liked 1/7, flat liked "
-        "0/7, liked without the measures noise 3)\n"
-    )
+    assert told.out == f"preset  fast: {said}\n"
 
 
 def test_fetching_an_encoder_by_open_clips_name(command, monkeypatch):
