@@ -12,6 +12,8 @@ import numpy.typing as npt
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
+from layerforge.files.refusals import Damaged
+
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _CHANNELS, _SAMPLE_FORMAT = 256, 257, 258, 262, 277, 339
 _PROFILE = 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
@@ -80,5 +82,5 @@ def _decoded(content: bytes) -> npt.NDArray[np.generic] | None:
     try:
         samples = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error as error:
-        raise ValueError("its samples are of an unknown kind") from error
+        raise Damaged("its samples are of an unknown kind") from error
     return None if samples is None else np.asarray(samples)

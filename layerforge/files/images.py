@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import overload
 
-from layerforge.files.decoding import Decoded, ImageRefused, StraightPixels, decode_image
+from layerforge.files.decoding import Decoded, StraightPixels, decode_image
 from layerforge.files.limits import MAX_FILE_BYTES, MAX_PIXELS
 from layerforge.files.names import printable
+from layerforge.files.refusals import ImageRefused
 from layerforge.model.source import Source, source_id_of
 
 __all__ = [

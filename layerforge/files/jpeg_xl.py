@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import struct
 
+from layerforge.files.refusals import Damaged
+
 CODESTREAM = b"\xff\x0a"
 CONTAINER = b"\x00\x00\x00\x0cJXL \r\n\x87\n"
 _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _LENGTHS = (9, 13, 18, 30)
 
 
-class BadJpegXl(ValueError):
+class BadJpegXl(Damaged):
     """A JPEG XL file whose header is damaged."""
 
 

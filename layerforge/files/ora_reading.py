@@ -9,21 +9,30 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from layerforge.files.png_chunks import SIGNATURE
+from layerforge.files.refusals import Damaged
 
 MIMETYPE = b"image/openraster"
 MERGED = "mergedimage.png"
 RECIPE = "layerforge/recipe.json"
 MAX_MEMBERS = 10_000
 MAX_MERGED_BYTES = 1024 * 1024 * 1024
+MERGED_BYTES_A_PIXEL = 10
+"""16 bits a channel take 8, the rest is for what does not compress."""
+
+MERGED_BYTES_MORE = 32 * 1024 * 1024
+"""For a colour profile and other things in the merged image beside its pixels."""
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _STORED, _DEFLATED = 0, 8
 _LOCAL_BYTES, _CENTRAL_BYTES, _END_BYTES = 30, 46, 22
+_PNG_HEADER_BYTES = 24
 
 
-class BadOra(ValueError):
+class BadOra(Damaged):
     """An OpenRaster document that is damaged or hostile; says how."""
 
 
@@ -43,9 +52,27 @@ def is_ora(content: bytes) -> bool:
     return named and MIMETYPE in content[38 : 38 + 64]
 
 
-def merged_image(content: bytes) -> bytes:
-    """The PNG of the document's final look.  Raises BadOra."""
-    found = _read(content, MERGED, limit=MAX_MERGED_BYTES)
+def merged_size(content: bytes) -> tuple[int, int]:
+    """Width and height of the document's final look; its header alone is unpacked.  BadOra."""
+    head = _start(content, MERGED, count=_PNG_HEADER_BYTES)
+    if head is None:
+        raise BadOra(f"it holds no {MERGED}")
+    if len(head) < _PNG_HEADER_BYTES or not head.startswith(SIGNATURE):
+        raise BadOra(f"its {MERGED} is no PNG")
+    width, height = struct.unpack_from(">II", head, 16)
+    return width, height
+
+
+def merged_image(content: bytes, *, check: Callable[[int, int], None]) -> bytes:
+    """The PNG of the document's final look.  Raises BadOra.
+
+    check: is given width and height before anything but the header is unpacked, and raises where
+    they are too large.  No more is unpacked than a picture of that size can need.
+    """
+    width, height = merged_size(content)
+    check(width, height)
+    limit = min(MAX_MERGED_BYTES, width * height * MERGED_BYTES_A_PIXEL + MERGED_BYTES_MORE)
+    found = _read(content, MERGED, limit=limit)
     if found is None:
         raise BadOra(f"it holds no {MERGED}")
     return found
@@ -57,10 +84,25 @@ def ora_recipe(content: bytes, *, limit: int) -> bytes | None:
 
 
 def _read(content: bytes, name: str, *, limit: int) -> bytes | None:
-    for member in _members(content):
-        if member.name == name.encode():
-            return _unpacked(content, member, name=name, limit=limit)
-    return None
+    member = _member(content, name)
+    if member is None:
+        return None
+    out = _unpacked(content, member, name=name, most=limit + 1)
+    if len(out) > limit:
+        raise BadOra(f"its {name} is larger than {limit >> 20} MiB")
+    if zlib.crc32(out) != member.checksum:
+        raise BadOra(f"the checksum of its {name} is wrong")
+    return out
+
+
+def _start(content: bytes, name: str, *, count: int) -> bytes | None:
+    """The first ``count`` bytes of a member, unchecked."""
+    member = _member(content, name)
+    return None if member is None else _unpacked(content, member, name=name, most=count)
+
+
+def _member(content: bytes, name: str) -> _Member | None:
+    return next((one for one in _members(content) if one.name == name.encode()), None)
 
 
 def _members(content: bytes) -> Iterator[_Member]:
@@ -88,7 +130,8 @@ def _members(content: bytes) -> Iterator[_Member]:
         place = name_at + name_bytes + extra_bytes + comment_bytes
 
 
-def _unpacked(content: bytes, member: _Member, *, name: str, limit: int) -> bytes:
+def _unpacked(content: bytes, member: _Member, *, name: str, most: int) -> bytes:
+    """The first ``most`` bytes of a member, or all where it has fewer."""
     head = content[member.offset : member.offset + _LOCAL_BYTES]
     if len(head) < _LOCAL_BYTES or head[:4] != _LOCAL:
         raise BadOra(f"its {name} is missing")
@@ -100,14 +143,8 @@ def _unpacked(content: bytes, member: _Member, *, name: str, limit: int) -> byte
     if member.encrypted or member.method not in (_STORED, _DEFLATED):
         raise BadOra(f"its {name} is encrypted or packed in an unknown way")
     if member.method == _STORED:
-        out = bytes(packed[: limit + 1])
-    else:
-        try:
-            out = zlib.decompressobj(wbits=-15).decompress(packed, limit + 1)
-        except zlib.error as error:
-            raise BadOra(f"its {name} is damaged ({error})") from error
-    if len(out) > limit:
-        raise BadOra(f"its {name} is larger than {limit >> 20} MiB")
-    if zlib.crc32(out) != member.checksum:
-        raise BadOra(f"the checksum of its {name} is wrong")
-    return out
+        return bytes(packed[:most])
+    try:
+        return zlib.decompressobj(wbits=-15).decompress(packed, most)
+    except zlib.error as error:
+        raise BadOra(f"its {name} is damaged") from error

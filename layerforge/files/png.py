@@ -16,11 +16,16 @@ from PIL.PngImagePlugin import PngInfo
 
 from layerforge.files.color_profiles import srgb_profile
 from layerforge.files.flat import Depth, Samples, samples_of
-from layerforge.files.png_chunks import SIGNATURE, BadPng, chunk_bytes, chunks, inflated
+from layerforge.files.png_chunks import (
+    RECIPE_KEY,
+    SIGNATURE,
+    BadPng,
+    chunk_bytes,
+    chunks,
+    inflated,
+)
 from layerforge.model.recipe import Recipe, encode_recipe
 from layerforge.operations.pixels import Pixels
-
-RECIPE_KEY = "layerforge:recipe"
 
 
 def encode_png(pixels: Pixels, *, recipe: Recipe | None = None, depth: Depth = 8) -> bytes:

@@ -10,11 +10,16 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from layerforge.files.refusals import Damaged
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_CHUNKS = 1_000_000
 
+RECIPE_KEY = "layerforge:recipe"
+"""The keyword of the text chunk that holds a picture's recipe."""
 
-class BadPng(ValueError):
+
+class BadPng(Damaged):
     """A PNG file whose chunks are damaged; says how."""
 
 
@@ -76,7 +81,7 @@ def inflated(data: bytes, *, limit: int) -> bytes:
     try:
         out = unpacker.decompress(data, limit + 1)
     except zlib.error as error:
-        raise BadPng(f"its compressed text is damaged ({error})") from error
+        raise BadPng("its compressed text is damaged") from error
     if len(out) > limit:
         raise BadPng(f"its compressed text is larger than {limit >> 20} MiB")
     if not unpacker.eof:

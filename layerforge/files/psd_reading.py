@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import struct
 
+from layerforge.files.refusals import Damaged
+
 SIGNATURE = b"8BPS"
 MAX_RESOURCES = 10_000
 
@@ -14,7 +16,7 @@ _HEADER_BYTES = 26
 _XMP = 1060
 
 
-class BadPsd(ValueError):
+class BadPsd(Damaged):
     """A PSD whose resources are damaged; says how."""
 
 

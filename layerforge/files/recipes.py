@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import errno
 import io
-import os
+import secrets
 import shutil
-import struct
 import sys
-import tempfile
 from pathlib import Path
 
 from PIL import Image
 
 from layerforge.files.bounded import read_bounded
-from layerforge.files.decoding import image_size, warnings_gathered
+from layerforge.files.decoder_warnings import warnings_gathered
+from layerforge.files.decoding import image_size
 from layerforge.files.jpeg import xmp_in_jpeg
-from layerforge.files.names import printable
 from layerforge.files.ora_reading import is_ora, ora_recipe
 from layerforge.files.png import recipe_in_png
 from layerforge.files.png_chunks import SIGNATURE
 from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import xmp_in_psd
+from layerforge.files.refusals import DECODERS_ERRORS, in_plain_words
 from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError, no_room
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
@@ -59,22 +58,21 @@ def write_new(path: Path, content: bytes) -> Path:
 
 
 def _write(path: Path, content: bytes, *, new: bool) -> None:
-    temporary = ""
+    made = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".layerforge-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        temporary = path.with_name(f".layerforge-{secrets.token_hex(8)}")
+        # not by tempfile, whose files nobody else may read
+        with temporary.open("xb") as file:
+            made = True
             file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
         if new:
-            _move_to_new(Path(temporary), path)
+            _move_to_new(temporary, path)
         else:
-            Path(temporary).replace(path)
+            temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        if made:
+            temporary.unlink(missing_ok=True)
         if new and isinstance(error, FileExistsError) and path.exists():
             raise
         raise CannotWrite(f"{path} can't be written: {_why(error, path, content)}") from error
@@ -150,10 +148,8 @@ def embedded_recipe(content: bytes, *, name: str) -> bytes:
     """The JSON of the recipe inside a picture's bytes.  Raises InvalidValue."""
     try:
         found = _found_in(content)
-    except (OSError, ValueError, SyntaxError, KeyError, IndexError, EOFError) as error:
-        raise InvalidValue(f"{name} is damaged: {printable(str(error))}") from error
-    except (TypeError, OverflowError, struct.error, NotImplementedError, RuntimeError) as error:
-        raise InvalidValue(f"{name} is damaged ({type(error).__name__})") from error
+    except DECODERS_ERRORS as error:
+        raise InvalidValue(f"{name} is {in_plain_words(error)}") from error
     if found is None:
         raise InvalidValue(
             f"{name} holds no LayerForge recipe: give an exported picture or sidecar"

@@ -13,6 +13,7 @@ import re
 import zlib
 
 from layerforge.files.png_chunks import inflated
+from layerforge.files.refusals import Damaged
 from layerforge.model.recipe import Recipe, encode_recipe
 
 NAMESPACE = "urn:layerforge:xmp:1#"
@@ -30,7 +31,7 @@ _PACKET = (
 _RECIPE = re.compile(rb'layerforge:recipe(?:>|\s*=\s*["\'])([A-Za-z0-9+/=\s]*)')
 
 
-class BadXmp(ValueError):
+class BadXmp(Damaged):
     """An XMP packet whose recipe is damaged; says how."""
 
 
@@ -51,5 +52,5 @@ def recipe_in_xmp(packet: bytes, *, limit: int) -> bytes | None:
     try:
         packed = base64.b64decode(found[1])
     except binascii.Error as error:
-        raise BadXmp(f"its recipe is damaged ({error})") from error
+        raise BadXmp("its recipe is damaged") from error
     return inflated(packed, limit=limit)

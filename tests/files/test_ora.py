@@ -1,5 +1,6 @@
 import io
 import struct
+import tracemalloc
 import zipfile
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from layerforge.files.ora import encode_ora
 from layerforge.files.ora_reading import BadOra, is_ora, merged_image, ora_recipe
 from layerforge.model.layer import BLEND_MODES
 from tests.files.grid import OPACITY, grid_document, straight
+from tests.files.pictures import png_file
 
 
 def opened(content):
@@ -111,6 +113,38 @@ def test_a_member_that_unpacks_to_much_is_refused():
         ora_recipe(bomb, limit=16 << 20)
 
 
+def any_size(width, height):
+    pass
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED])
+def test_the_size_is_checked_before_the_picture_is_unpacked(method):
+    bomb = png_file(width=60_000, height=60_000, bits=8, color_type=2, rows=bytes(40_000_000))
+    content = zipped([("mergedimage.png", bomb + bytes(60_000_000))], method=method)
+    tracemalloc.start()
+    with pytest.raises(ImageRefused, match="60000x60000 is more than 256 megapixels"):
+        decode(content, name="x")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000
+
+
+def test_a_small_picture_that_unpacks_to_much_is_refused():
+    small = png_file(width=2, height=1, bits=8, color_type=0, rows=bytes(3))
+    content = zipped([("mergedimage.png", small + bytes(100_000_000))])
+    tracemalloc.start()
+    with pytest.raises(ImageRefused, match=r"mergedimage\.png is larger than 32 MiB"):
+        decode(content, name="x")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
+def test_a_picture_in_it_that_is_no_png_is_refused():
+    with pytest.raises(ImageRefused, match=r"its mergedimage\.png is no PNG"):
+        decode(zipped([("mergedimage.png", b"<html>" + bytes(99))]), name="x")
+
+
 def test_many_members_are_refused():
     with pytest.raises(BadOra, match="more than 10000 files"):
         ora_recipe(zipped([(f"{number}", b"") for number in range(10_001)]), limit=100)
@@ -153,7 +187,10 @@ def test_damaged_archives_give_clear_errors_only(data):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     content = bytes(content[: data.draw(st.integers(0, len(content)))])
     told = []
-    for read in (lambda: ora_recipe(content, limit=1000), lambda: merged_image(content)):
+    for read in (
+        lambda: ora_recipe(content, limit=1000),
+        lambda: merged_image(content, check=any_size),
+    ):
         try:
             read()
         except BadOra as error:
@@ -176,4 +213,4 @@ def test_a_table_of_contents_that_lies():
         else:
             assert ora_recipe(lying, limit=100) == b"{}"  # found before the table ends
             with pytest.raises(BadOra, match="damaged"):
-                merged_image(lying)
+                merged_image(lying, check=any_size)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.files.images import decode
+from layerforge.files.images import decode, decode_image
 from tests.files.pictures import bmp_file, encoded, png_chunk, png_file, tiff_file
 
 
@@ -13,9 +13,9 @@ def test_a_palette_with_one_alpha_a_colour():
     image.putpalette([255, 0, 0, 0, 255, 0, 0, 0, 255])
     image.putdata([0, 1, 2])
     content = encoded(image, transparency=bytes([0, 128, 255]))
-    assert decode(content, name="x").tolist() == [
-        [[255, 0, 0, 0], [0, 255, 0, 128], [0, 0, 255, 255]]
-    ]
+    decoded = decode_image(content, name="x")
+    assert decoded.pixels.tolist() == [[[255, 0, 0, 0], [0, 255, 0, 128], [0, 0, 255, 255]]]
+    assert decoded.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,9 @@ def test_one_colour_is_clear(bits, color_type, row, key, alphas):
         rows=b"\0" + row,
         more=png_chunk(b"tRNS", struct.pack(f">{len(key)}H", *key)),
     )
-    assert decode(content, name="x")[0, :, 3].tolist() == alphas
+    decoded = decode_image(content, name="x")
+    assert decoded.pixels[0, :, 3].tolist() == alphas
+    assert decoded.notes == ()
 
 
 def test_grey_with_alpha():
