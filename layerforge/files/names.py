@@ -30,9 +30,14 @@ def printable(name: str) -> str:
 def filled_template(template: str, values: Mapping[str, str | int | float]) -> str:
     """A file name without folder and suffix from such a template as ``{project}-{branch:05d}``.
 
-    Raises InvalidValue where it names something unknown.  What no file system takes becomes
-    ``-``, so a template never leads to another folder.
+    Raises InvalidValue where it names something unknown, or a folder.  What no file system takes
+    becomes ``-``.
     """
+    if "/" in template or "\\" in template:
+        raise InvalidValue(
+            f"the name {template!r} can't be filled in: it is for a file without its folder, "
+            "so it may not hold / or \\; name the folder apart (--to)"
+        )
     out = ""
     try:
         for text, field, spec, conversion in string.Formatter().parse(template):

@@ -1,0 +1,33 @@
+import os
+import stat
+import sys
+
+import pytest
+
+from layerforge.files.recipes import embedded_recipe, write_file, write_new
+from layerforge.model.errors import InvalidValue
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_files_have_the_mode_of_any_other_file(tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        (tmp_path / "plain").write_bytes(b"x")
+        write_new(tmp_path / "a" / "new.json", b"x")
+        write_file(tmp_path / "written.json", b"x")
+    finally:
+        os.umask(before)
+    files = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert sorted(one.name for one in files) == ["new.json", "plain", "written.json"]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o666 & ~mask}
+
+
+@pytest.mark.parametrize("start", [b"II*\0", b"RIFF", b"8BPS", b"\x89PNG\r\n\x1a\n"])
+@pytest.mark.parametrize("rest", [b"", b"\xff" * 40, bytes(40)])
+def test_damage_is_told_in_plain_words(start, rest):
+    with pytest.raises(InvalidValue) as caught:
+        embedded_recipe(start + rest, name="x.tif")
+    assert str(caught.value).startswith("x.tif ")
+    for word in ("BytesIO", "Error", "identify", "buffer", "unpack"):
+        assert word not in str(caught.value)
