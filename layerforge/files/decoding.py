@@ -140,7 +140,7 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
         deep = read_deep_tiff(content, check=check)
         if deep is None:
             raise ImageRefused(name, what_it_is(content)) from error
-        eight = Image.fromarray(to_8bit(deep.samples, note))
+        eight = Image.fromarray(_deep_to_8bit(deep.samples, note))
         eight.info["icc_profile"] = deep.profile
         pixels = _to_srgb_rgba(eight, note, bits=8)
         return Decoded(pixels=pixels, notes=(), frames=1)
@@ -154,6 +154,14 @@ def _readable() -> tuple[str, ...]:
     register_plugins()
     Image.init()
     return tuple(one for one in FORMATS if one in Image.OPEN)
+
+
+def _deep_to_8bit(samples: npt.NDArray[np.generic], note: Note) -> npt.NDArray[np.uint8]:
+    """Grey, RGB or RGBA; how bright the colours are says nothing of alpha's range."""
+    if samples.ndim == 2 or samples.shape[2] != 4:
+        return to_8bit(samples, note)
+    colors, alpha = to_8bit(samples[..., :3], note), to_8bit(samples[..., 3:], note)
+    return np.concatenate([colors, alpha], axis=-1)
 
 
 def _check_frame(name: str, frame: int, frames: int) -> None:

@@ -23,7 +23,8 @@ _UNSIGNED, _REAL = 1, 3
 def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
     """The samples of ``image`` (loaded, mode I or F), (H, W), of the type its file says."""
     samples: npt.NDArray[np.generic] = np.asarray(image)
-    if samples.dtype.kind == "u":
+    # 32-bit in memory, of 16 bits that the decoder has scaled
+    if samples.dtype.kind == "u" or (image.mode == "I" and image.format in ("PPM", "PNG")):
         samples = samples.astype(np.uint16)
     if not isinstance(image, TiffImageFile):
         return samples

@@ -64,4 +64,5 @@ def test_without_the_package_the_reason_names_it(monkeypatch):
 
     monkeypatch.setattr(looks, "register_plugins", frozenset)
     assert "layerforge[formats]" in looks.what_it_is(b"\0\0\0\x18ftypheic" + bytes(20))
-    assert "pillow-jxl-plugin" in looks.what_it_is(b"\xff\x0a" + bytes(20))
+    assert "layerforge[jxl]" in looks.what_it_is(b"\xff\x0a" + bytes(20))
+    assert "pillow>=11.3" in looks.what_it_is(b"\0\0\0\x18ftypavif" + bytes(20))

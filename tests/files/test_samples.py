@@ -48,7 +48,43 @@ def test_a_range_of_its_own_is_told():
         tiff_file(np.array([[0, 2, 4]], np.float32), photometric=1, sample_format=3)
     )
     assert values == [0, 128, 255]
-    assert notes == ("its samples reach 4, which was taken as white",)
+    assert notes == ("its samples reach 4; 4 was taken as white",)
+
+
+def test_a_single_bright_sample_darkens_nothing():
+    samples = np.full((20, 20), 0.5, np.float32)
+    samples[3, 3] = 40.0
+    decoded = decode_image(tiff_file(samples, photometric=1, sample_format=3), name="x")
+    assert decoded.pixels[3, 3].tolist() == [255, 255, 255, 255]
+    assert decoded.pixels[0, 0].tolist() == [128, 128, 128, 255]
+    assert decoded.notes == ("its brightest samples, up to 40, were taken as white, which is 1",)
+
+
+def test_a_bright_lamp_does_not_make_a_scene_black():
+    samples = np.linspace(0, 3, 400, dtype=np.float32).reshape(20, 20)
+    samples[3, 3] = 200.0  # as if the range were 0..255
+    pixels = decode_image(tiff_file(samples, photometric=1, sample_format=3), name="x").pixels
+    assert abs(int(np.median(pixels[..., 0])) - 128) <= 2
+
+
+def test_bytes_as_real_numbers_stay_bytes_where_few_are_bright():
+    samples = np.full((20, 20), 90, np.float32)
+    samples[3, 3] = 250.0
+    pixels = decode_image(tiff_file(samples, photometric=1, sample_format=3), name="x").pixels
+    assert pixels[0, 0, 0] == 90
+    assert pixels[3, 3, 0] == 250
+
+
+def test_the_range_of_real_colours_says_nothing_of_alpha():
+    samples = np.full((20, 20, 4), (4.0, 2.0, 0.0, 0.5), np.float32)
+    content = tiff_file(samples, photometric=2, sample_format=3, extra=2)
+    assert decode_image(content, name="x").pixels[0, 0].tolist() == [255, 128, 0, 128]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(65535, [0, 4, 78]), (30000, [0, 8, 170])])
+def test_a_dark_portable_greymap_stays_dark(most, expected):
+    samples = np.array([0, 1000, 20000], ">u2")
+    assert grey(b"P5\n3 1\n%d\n" % most + samples.tobytes()) == (expected, ())
 
 
 def test_real_colour_is_read():
