@@ -6,9 +6,12 @@ import argparse
 import math
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from layerforge.model.canvas import MAX_WRITTEN_PX
+
+DEFAULT_SIZE = (1024, 1024)
+"""Of a new project's canvas, in pixels."""
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -39,6 +42,21 @@ def real(low: float, high: float) -> Callable[[str], float]:
         return value
 
     return parse
+
+
+def frame(text: str) -> int | Literal["all"]:
+    """Which picture of a file that holds several: a number from 1, or all."""
+    return "all" if text == "all" else whole(1, 1_000_000)(text)
+
+
+def add_frame_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--frame``."""
+    parser.add_argument(
+        "--frame",
+        type=frame,
+        metavar="N",
+        help="of animations and files with pages, take picture N, or all (1)",
+    )
 
 
 def size(text: str) -> tuple[int, int]:

@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layerforge.cli.arguments import add_clip_options, real, size, whole
+from layerforge.cli.arguments import (
+    DEFAULT_SIZE,
+    add_clip_options,
+    add_frame_option,
+    real,
+    size,
+    whole,
+)
 from layerforge.cli.effects import demand_effect, tell_without_effect, tell_without_effect_on
 from layerforge.cli.judging import begin_judging, judging_settings
 from layerforge.cli.output import note, open_to_change, print_json
@@ -19,8 +26,6 @@ if TYPE_CHECKING:
     from layerforge.explore.importing import Read
     from layerforge.explore.jobs import Executor
     from layerforge.project.project import Project
-
-DEFAULT_SIZE = (1024, 1024)
 
 _STRATEGIES = ("beam", "swarm", "tree", "elites", "novelty", "auto", "random")
 
@@ -35,6 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "images", type=Path, nargs="*", metavar="IMAGE_OR_FOLDER", help="source images"
     )
+    add_frame_option(parser)
     parser.add_argument(
         "--samples", action="store_true", help="use the sample images that come with LayerForge"
     )
@@ -127,7 +133,7 @@ def run(args: argparse.Namespace) -> int:
         note(line)
     choosing = begin_judging(args, settings, before)
     paths = [*args.images, *([samples_folder()] if args.samples else [])]
-    read = read_sources(paths)
+    read = read_sources(paths, frame=args.frame)
     for refused in read.refused:
         note(f"left out {refused}")
     for line in read.notes:

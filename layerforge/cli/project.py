@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layerforge.cli.arguments import add_frame_option, size
 from layerforge.cli.output import note, note_backup, open_to_change, print_json
 from layerforge.cli.project_sources import import_sources, relink
 from layerforge.cli.waiting import waiting
@@ -36,7 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=text)
         parser.add_argument("project", type=Path)
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, wrong_usage=parser.error)
         return parser
 
     add("check", _check, "Look the whole file through, and name all that is wrong (exit 1).")
@@ -56,8 +57,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="let the thumbnails of killed branches, and of all below them, go "
         "(`repair --thumbnails` draws them again)",
     )
-    parser = add("import-sources", import_sources, "Add images without exploring.")
+    parser = add(
+        "import-sources",
+        import_sources,
+        "Add images without exploring; a project that is not there is made.",
+    )
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE_OR_FOLDER")
+    add_frame_option(parser)
+    parser.add_argument(
+        "--size", type=size, metavar="WxH", help="of a new project's canvas (1024x1024)"
+    )
     parser = add(
         "relink",
         relink,
@@ -90,8 +99,8 @@ def _check(args: argparse.Namespace) -> int:
             }
         )
     elif found.ok:
-        size = size_words(found.size_bytes)
-        print(f"{args.project}: nothing is wrong ({_held(found.rows)}, {size})")
+        held = f"{_held(found.rows)}, {size_words(found.size_bytes)}"
+        print(f"{args.project}: nothing is wrong ({held})")
     else:
         print(f"{args.project}: {count(len(found.findings), 'finding')}")
         _print_findings(found.findings, args.project)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layerforge.cli.arguments import add_clip_options, clip_settings
+from layerforge.cli.arguments import add_clip_options, add_frame_option, clip_settings
 from layerforge.cli.effects import demand_effect, tell_without_effect
 from layerforge.cli.output import note, print_json
 
@@ -37,6 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "Every vote is listed beside it, and below what it means.",
     )
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
+    add_frame_option(parser)
     parser.add_argument("--scorer", choices=("auto", "measures", "clip"), default="auto")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -49,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     from layerforge.explore.scorers import choose_scorer
     from layerforge.explore.settings import ClipSettings
     from layerforge.explore.usual import known_panel
-    from layerforge.files.images import ImageRefused, decode_image, find_images, read_bytes
+    from layerforge.files.frames import read_frames
+    from layerforge.files.images import ImageRefused, find_images, read_bytes
     from layerforge.files.names import printable
     from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
     from layerforge.scoring.jury import meanings_of
@@ -66,24 +68,24 @@ def run(args: argparse.Namespace) -> int:
         try:
             for path in find_images([given]):
                 try:
-                    decoded = decode_image(read_bytes(path), name=path.name)
+                    for one in read_frames(read_bytes(path), name=path.name, frame=args.frame):
+                        for line in one.notes:
+                            note(f"{printable(path.name)}: {line}")
+                        pixels = premultiply(from_uint8(one.decoded.pixels))
+                        verdict = choice.scorer.judge(to_uint8(flatten(pixels))[None])
+                        scores = verdict.parts_of(0)
+                        results.append(
+                            {
+                                "file": printable(str(path)),
+                                "frame": one.number,
+                                "value": float(verdict.values[0]),
+                                "percentile": None if panel is None else _percentile(panel, scores),
+                                "scores": scores,
+                            }
+                        )
                 except ImageRefused as error:
                     note(f"left out {error}")
                     failed = True
-                    continue
-                for line in decoded.notes:
-                    note(f"{printable(path.name)}: {line}")
-                picture = to_uint8(flatten(premultiply(from_uint8(decoded.pixels))))
-                verdict = choice.scorer.judge(picture[None])
-                scores = verdict.parts_of(0)
-                results.append(
-                    {
-                        "file": printable(str(path)),
-                        "value": float(verdict.values[0]),
-                        "percentile": None if panel is None else _percentile(panel, scores),
-                        "scores": scores,
-                    }
-                )
         except (ImageRefused, OSError) as error:
             note(f"left out {error}")
             failed = True
@@ -109,7 +111,8 @@ def _tell(results: Sequence[dict[str, Any]], meanings: Mapping[str, str]) -> Non
         cells = [f"{number:.3f}" for number in (result["value"], *result["scores"].values())]
         if placed:
             cells.insert(1, f"{result['percentile']:.0f}")
-        _row(cells, heads, result["file"])
+        frame = "" if result["frame"] is None else f" frame {result['frame']}"
+        _row(cells, heads, f"{result['file']}{frame}")
     print(textwrap.fill(_PLACED if placed else _NOT_PLACED, 80, subsequent_indent="  "))
     for meaning in dict.fromkeys(meanings.values()):
         named = ", ".join(name for name, text in meanings.items() if text == meaning)

@@ -126,6 +126,9 @@ class Documents(QObject):
 
     def _on_added(self, imported: Imported) -> None:
         refused = imported.refused
+        if imported.notes:
+            words = self.tr("Not all is taken as it is in the files:")
+            self.said.emit(Message("info", words, topic="image notes", details=imported.notes))
         if refused:
             details = tuple(" ".join(str(one).split()) for one in refused)
             words = self.tr("{n} files were left out:").format(n=len(refused))

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from layerforge.files.images import ImageRefused, SourceFile, find_images, read_source
+from layerforge.files.images import (
+    FrameChoice,
+    ImageRefused,
+    SourceFile,
+    find_images,
+    read_bytes,
+    sources_from_bytes,
+)
 from layerforge.model.source import Source
 from layerforge.project.project import Project
 
@@ -38,11 +45,15 @@ class Read:
 
 
 def read_sources(
-    paths: Iterable[Path], *, on_file: Callable[[Path], None] = lambda path: None
+    paths: Iterable[Path],
+    *,
+    frame: FrameChoice = None,
+    on_file: Callable[[Path], None] = lambda path: None,
 ) -> Read:
     """Read images and folders of images.  One bad file never stops the others.
 
-    on_file: told of each file before it is read.
+    frame: which pictures of a file that holds several.  on_file: told of each file before it is
+    read.
     """
     files: dict[str, SourceFile] = {}
     refused: list[ImageRefused] = []
@@ -55,11 +66,11 @@ def read_sources(
         for file in found:
             on_file(file)
             try:
-                one = read_source(file)
+                content = read_bytes(file)
+                for one in sources_from_bytes(content, name=file.name, frame=frame):
+                    files.setdefault(one.source.id, one)
             except ImageRefused as error:
                 refused.append(error)
-                continue
-            files.setdefault(one.source.id, one)
     return Read(files=tuple(files.values()), refused=tuple(refused))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import overload
 
 from layerforge.files.decoding import Decoded, StraightPixels, decode_image
+from layerforge.files.frames import FrameChoice, read_frames
 from layerforge.files.limits import MAX_FILE_BYTES, MAX_PIXELS
 from layerforge.files.names import printable
+from layerforge.files.png import png_file
 from layerforge.files.refusals import ImageRefused
 from layerforge.model.source import Source, source_id_of
 
@@ -17,17 +18,17 @@ __all__ = [
     "MAX_FILE_BYTES",
     "MAX_PIXELS",
     "Decoded",
-    "Frames",
+    "FrameChoice",
     "ImageRefused",
     "SourceFile",
     "StraightPixels",
     "decode",
     "decode_image",
     "find_images",
-    "frames_of",
     "read_bytes",
     "read_source",
     "source_from_bytes",
+    "sources_from_bytes",
 ]
 
 
@@ -73,19 +74,33 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_source(path: Path) -> SourceFile:
-    """Read and decode one file.  Raises ImageRefused with the reason."""
+    """Read and decode one file, its first picture.  Raises ImageRefused with the reason."""
     return source_from_bytes(read_bytes(path), name=path.name)
 
 
 def source_from_bytes(file_bytes: bytes, *, name: str) -> SourceFile:
-    """A source from its file's bytes.  Raises ImageRefused where they don't decode."""
-    decoded = decode_image(file_bytes, name=name)
-    height, width = decoded.pixels.shape[:2]
-    notes = decoded.notes
-    if decoded.frames > 1:
-        notes = (*notes, f"it holds {decoded.frames} pictures; the first one is used")
-    source = Source(id=source_id_of(file_bytes), name=printable(name), width=width, height=height)
-    return SourceFile(source=source, file_bytes=file_bytes, notes=notes)
+    """A source from its file's bytes, of the first picture in them.
+
+    Raises ImageRefused where they don't decode.
+    """
+    return next(sources_from_bytes(file_bytes, name=name))
+
+
+def sources_from_bytes(
+    file_bytes: bytes, *, name: str, frame: FrameChoice = None
+) -> Iterator[SourceFile]:
+    """A source for each chosen picture in a file's bytes.  Raises ImageRefused.
+
+    The first picture's source is the file itself.  A source stands for one picture, so that
+    another one becomes a PNG of its own, ``photo.gif frame 3``.
+    """
+    for one in read_frames(file_bytes, name=name, frame=frame):
+        height, width = one.decoded.pixels.shape[:2]
+        own, shown = file_bytes, name
+        if one.number is not None and one.number > 1:
+            own, shown = png_file(one.decoded.pixels), f"{name} frame {one.number}"
+        source = Source(id=source_id_of(own), name=printable(shown), width=width, height=height)
+        yield SourceFile(source=source, file_bytes=own, notes=one.notes)
 
 
 def decode(file_bytes: bytes, *, name: str, frame: int = 0) -> StraightPixels:
@@ -94,34 +109,3 @@ def decode(file_bytes: bytes, *, name: str, frame: int = 0) -> StraightPixels:
     `decode_image` tells also what is to be said about the file.  Raises ImageRefused.
     """
     return decode_image(file_bytes, name=name, frame=frame).pixels
-
-
-class Frames(Sequence[StraightPixels]):
-    """The frames of an animation, or the pages of a document, each decoded when it is asked for."""
-
-    def __init__(self, file_bytes: bytes, *, name: str) -> None:
-        self._file_bytes = file_bytes
-        self._name = name
-        self._count = decode_image(file_bytes, name=name).frames
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> StraightPixels: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[StraightPixels]: ...
-
-    def __getitem__(self, index: int | slice) -> StraightPixels | list[StraightPixels]:
-        if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(self._count))]
-        place = index + self._count if index < 0 else index
-        if not 0 <= place < self._count:
-            raise IndexError(f"{self._name} has {self._count} frames, not one with number {index}")
-        return decode(self._file_bytes, name=self._name, frame=place)
-
-
-def frames_of(file_bytes: bytes, *, name: str) -> Frames:
-    """All pictures that a file holds, composed as they are to be seen.  Raises ImageRefused."""
-    return Frames(file_bytes, name=name)

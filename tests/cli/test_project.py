@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from layerforge.files.images import decode
+from layerforge.project.project import Project
 from tests.project.fixtures.dump import build
 from tests.project.made import make_project
 
@@ -110,6 +112,51 @@ def test_images_are_added_without_exploring(command, path, photo_folder, tmp_pat
     told = command("project", "import-sources", path, tmp_path / "notes.txt", "--json")
     assert told.code == 1
     assert told.json["refused"][0]["file"] == "notes.txt"
+
+
+def test_import_makes_a_project_where_there_is_none(command, photo_folder, tmp_path):
+    path = tmp_path / "new.layerforge"
+    told = command("project", "import-sources", path, tmp_path / "gone.jpg")
+    assert told.code == 1
+    assert "no project was made: there is no image to put into" in told.err
+    assert not path.exists()
+    told = command("project", "import-sources", path, photo_folder, "--size", "300x200")
+    assert told.code == 0
+    assert "new.layerforge is new, with a canvas of 300x200" in told.err
+    shown = command("show", path, "--json").json
+    assert [one["name"] for one in shown["sources"]] == ["china.jpg", "flower.jpg"]
+    told = command("project", "import-sources", path, photo_folder, "--size", "9x9")
+    assert told.code == 2
+    assert "--size can't change it" in told.err
+
+
+def test_any_frame_can_be_a_source(command, tmp_path):
+    colors = ["red", "lime", "blue"]
+    frames = [Image.new("RGB", (8, 6), color) for color in colors]
+    frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    frames[0].save(tmp_path / "still.png")
+    path = tmp_path / "new.layerforge"
+
+    def added(frame):
+        told = command("project", "import-sources", path, tmp_path / "a.gif",
+                       tmp_path / "still.png", "--frame", frame, "--json")  # fmt: skip
+        return [one["name"] for one in told.json["added"]], told.err
+
+    assert added("3")[0] == ["a.gif frame 3", "still.png"]
+    assert added("all")[0] == ["a.gif", "a.gif frame 2"]
+    assert "left out a.gif: it has no frame 4: it holds 3 pictures" in added("4")[1]
+    assert command("project", "import-sources", path, tmp_path, "--frame", "0").code == 2
+    with Project.open(path, read_only=True) as project:
+        seen = {
+            one.name: decode(project.source_bytes(one.id), name="x")[0, 0].tolist()
+            for one in project.sources()
+        }
+    assert seen == {
+        "a.gif": [255, 0, 0, 255],
+        "a.gif frame 2": [0, 255, 0, 255],
+        "a.gif frame 3": [0, 0, 255, 255],
+        "still.png": [255, 0, 0, 255],
+    }
 
 
 def test_relink_finds_what_is_lost(command, path, tmp_path):

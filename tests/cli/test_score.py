@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.small_clip import make_encoder, make_head
 
@@ -68,3 +69,18 @@ def test_nothing_is_explained_where_nothing_was_judged(command, tmp_path):
     (tmp_path / "broken.png").write_bytes(b"x")
     told = command("score", tmp_path / "broken.png")
     assert (told.code, told.out) == (1, "")
+
+
+def test_all_frames_are_judged(command, photo_folder, tmp_path):
+    frames = [Image.open(photo_folder / name) for name in ("china.jpg", "flower.jpg")]
+    size = frames[0].size
+    frames[0].save(tmp_path / "a.tif", save_all=True, append_images=[frames[1].resize(size)])
+    given = ("score", tmp_path / "a.tif", "--scorer", "measures")
+    told = command(*given, "--frame", "all", "--json").json
+    assert [one["frame"] for one in told] == [1, 2]
+    (second,) = command(*given, "--frame", "2", "--json").json
+    assert second == told[1]
+    assert told[0]["scores"] != told[1]["scores"]
+    (first,) = command(*given, "--json").json
+    assert first["scores"] == told[0]["scores"]
+    assert command(*given, "--frame", "3").code == 1

@@ -10,7 +10,7 @@ from PIL import Image
 from layerforge.explore.exporting import best_branches, export_branches, rendered_size
 from layerforge.explore.replaying import replay
 from layerforge.files.formats import FORMATS
-from layerforge.files.images import decode, frames_of
+from layerforge.files.images import decode, decode_image
 from layerforge.files.recipes import CannotWrite, read_recipe
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.errors import InvalidValue, LayerForgeError, TooLarge
@@ -172,7 +172,7 @@ def test_a_storyboard_has_a_frame_a_step(explored, tmp_path):
     strip, animation = done.storyboards
     assert strip.name == f"p-{branch:05d}-storyboard.png"
     steps = read_recipe(done.picture).steps
-    assert len(frames_of(animation.read_bytes(), name="x")) == len(steps)
+    assert decode_image(animation.read_bytes(), name="x").frames == len(steps)
     assert read_recipe(strip) == read_recipe(animation) == read_recipe(done.picture)
 
 

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from layerforge.explore.importing import read_sources
+from layerforge.files.decoding import decode_frames
 from layerforge.files.images import (
     ImageRefused,
     decode,
     decode_image,
-    frames_of,
     read_source,
     source_from_bytes,
 )
@@ -63,14 +63,15 @@ def test_frames_are_composed():
     third.paste((0, 0, 255), (4, 4, 8, 8))
     for kind, options in (("GIF", {}), ("PNG", {}), ("WEBP", {"lossless": True}), ("TIFF", {})):
         content = encoded(first, kind, save_all=True, append_images=[second, third], **options)
-        frames = frames_of(content, name="x")
-        assert len(frames) == 3, kind
-        for frame, image in zip(frames, (first, second, third), strict=True):
-            assert (frame[..., :3] == np.asarray(image)).all(), kind
-        assert (frames[-1] == frames[2]).all()
-        assert (decode(content, name="x") == frames[0]).all()
-        with pytest.raises(IndexError, match="3 frames"):
-            frames[3]
+        frames = list(decode_frames(content, name="x", choose=range))
+        assert [one.frames for one in frames] == [3, 3, 3], kind
+        for place, image in enumerate((first, second, third)):
+            assert (frames[place].pixels[..., :3] == np.asarray(image)).all(), kind
+            alone = decode(content, name="x", frame=place)
+            assert (alone == frames[place].pixels).all()
+        for place in (3, -1):
+            with pytest.raises(ImageRefused, match=f"no frame {place + 1}: it holds 3 pictures"):
+                decode(content, name="x", frame=place)
         assert source_from_bytes(content, name="x").notes == (
             "it holds 3 pictures; the first one is used",
         )
@@ -84,9 +85,9 @@ def test_clear_parts_of_an_animation_stay_clear():
         Image.fromarray(rgba), "GIF", save_all=True, append_images=[Image.fromarray(other)],
         disposal=2,
     )  # fmt: skip
-    frames = frames_of(content, name="x")
-    assert (frames[0][..., 3] == rgba[..., 3]).all()
-    assert (frames[1][..., 3] == other[..., 3]).all()
+    frames = list(decode_frames(content, name="x", choose=range))
+    assert (frames[0].pixels[..., 3] == rgba[..., 3]).all()
+    assert (frames[1].pixels[..., 3] == other[..., 3]).all()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 10_000), (10_000, 1), (7, 3)])

@@ -3,7 +3,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from layerforge.files.images import frames_of
+from layerforge.files.decoding import decode_frames, decode_image
 from layerforge.files.recipes import read_recipe
 from layerforge.files.storyboard import Frame, animated_webp, strip_png
 from layerforge.model.canvas import Canvas
@@ -39,7 +39,7 @@ def test_the_strip_shows_every_step_with_its_name(tmp_path):
 
 def test_the_animation_has_a_frame_a_step(tmp_path):
     content = animated_webp(frames(5), recipe=RECIPE)
-    shown = frames_of(content, name="x")
+    shown = [one.pixels for one in decode_frames(content, name="x", choose=range)]
     assert len(shown) == 5
     for place, frame in enumerate(shown):
         assert frame.shape == (62, 48, 4)
@@ -57,5 +57,5 @@ def test_the_animation_has_a_frame_a_step(tmp_path):
 
 
 def test_one_step_is_enough():
-    assert len(frames_of(animated_webp(frames(1)), name="x")) == 1
+    assert decode_image(animated_webp(frames(1)), name="x").frames == 1
     assert strip_png(frames(1)).startswith(b"\x89PNG")

@@ -23,6 +23,7 @@ def import_images(
     added: list[Source] = []
     known: list[Source] = []
     refused: list[ImageRefused] = []
+    notes: list[str] = []
     files = list(_files(paths, refused))
     for place, file in enumerate(files, start=1):
         if control.stopping:
@@ -33,7 +34,10 @@ def import_images(
         added += one.added
         known += one.known
         refused += one.refused
-    return Imported(added=tuple(added), known=tuple(known), refused=tuple(refused))
+        notes += one.notes
+    return Imported(
+        added=tuple(added), known=tuple(known), refused=tuple(refused), notes=tuple(notes)
+    )
 
 
 def _files(paths: Sequence[Path], refused: list[ImageRefused]) -> Iterator[Path]:
