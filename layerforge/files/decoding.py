@@ -20,7 +20,7 @@ from PIL import Image, ImageChops, PngImagePlugin, UnidentifiedImageError
 from layerforge.files.color_profiles import to_srgb
 from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
-from layerforge.files.deep_tiff import deep_grey, read_deep_tiff
+from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
 from layerforge.files.jpeg_xl import is_jpeg_xl, jpeg_xl_size
 from layerforge.files.limits import MAX_PROFILE_BYTES, max_pixels, size_refusal
 from layerforge.files.looks import what_it_is
@@ -134,16 +134,16 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
         bits = content[24]
     elif is_jpeg_xl(content) and "JXL" in known:
         check(*jpeg_xl_size(content))
+    apart = read_planar_tiff(content, check=check)
+    if apart is not None:
+        return _deep_decoded(apart, note)
     try:
         image = Image.open(io.BytesIO(content), formats=_readable())
     except UnidentifiedImageError as error:
         deep = read_deep_tiff(content, check=check)
         if deep is None:
             raise ImageRefused(name, what_it_is(content)) from error
-        eight = Image.fromarray(_deep_to_8bit(deep.samples, note))
-        eight.info["icc_profile"] = deep.profile
-        pixels = _to_srgb_rgba(eight, note, bits=8)
-        return Decoded(pixels=pixels, notes=(), frames=1)
+        return _deep_decoded(deep, note)
     check(image.width, image.height)
     return image, content, bits
 
@@ -156,12 +156,16 @@ def _readable() -> tuple[str, ...]:
     return tuple(one for one in FORMATS if one in Image.OPEN)
 
 
-def _deep_to_8bit(samples: npt.NDArray[np.generic], note: Note) -> npt.NDArray[np.uint8]:
-    """Grey, RGB or RGBA; how bright the colours are says nothing of alpha's range."""
-    if samples.ndim == 2 or samples.shape[2] != 4:
-        return to_8bit(samples, note)
-    colors, alpha = to_8bit(samples[..., :3], note), to_8bit(samples[..., 3:], note)
-    return np.concatenate([colors, alpha], axis=-1)
+def _deep_decoded(deep: DeepTiff, note: Note) -> Decoded:
+    samples = deep.samples
+    if samples.ndim == 3 and samples.shape[2] == 4:
+        # how bright the colours are says nothing of alpha's range
+        parts = [to_8bit(samples[..., :3], note), to_8bit(samples[..., 3:], note)]
+        eight = Image.fromarray(np.concatenate(parts, axis=-1))
+    else:
+        eight = Image.fromarray(to_8bit(samples, note))
+    eight.info["icc_profile"] = deep.profile
+    return Decoded(pixels=_to_srgb_rgba(eight, note, bits=8), notes=(), frames=1)
 
 
 def _check_frame(name: str, frame: int, frames: int) -> None:

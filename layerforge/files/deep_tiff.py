@@ -6,18 +6,32 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
+from layerforge.files.orientation import upright_samples
 from layerforge.files.refusals import Damaged
+from layerforge.files.tiff_planes import (
+    BITS,
+    CHANNELS,
+    EXTRA,
+    HEIGHT,
+    ORIENTATION,
+    PHOTOMETRIC,
+    SAMPLE_FORMAT,
+    WIDTH,
+    by_cv2,
+    lies_apart,
+    samples_in,
+)
 
-_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _CHANNELS, _SAMPLE_FORMAT = 256, 257, 258, 262, 277, 339
 _PROFILE = 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
-_UNSIGNED, _REAL = 1, 3
+_UNSIGNED, _SIGNED, _REAL = 1, 2, 3
+_DEPTHS = {_UNSIGNED: (16, 32), _SIGNED: (16, 32), _REAL: (16, 32, 64)}
+_MULTIPLIED, _STRAIGHT = 1, 2
 
 
 def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
@@ -28,10 +42,10 @@ def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
         samples = samples.astype(np.uint16)
     if not isinstance(image, TiffImageFile):
         return samples
-    sample_format = image.tag_v2.get(_SAMPLE_FORMAT, (_UNSIGNED,))
+    sample_format = image.tag_v2.get(SAMPLE_FORMAT, (_UNSIGNED,))
     if samples.dtype == np.int32 and sample_format[0] == _UNSIGNED:
         samples = samples.view(np.uint32)
-    if samples.dtype == np.uint16 and image.tag_v2.get(_PHOTOMETRIC) == _WHITE_IS_ZERO:
+    if samples.dtype == np.uint16 and image.tag_v2.get(PHOTOMETRIC) == _WHITE_IS_ZERO:
         samples = np.uint16(65535) - samples.astype(np.uint16)
     return samples
 
@@ -44,44 +58,98 @@ class DeepTiff:
     profile: bytes | None
 
 
+def read_planar_tiff(content: bytes, *, check: Callable[[int, int], None]) -> DeepTiff | None:
+    """The picture where its channels lie apart, which Pillow mixes up; else None.
+
+    check: as for `read_deep_tiff`.
+    """
+    directory = _directory(content)
+    if directory is None or not lies_apart(directory):
+        return None
+    eight = directory.get(BITS, (1,))[0] == 8
+    if eight and directory.get(PHOTOMETRIC) not in (_WHITE_IS_ZERO, _BLACK_IS_ZERO):
+        return None  # which Pillow reads
+    found = _found(content, directory, check, by_cv2=False)
+    if found is None:
+        raise Damaged("its channels lie apart, which is not read for this kind of TIFF")
+    return found
+
+
 def read_deep_tiff(content: bytes, *, check: Callable[[int, int], None]) -> DeepTiff | None:
     """The picture; None where it is no such TIFF.
 
     check: is given width and height before anything is decoded, and raises where they are too
     large.
     """
-    if content[:4] not in (b"II*\0", b"MM\0*"):
-        return None
+    directory = _directory(content)
+    return None if directory is None else _found(content, directory, check, by_cv2=True)
+
+
+def _directory(content: bytes) -> ImageFileDirectory_v2 | None:
+    """The first one of a TIFF or BigTIFF, or None where it is neither, or can't be read."""
+    if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0"):
+        return None  # BigTIFF that begins with its highest bytes Pillow does not read
     stream = io.BytesIO(content)
-    directory = ImageFileDirectory_v2(stream.read(8))
+    directory = ImageFileDirectory_v2(stream.read(16 if content[2:3] == b"+" else 8))
     stream.seek(directory.next)
     directory.load(stream)
-    width, height = directory.get(_WIDTH), directory.get(_HEIGHT)
+    return directory
+
+
+def _found(
+    content: bytes,
+    directory: ImageFileDirectory_v2,
+    check: Callable[[int, int], None],
+    *,
+    by_cv2: bool,
+) -> DeepTiff | None:
+    width, height = directory.get(WIDTH), directory.get(HEIGHT)
     if not isinstance(width, int) or not isinstance(height, int):
         return None
-    if directory.get(_PHOTOMETRIC) not in (_BLACK_IS_ZERO, _RGB):
+    photometric = directory.get(PHOTOMETRIC)
+    if photometric not in (_BLACK_IS_ZERO, _RGB):
         return None
-    bits, kind = directory.get(_BITS, (1,))[0], directory.get(_SAMPLE_FORMAT, (_UNSIGNED,))[0]
-    if bits not in ((32, 64) if kind == _REAL else (16,)):
+    bits, kind = directory.get(BITS, (1,))[0], directory.get(SAMPLE_FORMAT, (_UNSIGNED,))[0]
+    if bits not in _DEPTHS.get(kind, ()) and (bits, kind) != (8, _UNSIGNED):
         return None
     check(width, height)
-    samples = _decoded(content)
+    channels = directory.get(CHANNELS, 1)
+    samples = None
+    if by_cv2 and (channels in (1, 3, 4) and bits in ((32, 64) if kind == _REAL else (16,))):
+        samples = _by_cv2(content, channels)
     if samples is None:
-        return None
-    channels = 1 if samples.ndim == 2 else samples.shape[2]
-    if channels not in (1, 3, 4) or channels != directory.get(_CHANNELS, 1):
-        return None
-    if channels > 1:
-        samples = samples[..., [2, 1, 0, 3][:channels]]
+        samples = samples_in(content, directory)
+        if samples is None:
+            return None
+        samples = upright_samples(samples, directory.get(ORIENTATION))
     profile = directory.get(_PROFILE)
-    return DeepTiff(samples=samples, profile=profile if isinstance(profile, bytes) else None)
+    return DeepTiff(
+        samples=_colored(samples, photometric, directory.get(EXTRA, (0,))),
+        profile=profile if isinstance(profile, bytes) else None,
+    )
 
 
-def _decoded(content: bytes) -> npt.NDArray[np.generic] | None:
-    # it turns the picture upright, and tells what is wrong by giving None
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    try:
-        samples = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
-    except cv2.error as error:
-        raise Damaged("its samples are of an unknown kind") from error
-    return None if samples is None else np.asarray(samples)
+def _colored(
+    samples: npt.NDArray[np.generic], photometric: int, extra: tuple[int, ...] | int
+) -> npt.NDArray[np.generic]:
+    """Grey, RGB or straight RGBA; a fourth channel that is no alpha is left out."""
+    colors = 3 if photometric == _RGB else 1
+    meaning = extra[0] if isinstance(extra, tuple) else extra
+    if samples.ndim == 2 or samples.shape[2] < colors:
+        return samples
+    color, alpha = samples[..., :colors], samples[..., colors : colors + 1]
+    if not alpha.shape[2] or meaning not in (_MULTIPLIED, _STRAIGHT):
+        return color[..., 0] if colors == 1 else color
+    if meaning == _MULTIPLIED:
+        whole = 1.0 if samples.dtype.kind == "f" else 2.0 ** (8 * samples.dtype.itemsize) - 1.0
+        share = alpha.astype(np.float64) / whole
+        divided = np.divide(color, share, out=np.zeros(color.shape), where=share > 0)
+        color = np.minimum(divided, whole).astype(samples.dtype) if whole > 1.0 else divided
+    return np.concatenate([np.broadcast_to(color, (*color.shape[:2], 3)), alpha], axis=-1)
+
+
+def _by_cv2(content: bytes, channels: int) -> npt.NDArray[np.generic] | None:
+    samples = by_cv2(content)
+    if samples is None or samples.shape[2:] != ((channels,) if channels > 1 else ()):
+        return None
+    return samples if channels == 1 else samples[..., [2, 1, 0, 3][:channels]]

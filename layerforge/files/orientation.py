@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 _TAG = 0x0112
@@ -41,3 +43,13 @@ def upright(image: Image.Image, note: Callable[[str], None]) -> Image.Image:
         return image
     turn = _TURNS.get(value) if isinstance(value, int) else None
     return image if turn is None else image.transpose(turn)
+
+
+def upright_samples(samples: npt.NDArray[np.generic], value: object) -> npt.NDArray[np.generic]:
+    """(H, W, C) samples as they are to be seen, turned as the value of the tag says."""
+    if value in (5, 7):
+        samples = samples.transpose(1, 0, 2)
+    turned = {2: (1,), 3: (0, 1), 4: (0,), 7: (0, 1)}.get(value if isinstance(value, int) else 1)
+    if turned is not None:
+        return np.flip(samples, turned)
+    return np.rot90(samples, {6: -1, 8: 1}.get(value if isinstance(value, int) else 1, 0))
