@@ -20,6 +20,7 @@ from PIL import Image, ImageChops, PngImagePlugin, UnidentifiedImageError
 from layerforge.files.color_profiles import to_srgb
 from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
+from layerforge.files.deep_psd import DeepPsd, read_deep_psd
 from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
 from layerforge.files.jpeg_xl import is_jpeg_xl, jpeg_xl_size
 from layerforge.files.limits import MAX_PROFILE_BYTES, max_pixels, size_refusal
@@ -85,15 +86,14 @@ def decode_frames(
 
     with refusing(name), warnings_noted(note):
         opened = _opened(file_bytes, name, note)
+        frames = 1 if isinstance(opened, Decoded) else _frames_in(opened[0])
     if isinstance(opened, Decoded):
-        for wanted in choose(1):
-            _check_frame(name, wanted, 1)
+        for wanted in choose(frames):
+            _check_frame(name, wanted, frames)
             yield opened
         return
     image, content, bits = opened
     with image:
-        frames = 1 if image.format in _PAGES_ARE_LAYERS else getattr(image, "n_frames", 1)
-        frames = max(1, frames)
         for wanted in choose(frames):
             _check_frame(name, wanted, frames)
             with refusing(name), warnings_noted(note), _guarding_inner_pictures():
@@ -103,6 +103,10 @@ def decode_frames(
                 loaded = upright(_loaded(image, content, note), note)
                 pixels = _to_srgb_rgba(loaded, note, bits=bits)
             yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
+
+
+def _frames_in(image: Image.Image) -> int:
+    return 1 if image.format in _PAGES_ARE_LAYERS else max(1, getattr(image, "n_frames", 1))
 
 
 def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
@@ -141,9 +145,12 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
         image = Image.open(io.BytesIO(content), formats=_readable())
     except UnidentifiedImageError as error:
         deep = read_deep_tiff(content, check=check)
-        if deep is None:
-            raise ImageRefused(name, what_it_is(content)) from error
-        return _deep_decoded(deep, note)
+        if deep is not None:
+            return _deep_decoded(deep, note)
+        document = read_deep_psd(content, check=check)
+        if document is not None:
+            return _document_decoded(document, note)
+        raise ImageRefused(name, what_it_is(content)) from error
     check(image.width, image.height)
     return image, content, bits
 
@@ -166,6 +173,16 @@ def _deep_decoded(deep: DeepTiff, note: Note) -> Decoded:
         eight = Image.fromarray(to_8bit(samples, note))
     eight.info["icc_profile"] = deep.profile
     return Decoded(pixels=_to_srgb_rgba(eight, note, bits=8), notes=(), frames=1)
+
+
+def _document_decoded(document: DeepPsd, note: Note) -> Decoded:
+    eight = to_8bit(document.samples, note)
+    image = Image.fromarray(eight[..., 0] if eight.shape[2] == 1 else eight)
+    rgba = np.array(to_srgb(image, document.profile, note).convert("RGBA"))
+    if document.alpha is not None:
+        rgba[..., 3] = to_8bit(document.alpha, note)
+        rgba = without_white(rgba)
+    return Decoded(pixels=rgba, notes=(), frames=1)
 
 
 def _check_frame(name: str, frame: int, frames: int) -> None:

@@ -105,12 +105,13 @@ def _photoshop(start: bytes) -> str:
     if bits not in (1, 8, 16, 32) or mode not in _PSD_MODES:
         return _broken("Photoshop document")
     kind = f"{_PSD_MODES[mode]} with {bits} bit{'s' if bits > 1 else ''} a channel"
+    if bits > 8:
+        return (
+            f"a Photoshop document of a kind, {kind}, which LayerForge can't read: "
+            f"change it to RGB with 8 or 16 bits, or {CONVERT}"
+        )
     return (
-        f"a Photoshop document that is {kind}, of which LayerForge reads 8 bits: "
-        f"change it to 8 bits, or {CONVERT}"
-        if bits > 8
-        else f"damaged, or a Photoshop document of a kind that LayerForge can't read ({kind}); "
-        f"{CONVERT}"
+        f"damaged, or a Photoshop document of a kind that LayerForge can't read ({kind}); {CONVERT}"
     )
 
 

@@ -1,4 +1,4 @@
-"""The size and the XMP packet of a PSD or PSB from a stranger; nothing else of it is read.
+"""The size and the resources of a PSD or PSB from a stranger, such as its XMP packet.
 
 Source: Adobe Photoshop File Formats Specification, November 2019, "Image Resources Section".
 """
@@ -6,6 +6,7 @@ Source: Adobe Photoshop File Formats Specification, November 2019, "Image Resour
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from layerforge.files.refusals import Damaged
 
@@ -30,6 +31,11 @@ def psd_size(content: bytes) -> tuple[int, int]:
 
 def xmp_in_psd(content: bytes) -> bytes | None:
     """The packet, or None where the file has none.  Raises BadPsd."""
+    return next((data for number, data in resources_in(content) if number == _XMP), None)
+
+
+def resources_in(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """The number and the data of each image resource.  Raises BadPsd."""
     try:
         (palette_bytes,) = struct.unpack_from(">I", content, _HEADER_BYTES)
         place = _HEADER_BYTES + 4 + palette_bytes
@@ -38,15 +44,14 @@ def xmp_in_psd(content: bytes) -> bytes | None:
         end = place + length
         for _ in range(MAX_RESOURCES):
             if place >= end:
-                return None
+                return
             signature, number, name_bytes = struct.unpack_from(">4sHB", content, place)
             if signature != b"8BIM":
                 break
             place += 6 + (1 + name_bytes) + (1 + name_bytes) % 2
             (size,) = struct.unpack_from(">I", content, place)
             place += 4
-            if number == _XMP:
-                return content[place : place + size]
+            yield number, content[place : place + size]
             place += size + size % 2
     except struct.error as error:
         raise BadPsd("its resources are cut off") from error

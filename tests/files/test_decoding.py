@@ -77,6 +77,15 @@ def test_frames_are_composed():
         )
 
 
+def test_a_damaged_page_is_refused():
+    first, second = Image.new("L", (3, 2)), Image.new("L", (5, 4))
+    content = encoded(first, "TIFF", save_all=True, append_images=[second])
+    width = struct.pack("<HHII", 256, 4, 1, 5)
+    assert content.count(width) == 1
+    with pytest.raises(ImageRefused, match="damaged"):
+        decode(content.replace(width, struct.pack("<HHII", 255, 4, 1, 5)), name="x")
+
+
 def test_clear_parts_of_an_animation_stay_clear():
     rgba = np.zeros((8, 8, 4), np.uint8)
     rgba[:4] = (200, 10, 10, 255)

@@ -28,9 +28,8 @@ def test_pictures_of_other_kinds_are_named_with_what_to_do(start, named):
 @pytest.mark.parametrize(
     ("bits", "channels", "mode", "named"),
     [
-        (16, 3, 3, "RGB with 16 bits a channel, of which LayerForge reads 8 bits"),
-        (32, 3, 3, "RGB with 32 bits a channel, of which LayerForge reads 8 bits"),
-        (16, 4, 4, "CMYK with 16 bits a channel, of which LayerForge reads 8 bits"),
+        (32, 3, 3, "RGB with 32 bits a channel, which LayerForge can't read"),
+        (16, 4, 4, "CMYK with 16 bits a channel, which LayerForge can't read"),
         (7, 3, 3, "damaged: not a whole Photoshop document"),
     ],
 )
