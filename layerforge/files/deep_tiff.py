@@ -12,7 +12,6 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from layerforge.files.orientation import upright_samples
-from layerforge.files.refusals import Damaged
 from layerforge.files.tiff_planes import (
     BITS,
     CHANNELS,
@@ -71,7 +70,7 @@ def read_planar_tiff(content: bytes, *, check: Callable[[int, int], None]) -> De
         return None  # which Pillow reads
     found = _found(content, directory, check, by_cv2=False)
     if found is None:
-        raise Damaged("its channels lie apart, which is not read for this kind of TIFF")
+        raise NotImplementedError("channels that lie apart, in this kind of TIFF")
     return found
 
 
