@@ -22,7 +22,7 @@ from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
 from layerforge.files.deep_psd import DeepPsd, read_deep_psd
 from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
-from layerforge.files.jpeg_xl import is_jpeg_xl, jpeg_xl_size
+from layerforge.files.jpeg_xl import is_animated, is_jpeg_xl, jpeg_xl_size
 from layerforge.files.limits import MAX_PROFILE_BYTES, max_pixels, size_refusal
 from layerforge.files.looks import what_it_is
 from layerforge.files.ora_reading import is_ora, merged_image, merged_size
@@ -138,6 +138,8 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
         bits = content[24]
     elif is_jpeg_xl(content) and "JXL" in known:
         check(*jpeg_xl_size(content))
+        if is_animated(content):
+            note("it is an animation, of which only the last picture can be read")
     apart = read_planar_tiff(content, check=check)
     if apart is not None:
         return _deep_decoded(apart, note)

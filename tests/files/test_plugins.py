@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.files.images import ImageRefused, decode
+from layerforge.files.images import ImageRefused, decode, decode_image
 from layerforge.files.jpeg_xl import BadJpegXl, jpeg_xl_size
 from layerforge.files.plugins import register_plugins
 
@@ -35,6 +35,25 @@ def test_jpeg_xl_is_read(tmp_path, photographs):
     picture = photographs["china.jpg"]
     content = encode("cjxl", ["-d", "0"], picture, tmp_path / "x.jxl")
     assert (decode(content, name="x")[..., :3] == picture).all()
+
+
+@pytest.mark.skipif("JXL" not in register_plugins(), reason="pillow-jxl-plugin is not installed")
+def test_an_animation_in_jpeg_xl_is_told(tmp_path):
+    if shutil.which("cjxl") is None:
+        pytest.skip("cjxl is not installed")
+    frames = [Image.new("RGB", (8, 6), color) for color in ("red", "lime", "blue")]
+    frames[0].save(tmp_path / "x.gif", save_all=True, append_images=frames[1:], duration=90)
+    still = tmp_path / "still.gif"
+    frames[0].save(still)
+    told = {}
+    for path in (tmp_path / "x.gif", still):
+        target = path.with_suffix(".jxl")
+        subprocess.run(["cjxl", "-d", "0", path, target], check=True, capture_output=True)
+        told[path.stem] = decode_image(target.read_bytes(), name="x").notes
+    assert told == {
+        "x": ("it is an animation, of which only the last picture can be read",),
+        "still": (),
+    }
 
 
 @pytest.mark.parametrize(
