@@ -11,7 +11,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +90,7 @@ def decode_frames(
     if isinstance(opened, Decoded):
         for wanted in choose(frames):
             _check_frame(name, wanted, frames)
-            yield opened
+            yield replace(opened, notes=tuple(notes))
         return
     image, content, bits = opened
     with image:

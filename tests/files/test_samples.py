@@ -60,6 +60,17 @@ def test_a_single_bright_sample_darkens_nothing():
     assert decoded.notes == ("its brightest samples, up to 40, were taken as white, which is 1",)
 
 
+def test_what_is_told_of_real_colours():
+    samples = np.full((20, 20, 3), 0.5, np.float32)
+    samples[0, 0] = np.nan
+    samples[1, 1] = 7.0
+    decoded = decode_image(tiff_file(samples, photometric=2, sample_format=3), name="x")
+    assert decoded.notes == (
+        "samples that are not numbers were taken as 0",
+        "its brightest samples, up to 7, were taken as white, which is 1",
+    )
+
+
 def test_a_bright_lamp_does_not_make_a_scene_black():
     samples = np.linspace(0, 3, 400, dtype=np.float32).reshape(20, 20)
     samples[3, 3] = 200.0  # as if the range were 0..255
