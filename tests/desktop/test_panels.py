@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QAbstractItemModelTester
@@ -49,6 +50,16 @@ def test_known_images_and_addresses_are_named(
     text = banner_texts(window)
     assert "here already" in text
     assert "https://example.org/cat.jpg" in text
+
+
+def test_what_is_not_taken_as_it_is_is_told(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    frames = [Image.new("RGB", (8, 6), color) for color in ("red", "blue")]
+    frames[0].save(tmp_path / "spin.gif", save_all=True, append_images=frames[1:])
+    with qtbot.waitSignal(window.session.sources_added, timeout=10_000):
+        drop(window, [tmp_path / "spin.gif"])
+    assert "spin.gif: it holds 2 pictures; the first one is used" in banner_texts(window)
 
 
 def test_dials_become_settings(window: MainWindow) -> None:
