@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from layerforge.files.flat import samples_of
 from layerforge.files.formats import LAYERED, encode_flat, encode_layered
 from layerforge.files.layered import Document, Sheet
 from layerforge.operations.pixels import flatten, from_uint8, premultiply, to_uint8
-from tests.files.pictures import encoded, png_chunk, png_file, tiff_file
+from tests.files.pictures import encoded, png_chunk, png_file, tiff_apart, tiff_file
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def hostile_files(folder: Path, picture: np.ndarray) -> list[Case]:
         "float TIFF, 0..1": ("i.tif", tiff_file(real, photometric=2, sample_format=3)),
         "float TIFF, one lamp of 500": ("j.tif", tiff_file(lamp, photometric=2, sample_format=3)),
         "float TIFF with NaN": ("k.tif", tiff_file(holes, photometric=2, sample_format=3)),
-        "16-bit TIFF, channels apart": ("l.tif", _apart(picture)),
+        "16-bit TIFF, channels apart": ("l.tif", tiff_apart(picture)),
         "CMYK JPEG, Adobe": ("m.jpg", encoded(image.convert("CMYK"), "JPEG", quality=95)),
         "JPEG turned by EXIF": ("n.jpg", _turned(image)),
     }
@@ -97,25 +96,6 @@ def _document(merged: bytes) -> bytes:
         archive.writestr("stack.xml", stack)
         archive.writestr("mergedimage.png", merged, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _apart(picture: np.ndarray) -> bytes:
-    """TIFF 6.0 with PlanarConfiguration 2: three strips, one a channel."""
-    height, width = picture.shape[:2]
-    planes = [(picture[..., one].astype("<u2") * 257).tobytes() for one in range(3)]
-    more = 8 + 2 + 12 * 10 + 4
-    data = more + 6 + 12 + 12
-    size = len(planes[0])
-    entries = [
-        (256, 4, 1, width), (257, 4, 1, height), (258, 3, 3, more), (259, 3, 1, 1), (262, 3, 1, 2),
-        (273, 4, 3, more + 6), (277, 3, 1, 3), (278, 4, 1, height), (279, 4, 3, more + 18),
-        (284, 3, 1, 2),
-    ]  # fmt: skip
-    directory = b"".join(struct.pack("<HHII", *entry) for entry in entries)
-    values = struct.pack("<3H6I", 16, 16, 16, data, data + size, data + 2 * size, size, size, size)
-    return (
-        struct.pack("<2sHIH", b"II", 42, 8, 10) + directory + bytes(4) + values + b"".join(planes)
-    )
 
 
 def _turned(image: Image.Image) -> bytes:

@@ -134,10 +134,15 @@ def shown_by(peer: Peer, case: Case, folder: Path) -> str:
         return f"no end in {SECONDS} s{memory}"
     if not target.exists():
         return f"no{memory}"
-    with Image.open(target) as image:
-        image.load()
-        picture = image if image.mode in ("RGB", "RGBA") else _eight(image)
-        difference = _difference(picture.convert("RGBA"), case.shows)
+    try:
+        with Image.open(target) as image:
+            image.load()
+            picture = image if image.mode in ("RGB", "RGBA") else _eight(image)
+            difference = _difference(picture.convert("RGBA"), case.shows)
+    except Image.DecompressionBombError:
+        return f"**shows it all**{memory}"
+    except OSError:
+        return f"half a picture{memory}"
     if difference is None:
         return f"another size{memory}"
     return f"{'**wrong** ' if difference > _WRONG else ''}{difference:.1f}{memory}"

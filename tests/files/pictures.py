@@ -71,6 +71,25 @@ def tiff_file(samples, *, photometric, extra=None, sample_format=1, size=None, o
     return start + directory + bytes(4) + long_values + data
 
 
+def tiff_apart(picture):
+    """TIFF 6.0 with PlanarConfiguration 2: three strips, one a channel."""
+    height, width = picture.shape[:2]
+    planes = [(picture[..., one].astype("<u2") * 257).tobytes() for one in range(3)]
+    more = 8 + 2 + 12 * 10 + 4
+    data = more + 6 + 12 + 12
+    size = len(planes[0])
+    entries = [
+        (256, 4, 1, width), (257, 4, 1, height), (258, 3, 3, more), (259, 3, 1, 1), (262, 3, 1, 2),
+        (273, 4, 3, more + 6), (277, 3, 1, 3), (278, 4, 1, height), (279, 4, 3, more + 18),
+        (284, 3, 1, 2),
+    ]  # fmt: skip
+    directory = b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    values = struct.pack("<3H6I", 16, 16, 16, data, data + size, data + 2 * size, size, size, size)
+    return (
+        struct.pack("<2sHIH", b"II", 42, 8, 10) + directory + bytes(4) + values + b"".join(planes)
+    )
+
+
 def bmp_file(rgba, *, alpha_mask):
     """A 32-bit bitmap; alpha_mask None: the old header, in which the fourth byte means nothing."""
     height, width = rgba.shape[:2]

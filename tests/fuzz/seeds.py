@@ -11,7 +11,7 @@ from layerforge.files.layered import Document, Group, Sheet
 from layerforge.model.canvas import Canvas
 from layerforge.model.recipe import Recipe, RecipeSource, encode_recipe
 from layerforge.model.step import Call, Step
-from tests.files.pictures import bmp_file, encoded, png_chunk, png_file, tiff_file
+from tests.files.pictures import bmp_file, encoded, png_chunk, png_file, tiff_apart, tiff_file
 from tests.fuzz.projects import small_project
 
 SIZE = 12
@@ -92,6 +92,11 @@ def pictures():
     files["float rgb"] = tiff_file(
         rng.random((SIZE, SIZE, 3)).astype(np.float32), photometric=2, sample_format=3
     )
+    files["apart"] = tiff_apart(rgb)
+    files["grey alpha"] = tiff_file(
+        np.dstack([rgb[..., 0], rgb[..., 1]]).astype(np.uint16), photometric=1, extra=2
+    )
+    files["half"] = tiff_file(rgb.astype(np.float16), photometric=2, sample_format=3)
     files["bmp32"] = bmp_file(np.dstack([rgb, rgb[..., 0]]), alpha_mask=0xFF000000)
     files["key"] = png_file(
         width=4, height=1, bits=2, color_type=0, rows=b"\0\x1b", more=png_chunk(b"tRNS", b"\0\1")
