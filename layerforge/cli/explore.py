@@ -183,7 +183,8 @@ def _workers(address: str | None, *, threads: int) -> Iterator[Executor | None]:
 
     cluster = join(address, tell=note, threads=threads)
     try:
-        note(f"rendering and judging on {cluster.workers} workers at {address}")
+        count = cluster.workers
+        note(f"rendering and judging on {count} worker{'s' if count != 1 else ''} at {address}")
         yield cluster
     finally:
         cluster.shutdown(wait=False, cancel_futures=True)
