@@ -133,6 +133,8 @@ def test_what_the_last_run_left_out_is_off(tmp_path, settings, off):
         connection.execute("UPDATE runs SET settings = ?", (said,))
     with Project.open(path) as project:
         assert project.source_weights() == ({source.id: 0.0} if off else {})
+        if off:
+            assert project.runs()[0].settings == {"source_weights": {source.id: 0.0}}
 
 
 def test_a_backup_is_never_written_over(old):

@@ -40,13 +40,18 @@ class Exploring(Deciding):
         super().__init__(parent)
         self.exploration = Exploration(self)
         self.branch_count = 0
-        self.sources_off: frozenset[str] = frozenset()
-        """Sources, by id, that nothing new is made from."""
+        self.source_weights: dict[str, float] = {}
+        """By source: how often it is drawn against others, 0 for never; 1 where it is not here."""
         self._between = 0
         self._after_between: list[Callable[[], None]] = []
         self.exploration.bridge.round_done.connect(self._on_round)
         self.exploration.bridge.failed.connect(self._on_failed)
         self.exploration.bridge.halted.connect(self._on_halted)
+
+    @property
+    def sources_off(self) -> frozenset[str]:
+        """Sources, by id, that nothing new is made from."""
+        return frozenset(one for one, weight in self.source_weights.items() if not weight)
 
     @property
     def exploring(self) -> bool:
@@ -58,8 +63,7 @@ class Exploring(Deciding):
         if self._waits(partial(self.explore, settings)):
             return  # what is made by hand comes first: both would take the next ids
         if self.writable:
-            off = tuple(sorted(self.sources_off))
-            settings = msgspec.structs.replace(settings, sources_off=off)
+            settings = msgspec.structs.replace(settings, source_weights=dict(self.source_weights))
             self.exploration.start(self.project, settings)
 
     def steer(self, *, temperature: float, noise: float, novelty: float) -> None:

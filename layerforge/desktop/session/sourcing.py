@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,12 +25,12 @@ class Sourcing(Exploring):
     """A project with its sources.
 
     reading_changed: which image is read, in words, empty when all are.  sources_removed: those that
-    are gone, by id.  sources_off_changed: those that nothing new is made from, by id.
+    are gone, by id.  source_weights_changed: how often each is drawn.
     """
 
     sources_added = Signal(Imported)
     sources_removed = Signal(object)
-    sources_off_changed = Signal(object)
+    source_weights_changed = Signal(object)
     reading_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -95,21 +95,33 @@ class Sourcing(Exploring):
             self.said.emit(message)
         if gone:
             self.sources = self.project.sources()
-            self.leave_out(self.sources_off - set(gone))
+            self.weigh({})
             self.sources_removed.emit(tuple(gone))
 
-    def leave_out(self, source_ids: Iterable[str]) -> None:
-        """Make nothing new from these sources, and from all others; also while exploring."""
-        off = frozenset(source_ids)
-        if off == self.sources_off:
+    def weigh(self, weights: Mapping[str, float]) -> None:
+        """Draw these sources so often from now on, 0 for never; also while exploring."""
+        if not self.writable:
             return
-        self.sources_off = off
-        self.sources_off_changed.emit(off)
-        if self.sources and all(source.id in off for source in self.sources):
+        changed = {
+            one: weight
+            for one, weight in weights.items()
+            if weight != self.source_weights.get(one, 1.0)
+        }
+        try:
+            self.project.set_source_weights(changed)
+            now = self.project.source_weights()
+        except LayerForgeError as error:
+            self._complain(str(error))
+            return
+        if now == self.source_weights:
+            return
+        self.source_weights = now
+        self.source_weights_changed.emit(now)
+        if self.sources and all(source.id in self.sources_off for source in self.sources):
             words = self.tr("All sources are left out: nothing new can be made.")
             self.said.emit(Message("warning", words, topic="sources"))
         else:
-            self._turn({"sources_off": tuple(sorted(off))})
+            self._turn({"source_weights": now})
 
     def find_lost(self, places: Sequence[Path]) -> None:
         """Look in these places for sources that are missing or damaged."""
