@@ -29,14 +29,20 @@ class Dialogs(QObject):
 
     def images(self, folder: Path) -> list[Path]:
         """Image files to add; none where the user thought otherwise."""
-        kinds = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif *.heic"
         found, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            self.tr("Add images"),
-            str(folder),
-            f"{self.tr('Images')} ({kinds} {kinds.upper()});;{self.tr('All files')} (*)",
+            self._window, self.tr("Add images"), str(folder), self._images()
         )
         return [Path(one) for one in found]
+
+    def replacement(self, folder: Path, name: str) -> Path | None:
+        """An image file to take the place of the source ``name``."""
+        found, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Replace {name} by").format(name=name),
+            str(folder),
+            self._images(),
+        )
+        return Path(found) if found else None
 
     def folder(self, folder: Path) -> Path | None:
         """A folder of images to add."""
@@ -94,6 +100,10 @@ class Dialogs(QObject):
         if box.clickedButton() is save:
             return Answer.SAVE
         return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+
+    def _images(self) -> str:
+        kinds = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif *.heic"
+        return f"{self.tr('Images')} ({kinds} {kinds.upper()});;{self.tr('All files')} (*)"
 
     def _projects(self) -> str:
         return f"{self.tr('LayerForge projects')} (*{SUFFIX});;{self.tr('All files')} (*)"

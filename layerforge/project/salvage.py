@@ -148,8 +148,8 @@ def _meanings(raw: RawRow) -> Iterator[tuple[Table, Row]]:
         table = FINGERPRINTS if len(values[1]) == SIZE_BYTES else THUMBNAILS
         yield table, (number, values[1])
         return
-    if len(values) == len(BRANCHES.columns) - 1 and values[0] is None:  # written when branches had no origin
-        values = (*values, None)
+    if len(values) == len(BRANCHES.columns) - 1 and values[0] is None:
+        values = (*values, None)  # written when branches had no origin
     if len(values) == len(SOURCES.columns) - 1 and isinstance(values[-1], bytes):
         values = (*values, 1.0)  # written when sources had no weight
     for table in _BY_WIDTH.get(len(values), ()):

@@ -183,7 +183,7 @@ def test_no_operation_of_a_family_that_is_off_is_drawn():
     proposer = Proposer(sources=SOURCES, families_off=off)
     others = Counter()
     for rng in rngs(120):
-        steps, canvas = compose(proposer, BLANK, rng)
+        steps, _ = compose(proposer, BLANK, rng)
         with contextlib.suppress(StepDoesNotApply):
             steps += tuple(proposer.mutate(steps, BLANK, noise=0.2, rng=rng).steps)
         families = Counter(one.operation.name.partition(".")[0] for one in steps)

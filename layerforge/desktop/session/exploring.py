@@ -109,11 +109,12 @@ class Exploring(Deciding):
         *,
         then: Callable[[_T], None],
         otherwise: Callable[[str], None],
+        progress: Callable[[Any], None] | None = None,
     ) -> None:
         """Do what adds branches to this project while exploring stands still, then go on with it.
 
-        work: done in another thread.  then, otherwise: as of `Background.submit`; not called where
-        another project has been opened meanwhile.
+        work: done in another thread.  then, otherwise, progress: as of `Background.submit`; the
+        first two are not called where another project has been opened meanwhile.
         """
         exploration, project = self.exploration, self.project
         paused = exploration.state is State.PAUSED
@@ -137,6 +138,7 @@ class Exploring(Deciding):
                 work,
                 then=lambda done: ended(then, done, rest),
                 otherwise=lambda text: ended(otherwise, text, rest),
+                progress=progress,
             )
 
         exploration.when_idle(begin)

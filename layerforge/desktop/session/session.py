@@ -170,4 +170,3 @@ class Session(Sourcing):
         if ended:
             leave_project(self.project, discard=discard)
         return ended
-

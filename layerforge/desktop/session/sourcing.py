@@ -13,7 +13,12 @@ from PySide6.QtGui import QImage
 from layerforge.desktop.messages import Kind, Message
 from layerforge.desktop.session.exploring import Exploring
 from layerforge.desktop.sources.reading import import_images
-from layerforge.desktop.sources.taking import import_pasted, look_for_lost, write_copy
+from layerforge.desktop.sources.taking import (
+    import_frames,
+    import_pasted,
+    look_for_lost,
+    write_copy,
+)
 from layerforge.explore.importing import Imported
 from layerforge.explore.jobs import Control
 from layerforge.explore.relinking import Relinked
@@ -26,11 +31,13 @@ class Sourcing(Exploring):
 
     reading_changed: which image is read, in words, empty when all are.  sources_removed: those that
     are gone, by id.  source_weights_changed: how often each is drawn.
+    source_replaced: the old one's id and the new one's.
     """
 
     sources_added = Signal(Imported)
     sources_removed = Signal(object)
     source_weights_changed = Signal(object)
+    source_replaced = Signal(str, str)
     reading_changed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -68,6 +75,38 @@ class Sourcing(Exploring):
         self.files.submit(
             partial(import_pasted, self.project, QImage(image), name),
             then=self._on_imported,
+            otherwise=self._not_imported,
+        )
+
+    def add_frames(self, source: Source, frames: Sequence[int]) -> None:
+        """Take more pictures of a source's file, by their numbers from 0."""
+        if not self.writable or not frames:
+            return
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_frames, self.project, source, tuple(frames), self._reading),
+            then=self._on_imported,
+            otherwise=self._not_imported,
+            progress=self.reading_changed.emit,
+        )
+
+    def replace_source(self, old: str, path: Path) -> None:
+        """Add an image, and use it from now on as ``old`` was used, which is left out."""
+        if not self.writable:
+            return
+
+        def read(imported: Imported) -> None:
+            self._on_imported(imported)
+            taken = (*imported.added, *imported.known)
+            if len(taken) == 1 and taken[0].id != old:
+                weight = self.source_weights.get(old, 1.0)
+                self.weigh({old: 0.0, taken[0].id: weight or 1.0})
+                self.source_replaced.emit(old, taken[0].id)
+
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_images, self.project, (path,), self._reading),
+            then=read,
             otherwise=self._not_imported,
         )
 
@@ -158,4 +197,5 @@ class Sourcing(Exploring):
         if done.found:
             known = {source.id: source for source in self.sources}
             back = tuple(known[one.id] for one, _ in done.found)
-            self.sources_added.emit(Imported(added=back, known=(), refused=()))
+            places = {one.id: path for one, path in done.found}
+            self.sources_added.emit(Imported(added=back, known=(), refused=(), places=places))
