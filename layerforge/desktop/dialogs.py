@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.session import SUFFIX
@@ -81,6 +81,19 @@ class Dialogs(QObject):
             return None
         path = Path(found)
         return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def preset_name(self, title: str, name: str) -> str:
+        """A name for a preset; empty where the user thought otherwise."""
+        found, agreed = QInputDialog.getText(
+            self._window, title, self.tr("Name:"), QLineEdit.EchoMode.Normal, name
+        )
+        return found.strip() if agreed else ""
+
+    def may_replace(self, name: str) -> bool:
+        """Whether a preset may take the place of one that has the name."""
+        words = self.tr("There is a preset called “{name}”. Replace it?").format(name=name)
+        answer = QMessageBox.question(self._window, self.tr("Replace the preset?"), words)
+        return answer == QMessageBox.StandardButton.Yes
 
     def unsaved(self, branches: int) -> Answer:
         """What to do with an untitled project that holds branches."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from layerforge.desktop.compare.compare import Compare
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
+from layerforge.desktop.explore_bar.preset_menu import PresetMenu
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
@@ -36,6 +37,7 @@ class Studio(QObject):
         self.docks = Docks(window)
         self.picture = PictureTools(window.panels.picture, window.commands, self)
         self._add_sources()
+        self._add_presets()
         self._add_inspector()
         self._add_compare()
         self._add_tree()
@@ -58,6 +60,15 @@ class Studio(QObject):
         menu.addAction(self.source_tools.paste)
         menu.addSeparator()
         menu.addActions(self.source_tools.all[1:])
+
+    def _add_presets(self) -> None:
+        window = self._window
+        bar = window.panels.explore_bar
+        self.presets = PresetMenu(bar, window.dialogs, self)
+        self.presets.said.connect(window.panels.banners.say)
+        menu = QMenu(self.tr("&Presets"), window)
+        menu.aboutToShow.connect(lambda: self.presets.fill(menu))
+        self._menu("explore").addMenu(menu)
 
     def _add_inspector(self) -> None:
         window = self._window

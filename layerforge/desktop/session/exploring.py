@@ -15,11 +15,18 @@ from layerforge.desktop.exploration import Exploration, Rest, State
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.session.deciding import Deciding
 from layerforge.explore.events import RoundDone
-from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.settings import ClipSettings, ExploreSettings
 from layerforge.model.branch import Branch
 
 HALTED = "halted"
 """The topic of the message that exploring waits until the project can be written."""
+
+STEERED = (
+    *ClipSettings.__struct_fields__,
+    *("strategy", "scorer", "device", "threads", "families_off", "weights", "kappa"),
+    *("temperature", "noise", "novelty"),
+)
+"""The settings that may be changed while exploring goes on."""
 
 RUNNING_STATES = (State.LOADING, State.RUNNING)
 
@@ -66,9 +73,9 @@ class Exploring(Deciding):
             settings = msgspec.structs.replace(settings, source_weights=dict(self.source_weights))
             self.exploration.start(self.project, settings)
 
-    def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
+    def steer(self, settings: ExploreSettings) -> None:
         """Go on with other dials: what is left of the budget becomes a run of its own."""
-        self._turn({"temperature": temperature, "noise": noise, "novelty": novelty})
+        self._turn({name: getattr(settings, name) for name in STEERED})
 
     def grow(self, branch_ids: Sequence[int], settings: ExploreSettings) -> None:
         """Grow only these branches, all where there are none: in this run's rest, or in a new one.
