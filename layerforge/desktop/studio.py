@@ -18,7 +18,9 @@ from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
 from layerforge.desktop.map.tools import MapTools
 from layerforge.desktop.map.view import MapView
+from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.tools import PictureTools
+from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
 from layerforge.desktop.tree.tools import TreeTools
@@ -156,6 +158,12 @@ class Studio(QObject):
             key="Shift+P",
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
         )
+        self.credits = CreditReader(window.session, self)
+        self.credits.read.connect(self.progress.pays.show_credits)
+        self.credits.failed.connect(
+            lambda text: window.panels.banners.say(Message("warning", text, topic="credits"))
+        )
+        self.progress.credits_wanted.connect(lambda wanted: self.credits.want(wanted=wanted))
         window.session.opened.connect(
             lambda opened: None if opened.copied else self.progress.clear()
         )
@@ -168,6 +176,9 @@ class Studio(QObject):
         """Stop all work; False where some did not end in time."""
         began = time.monotonic()
         ended = self.compare.close(timeout_s=timeout_s)
+        self.source_tools.replacing.stop()
+        left = max(0.0, timeout_s - (time.monotonic() - began))
+        ended = self.credits.close(timeout_s=left) and ended
         left = max(0.0, timeout_s - (time.monotonic() - began))
         return self.map_tools.mapping.close(timeout_s=left) and ended
 

@@ -71,7 +71,9 @@ class SeedField(QWidget):
     def used(self, seed: int) -> None:
         """A run has begun with this seed."""
         self._last = seed
-        self.field.setPlaceholderText(self.tr("new each time (last {seed})").format(seed=seed))
+        words = self.tr("Keep this seed for every run (the last one was {seed})")
+        self.lock_button.setToolTip(words.format(seed=seed))
+        self.lock_button.setStatusTip(self.lock_button.toolTip())
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - a slot
         if not locked:

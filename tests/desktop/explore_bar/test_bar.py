@@ -90,7 +90,7 @@ def test_families_are_switched_off(bar: ExploreBar) -> None:
 def test_a_locked_seed_is_the_last_one(bar: ExploreBar, qtbot: QtBot) -> None:
     seed = bar.seed
     seed.used(4711)
-    assert "4711" in seed.field.placeholderText()
+    assert "4711" in seed.lock_button.toolTip()
     qtbot.mouseClick(seed.lock_button, LEFT)
     assert seed.seed() == seed.seed() == 4711
     qtbot.mouseClick(seed.lock_button, LEFT)
