@@ -39,7 +39,7 @@ class JudgeFields(QWidget):
                 "auto": tr("Automatic"),
                 "measures": tr("Image measures"),
                 "fast": tr("CLIP, fast"),
-                "best": tr("CLIP, best (20 times the work)"),
+                "best": tr("CLIP, best (slow)"),
                 _OWN: tr("CLIP, another model…"),
             },
             name=tr("Scorer"),

@@ -47,6 +47,9 @@ class WeightsDesk(QObject):
         if lacking.preset:
             offers.insert(0, self._get(lacking.preset))
         text = lacking.text[:1].upper() + lacking.text[1:]
+        if lacking.preset:  # what can be done stands on the buttons, not in a command
+            words = self.tr("CLIP was asked to judge, and its weights are not on this machine.")
+            text = words + " " + self.tr("Nothing is explored yet.")
         self.said.emit(Message("warning", text, topic=TOPIC, offers=tuple(offers)))
 
     def fetch(self, preset: str) -> None:

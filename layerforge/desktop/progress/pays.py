@@ -98,7 +98,7 @@ class Pays(QWidget):
         painter.drawEllipse(QPointF(at(credit.mean), y), 4.0, 4.0)
         painter.setPen(QColor(colors.dim))
         number = f"{credit.mean:.2f}  ·  {credit.tries:,.0f}×"
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, number)
+        painter.drawText(room.adjusted(0, 0, -6, 0), middle | Qt.AlignmentFlag.AlignRight, number)
 
 
 def _title(operation: str) -> str:

@@ -58,7 +58,7 @@ def test_without_weights_nothing_blocks_and_measures_can_judge(
     explore(opened, qtbot, 16)
     wait_until_idle(opened, qtbot)
     assert QApplication.activeModalWidget() is None
-    assert "are not on this machine" in banner_texts(opened)
+    assert "its weights are not on this machine" in banner_texts(opened)
     assert len(opened.session.project.runs()) == before
     press(opened, "Judge with measures", qtbot)
     qtbot.waitUntil(lambda: opened.session.exploration.state is not State.IDLE, timeout=5000)
