@@ -47,9 +47,9 @@ class ScorerChosen:
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """What is being loaded before exploring can begin, in words."""
+    """CLIP is being loaded; or what it says meanwhile, or later on, in words."""
 
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

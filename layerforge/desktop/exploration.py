@@ -39,17 +39,22 @@ def chosen(
     heavy: Heavy,
     *,
     on_notice: Callable[[str], None] | None = None,
+    on_loading: Callable[[], None] = lambda: None,
 ) -> Choice:
     """The scorer that ``settings`` ask for; one of ``heavy`` where it is there.
 
-    on_notice: as of `choose_scorer`.
+    on_notice, on_loading: as of `choose_scorer`.
     """
     asked = {name: getattr(settings, name) for name in ("scorer", "device", *_CLIP_FIELDS)}
     wanted = to_json(asked)
     choice = heavy.get(wanted)
     if choice is None:
         choice = choose_scorer(
-            settings.scorer, device=settings.device, settings=settings, on_notice=on_notice
+            settings.scorer,
+            device=settings.device,
+            settings=settings,
+            on_notice=on_notice,
+            on_loading=on_loading,
         )
         if choice.scorer.name != "measures":  # that one is made in no time
             heavy[wanted] = choice
@@ -240,7 +245,12 @@ def _explore(
     del listener  # the bridge is told more kinds of events
     try:
         try:
-            choice = chosen(settings, heavy, on_notice=lambda line: bridge.tell(Loading(line)))
+            choice = chosen(
+                settings,
+                heavy,
+                on_notice=lambda line: bridge.tell(Loading(line)),
+                on_loading=lambda: bridge.tell(Loading()),
+            )
         except WeightsMissing as error:
             preset = "" if settings.clip_model else settings.preset
             bridge.tell(WeightsLacking(str(error), preset, needed=True))

@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
     def _on_loading(self, text: str) -> None:
         """Loading is shown in the status bar; what a scorer tells later is a note."""
         if self.session.exploration.state is State.LOADING:
+            text = text or self.tr("loading CLIP, which takes some seconds…")
             self.status.say_activity(text[:1].upper() + text[1:])
         else:
             self.panels.banners.say(Message("info", text, topic="note"))

@@ -11,8 +11,8 @@ from layerforge.desktop.explore_bar.popup import PopupButton
 from layerforge.explore.palate import TASTE
 from layerforge.scoring.voters import MeasuresScorer
 
-_OF_CLIP = ("aesthetic", "prompts", "more like", "less like")
-"""Those of CLIP that there may be; once it has judged, it is known who sits."""
+_OF_CLIP = ("aesthetic",)
+"""Those of CLIP that there are at least; once it is loaded, all are known."""
 
 HIGHEST = 10.0
 
