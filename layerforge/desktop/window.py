@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         session.sources_added.connect(self._on_sources)
         session.sources_removed.connect(lambda _gone: self._show_abilities())
         session.busy_changed.connect(self._on_busy)
-        session.reading_changed.connect(self.status.say_activity)
+        session.reading_changed.connect(self._on_reading)
+        session.reading_progressed.connect(self._on_reading_progress)
         app = QApplication.instance()
         if isinstance(app, App):
             app.file_wanted.connect(self.documents.take_file)
@@ -249,6 +250,16 @@ class MainWindow(QMainWindow):
     def _on_sources(self, imported: Imported) -> None:
         self.panels.sources.model.add(imported.added)
         self._show_abilities()
+
+    def _on_reading(self, text: str) -> None:
+        self.status.say_activity(text)
+        if not text:
+            self.panels.banners.clear("reading")
+
+    def _on_reading_progress(self, text: str) -> None:
+        stop = Offer(self.tr("Stop"), self.session.stop_reading)
+        words = self.tr("Reading images: {text}").format(text=text)
+        self.panels.banners.say(Message("info", words, topic="reading", offers=(stop,)))
 
     def _on_busy(self, what: str) -> None:
         self.status.say_activity(what)

@@ -29,6 +29,7 @@ from layerforge.model.source import Source
 class Sourcing(Exploring):
     """A project with its sources.
 
+    reading_progressed: how far that is, while more is to come.
     reading_changed: which image is read, in words, empty when all are.  sources_removed: those that
     are gone, by id.  source_weights_changed: how often each is drawn.
     source_replaced: the old one's id and the new one's.
@@ -39,6 +40,7 @@ class Sourcing(Exploring):
     source_weights_changed = Signal(object)
     source_replaced = Signal(str, str)
     reading_changed = Signal(str)
+    reading_progressed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +56,17 @@ class Sourcing(Exploring):
             partial(import_images, self.project, tuple(paths), self._reading),
             then=self._on_imported,
             otherwise=self._not_imported,
-            progress=self.reading_changed.emit,
+            progress=self._on_reading,
         )
+
+    def stop_reading(self) -> None:
+        """Leave out what is not read yet; what is in stays."""
+        self._reading.stop()
+        self._reading = Control()
+
+    def _on_reading(self, text: str) -> None:
+        self.reading_changed.emit(text)
+        self.reading_progressed.emit(text)
 
     def _on_imported(self, imported: Imported) -> None:
         self.sources = self.project.sources()
@@ -87,7 +98,7 @@ class Sourcing(Exploring):
             partial(import_frames, self.project, source, tuple(frames), self._reading),
             then=self._on_imported,
             otherwise=self._not_imported,
-            progress=self.reading_changed.emit,
+            progress=self._on_reading,
         )
 
     def replace_source(self, old: str, path: Path) -> None:

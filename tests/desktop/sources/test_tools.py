@@ -187,3 +187,24 @@ def test_lost_images_are_found_by_content(
     qtbot.waitUntil(lambda: wanted in banner_texts(window), timeout=10_000)
     content = window.session.project.source_bytes(lost.id)
     assert (content == photos[0].read_bytes()) == there
+
+
+def test_reading_many_images_is_followed_and_stopped(
+    window: MainWindow, photos: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    content = photos[0].read_bytes()
+    for number in range(60):
+        (folder / f"{number:03}.jpg").write_bytes(content + bytes([number]))
+    with qtbot.waitSignal(window.session.reading_progressed, timeout=10_000):
+        drop(window, [folder])
+    assert "/ 60" in banner_texts(window)
+    with qtbot.waitSignal(window.session.sources_added, timeout=20_000):
+        window.panels.banners.banners()[0].offers[0].click()
+    assert 0 < len(window.session.sources) < 60
+    assert "/ 60" not in banner_texts(window)
+    before = len(window.session.sources)
+    with qtbot.waitSignal(window.session.sources_added, timeout=20_000):
+        drop(window, [photos[1]])  # the next ones are read again
+    assert len(window.session.sources) == before + 1
