@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -62,7 +62,7 @@ class FramesDialog(QDialog):
         self.list.setAccessibleName(self.tr("Pictures of the file"))
         for number in range(min(count, MOST)):
             item = QListWidgetItem(str(number + 1), self.list)
-            item.setSizeHint(QSize(EDGE + 16, EDGE + 28))
+            item.setSizeHint(QSize(EDGE + 16, EDGE + 26))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.take = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -106,7 +106,13 @@ class FramesDialog(QDialog):
 
     def _show(self, told: tuple[int, StraightPixels]) -> None:
         number, pixels = told
-        self.list.item(number).setIcon(QIcon(QPixmap.fromImage(to_qimage(pixels))))
+        square = QPixmap(EDGE, EDGE)  # so that all numbers stand in one line
+        square.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(square)
+        height, width = pixels.shape[:2]
+        painter.drawImage((EDGE - width) // 2, (EDGE - height) // 2, to_qimage(pixels))
+        painter.end()
+        self.list.item(number).setIcon(QIcon(square))
 
 
 def _small(project: Project, source: Source, count: int, control: Control, tell: Tell) -> None:

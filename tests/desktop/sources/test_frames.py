@@ -38,7 +38,7 @@ def test_pages_are_offered_and_those_chosen_become_sources(
     assert dialog.list.count() == 4
     assert not dialog.take.isEnabled()
     qtbot.waitUntil(lambda: not dialog.list.item(3).icon().isNull(), timeout=10_000)
-    seen = dialog.list.item(1).icon().pixmap(20, 12).toImage().pixelColor(5, 5)
+    seen = dialog.list.item(1).icon().pixmap(112, 112).toImage().pixelColor(56, 56)
     assert (seen.red(), seen.green(), seen.blue()) == COLORS[1]
     for row in (1, 3):
         dialog.list.item(row).setSelected(True)
