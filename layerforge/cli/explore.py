@@ -20,6 +20,7 @@ from layerforge.cli.effects import demand_effect, tell_without_effect, tell_with
 from layerforge.cli.judging import begin_judging, judging_settings
 from layerforge.cli.output import note, open_to_change, print_json
 from layerforge.cli.panel_options import add_panel_options
+from layerforge.cli.sources import keep_source_weights, source_weight
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
@@ -77,6 +78,22 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--novelty", type=real(0, 5), default=0.3, metavar="W", help="weight of novelty (0.3)"
     )
+    parser.add_argument(
+        "--source-weight",
+        type=source_weight,
+        action="append",
+        default=[],
+        metavar="SOURCE=W",
+        help="how often a source (a name, or the beginning of an id) is drawn against others, 0 "
+        "for never; the project keeps it (1); can be given again",
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="FAMILY",
+        help="draw no operation of this family (see `layerforge ops`); can be given again",
+    )
     board = parser.add_mutually_exclusive_group()
     board.add_argument(
         "--mood-board",
@@ -126,6 +143,7 @@ def run(args: argparse.Namespace) -> int:
         noise=args.noise,
         novelty=args.novelty,
         threads=args.threads,
+        families_off=_families(args),
         **who,
     )
     mood = None if args.mood_board is None else read_mood(args.mood_board)
@@ -210,12 +228,25 @@ def _project(args: argparse.Namespace, *, exists: bool, read: Read) -> Project:
                 "--size can't change it"
             )
         imported = add_sources(project, read)
+        keep_source_weights(project, args.source_weight)
     except BaseException:
         project.close()
         raise
     total = len(project.sources())
     note(f"{total} source image{'s' if total != 1 else ''}, {len(imported.added)} of them new")
     return project
+
+
+def _families(args: argparse.Namespace) -> tuple[str, ...]:
+    """What ``--without`` names; an unknown one is wrong usage."""
+    if not args.without:
+        return ()
+    from layerforge.operations.registry import families
+
+    for name in args.without:
+        if name not in families():
+            args.wrong_usage(f"--without {name}: there are {', '.join(families())}")
+    return tuple(sorted(set(args.without)))
 
 
 def _result(path: Path, finished: Finished) -> dict[str, Any]:

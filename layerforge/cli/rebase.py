@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import open_to_change, print_json
+from layerforge.cli.sources import source_called
 
 if TYPE_CHECKING:
     from layerforge.explore.rebasing import Change, Rebased
@@ -67,7 +68,7 @@ def _change(args: argparse.Namespace, project: Project) -> Change:
     if args.drop is not None:
         return without_step(args.drop)
     if args.swap_source is not None:
-        old, new = (_source(project, one) for one in args.swap_source)
+        old, new = (source_called(project, one) for one in args.swap_source)
         return with_source(old, new)
     place, value = args.set
     number, dot, name = place.partition(".")
@@ -86,19 +87,6 @@ def _value(text: str) -> ParameterValue:
     except ValueError:
         return text
     return numbers[0] if len(numbers) == 1 else tuple(float(number) for number in numbers)
-
-
-def _source(project: Project, name: str) -> str:
-    """The id of the source called so."""
-    from layerforge.model.errors import InvalidValue
-
-    sources = project.sources()
-    found = [one.id for one in sources if one.name == name or one.id.startswith(name.lower())]
-    if len(found) != 1:
-        known = ", ".join(one.name for one in sources)
-        many = "several sources are" if found else "no source is"
-        raise InvalidValue(f"{many} called {name}: there are {known}")
-    return found[0]
 
 
 def _tell(done: Rebased) -> None:

@@ -74,7 +74,7 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
     made = tasted(project)
     branches = made[0]
     novelty, made_of = novelty_of(project), breakdowns(project, made=made)
-    lost = lacking_branches(branches)
+    lost, weights = lacking_branches(branches), project.source_weights()
     return {
         "project": str(project.path),
         "canvas": {"width": project.canvas.width, "height": project.canvas.height},
@@ -87,7 +87,13 @@ def _everything(project: Project, *, only: set[int]) -> dict[str, Any]:
             if not only or branch.id in only
         ],
         "sources": [
-            {"id": one.id, "name": one.name, "width": one.width, "height": one.height}
+            {
+                "id": one.id,
+                "name": one.name,
+                "width": one.width,
+                "height": one.height,
+                "weight": weights.get(one.id, 1.0),
+            }
             for one in project.sources()
         ],
         "runs": [

@@ -30,8 +30,11 @@ def print_summary(project: Project, *, top: int) -> None:
         f"{project.path.name}: canvas {project.canvas.width}x{project.canvas.height}, "
         f"{len(branches) - 1} branches ({pinned} pinned, {killed} killed)"
     )
+    weights = project.source_weights()
     for source in project.sources():
-        console.print(f"  source {source.name} {source.width}x{source.height}")
+        weight = weights.get(source.id, 1.0)
+        drawn = "" if weight == 1 else f", weight {weight:g}" if weight else ", left out"
+        console.print(f"  source {source.name} {source.width}x{source.height}{drawn}")
     for one in project.runs():
         text = f"run {one.id}: seed {one.seed}, {one.started_at}, {one.scorer_description}"
         console.print(_wrapped(text, console=console, indent=4))

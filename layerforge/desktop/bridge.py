@@ -34,11 +34,35 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class ScorerChosen:
-    """Which scorer judges, the device it runs on, and one line that says why."""
+    """Which scorer judges, the device it runs on, and one line that says why.
+
+    voters: the names of those that vote.
+    """
 
     name: str
     device: str
     reason: str
+    voters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """CLIP is being loaded; or what it says meanwhile, or later on, in words."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsLacking:
+    """Weights are not on this machine.
+
+    needed: exploring could not begin without them; else others judge.  preset: which one they are
+    of; empty where they can't be fetched by a preset's name.
+    """
+
+    text: str
+    preset: str
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +74,8 @@ class ExplorerBridge(QObject):
     """The explorer's events as signals in the window's thread."""
 
     scorer_chosen = Signal(ScorerChosen)
+    loading = Signal(str)
+    weights_lacking = Signal(WeightsLacking)
     started = Signal(Started)
     round_done = Signal(RoundDone)
     noted = Signal(str)
@@ -65,7 +91,7 @@ class ExplorerBridge(QObject):
         self._open = True
         self._told.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def tell(self, event: Event | ScorerChosen | JobEnded) -> None:
+    def tell(self, event: Event | ScorerChosen | Loading | WeightsLacking | JobEnded) -> None:
         """Take an event from any thread."""
         if self._open:
             self._told.emit(event)
@@ -80,6 +106,10 @@ class ExplorerBridge(QObject):
         match event:
             case ScorerChosen():
                 self.scorer_chosen.emit(event)
+            case Loading(text):
+                self.loading.emit(text)
+            case WeightsLacking():
+                self.weights_lacking.emit(event)
             case Started():
                 self.started.emit(event)
             case RoundDone():

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.session import SUFFIX
@@ -29,14 +29,20 @@ class Dialogs(QObject):
 
     def images(self, folder: Path) -> list[Path]:
         """Image files to add; none where the user thought otherwise."""
-        kinds = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif *.heic"
         found, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            self.tr("Add images"),
-            str(folder),
-            f"{self.tr('Images')} ({kinds} {kinds.upper()});;{self.tr('All files')} (*)",
+            self._window, self.tr("Add images"), str(folder), self._images()
         )
         return [Path(one) for one in found]
+
+    def replacement(self, folder: Path, name: str) -> Path | None:
+        """An image file to take the place of the source ``name``."""
+        found, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.tr("Replace {name} by").format(name=name),
+            str(folder),
+            self._images(),
+        )
+        return Path(found) if found else None
 
     def folder(self, folder: Path) -> Path | None:
         """A folder of images to add."""
@@ -76,6 +82,19 @@ class Dialogs(QObject):
         path = Path(found)
         return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
+    def preset_name(self, title: str, name: str) -> str:
+        """A name for a preset; empty where the user thought otherwise."""
+        found, agreed = QInputDialog.getText(
+            self._window, title, self.tr("Name:"), QLineEdit.EchoMode.Normal, name
+        )
+        return found.strip() if agreed else ""
+
+    def may_replace(self, name: str) -> bool:
+        """Whether a preset may take the place of one that has the name."""
+        words = self.tr("There is a preset called “{name}”. Replace it?").format(name=name)
+        answer = QMessageBox.question(self._window, self.tr("Replace the preset?"), words)
+        return answer == QMessageBox.StandardButton.Yes
+
     def unsaved(self, branches: int) -> Answer:
         """What to do with an untitled project that holds branches."""
         box = QMessageBox(self._window)
@@ -94,6 +113,10 @@ class Dialogs(QObject):
         if box.clickedButton() is save:
             return Answer.SAVE
         return Answer.DISCARD if box.clickedButton() is discard else Answer.CANCEL
+
+    def _images(self) -> str:
+        kinds = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.gif *.avif *.heic"
+        return f"{self.tr('Images')} ({kinds} {kinds.upper()});;{self.tr('All files')} (*)"
 
     def _projects(self) -> str:
         return f"{self.tr('LayerForge projects')} (*{SUFFIX});;{self.tr('All files')} (*)"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from layerforge.desktop.preferences import Preferences
 
 _STATE = "docks"
 _VERSION = 2
+_OUT_OF_SIGHT = QPoint(-600, -500)
 
 
 class Docks:
@@ -64,6 +65,13 @@ class Docks:
         state = preferences.blob(_STATE)
         if not state.isEmpty():
             self._window.restoreState(state, _VERSION)
+            QTimer.singleShot(0, self._window, self._put_away_strays)
+
+    def _put_away_strays(self) -> None:
+        """Qt leaves tabs of hidden docks over the menu when it restores; it lays out no others."""
+        for bar in self._window.findChildren(QTabBar):
+            if bar.parent() is self._window and bar.pos() == QPoint(0, 0):
+                bar.move(_OUT_OF_SIGHT)  # as it does itself; it brings back what it needs
 
     def remember(self, preferences: Preferences) -> None:
         """Keep for next time where the docks are."""

@@ -10,14 +10,23 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from layerforge.desktop.bridge import ExplorerBridge, JobEnded, ScorerChosen
+from layerforge.desktop.bridge import (
+    ExplorerBridge,
+    JobEnded,
+    Loading,
+    ScorerChosen,
+    WeightsLacking,
+)
 from layerforge.explore.events import Listener, RoundDone
 from layerforge.explore.explorer import Explorer
 from layerforge.explore.jobs import BackgroundJob, Control
-from layerforge.explore.scorers import Choice, choose_scorer
+from layerforge.explore.palate import TASTE
+from layerforge.explore.scorers import Choice, choose_scorer, missing_libraries
 from layerforge.explore.settings import ClipSettings, ExploreSettings
 from layerforge.model.values import to_json
 from layerforge.project.project import Project
+from layerforge.scoring.checkpoints import WeightsMissing
+from layerforge.scoring.jury import seated, voters_of
 
 _CLIP_FIELDS = ClipSettings.__struct_fields__
 
@@ -25,13 +34,28 @@ Heavy = dict[bytes, Choice]
 """Scorers that took long to load, by what was asked for."""
 
 
-def chosen(settings: ExploreSettings, heavy: Heavy) -> Choice:
-    """The scorer that ``settings`` ask for; one of ``heavy`` where it is there."""
+def chosen(
+    settings: ExploreSettings,
+    heavy: Heavy,
+    *,
+    on_notice: Callable[[str], None] | None = None,
+    on_loading: Callable[[], None] = lambda: None,
+) -> Choice:
+    """The scorer that ``settings`` ask for; one of ``heavy`` where it is there.
+
+    on_notice, on_loading: as of `choose_scorer`.
+    """
     asked = {name: getattr(settings, name) for name in ("scorer", "device", *_CLIP_FIELDS)}
     wanted = to_json(asked)
     choice = heavy.get(wanted)
     if choice is None:
-        choice = choose_scorer(settings.scorer, device=settings.device, settings=settings)
+        choice = choose_scorer(
+            settings.scorer,
+            device=settings.device,
+            settings=settings,
+            on_notice=on_notice,
+            on_loading=on_loading,
+        )
         if choice.scorer.name != "measures":  # that one is made in no time
             heavy[wanted] = choice
     return choice
@@ -220,14 +244,37 @@ def _explore(
     """The work of the job, in its thread: choose the scorer, which may take seconds, explore."""
     del listener  # the bridge is told more kinds of events
     try:
-        choice = chosen(settings, heavy)
+        try:
+            choice = chosen(
+                settings,
+                heavy,
+                on_notice=lambda line: bridge.tell(Loading(line)),
+                on_loading=lambda: bridge.tell(Loading()),
+            )
+        except WeightsMissing as error:
+            preset = "" if settings.clip_model else settings.preset
+            bridge.tell(WeightsLacking(str(error), preset, needed=True))
+            return
+        voters = voters_of(seated(choice.scorer, alone=settings.clip_alone))
         bridge.tell(
-            ScorerChosen(name=choice.scorer.name, device=choice.device, reason=choice.reason)
+            ScorerChosen(
+                name=choice.scorer.name,
+                device=choice.device,
+                reason=choice.reason,
+                voters=voters,
+            )
         )
+        could_be_clip = choice.scorer.name == "measures" and settings.scorer == "auto"
+        if could_be_clip and not missing_libraries():
+            bridge.tell(WeightsLacking(choice.reason, settings.preset, needed=False))
         control.check()
+        # a weight may be meant for a voter of another scorer: it waits until that one judges
+        weights = {
+            name: weight for name, weight in settings.weights.items() if name in (*voters, TASTE)
+        }
         Explorer(
             project,
-            settings,
+            msgspec.structs.replace(settings, weights=weights),
             choice.scorer,
             device=choice.device,
             listener=bridge.tell,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layerforge.desktop import untitled
@@ -19,13 +19,15 @@ DEFAULT_CANVAS = Canvas(width=1024, height=1024)
 class Opened:
     """A project just opened, with what is in it.
 
-    copied: it holds what the project before it held, under another name.
+    copied: it holds what the project before it held, under another name.  source_weights: how often
+    sources are drawn, where that is not as usual.
     """
 
     project: Project
     sources: tuple[Source, ...]
     branches: tuple[Branch, ...]
     copied: bool = False
+    source_weights: dict[str, float] = field(default_factory=dict)
 
 
 def new_project() -> Project:
@@ -35,7 +37,12 @@ def new_project() -> Project:
 
 def loaded(project: Project) -> Opened:
     """What is in an open project."""
-    return Opened(project=project, sources=project.sources(), branches=project.branches())
+    return Opened(
+        project=project,
+        sources=project.sources(),
+        branches=project.branches(),
+        source_weights=project.source_weights(),
+    )
 
 
 def open_project(path: Path, tell: Tell) -> Opened:

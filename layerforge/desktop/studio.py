@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from layerforge.desktop.compare.compare import Compare
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
+from layerforge.desktop.explore_bar.preset_menu import PresetMenu
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
 from layerforge.desktop.map.tools import MapTools
 from layerforge.desktop.map.view import MapView
+from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.tools import PictureTools
+from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
 from layerforge.desktop.tree.tools import TreeTools
@@ -36,6 +39,7 @@ class Studio(QObject):
         self.docks = Docks(window)
         self.picture = PictureTools(window.panels.picture, window.commands, self)
         self._add_sources()
+        self._add_presets()
         self._add_inspector()
         self._add_compare()
         self._add_tree()
@@ -58,6 +62,15 @@ class Studio(QObject):
         menu.addAction(self.source_tools.paste)
         menu.addSeparator()
         menu.addActions(self.source_tools.all[1:])
+
+    def _add_presets(self) -> None:
+        window = self._window
+        bar = window.panels.explore_bar
+        self.presets = PresetMenu(bar, window.dialogs, self)
+        self.presets.said.connect(window.panels.banners.say)
+        menu = QMenu(self.tr("&Presets"), window)
+        menu.aboutToShow.connect(lambda: self.presets.fill(menu))
+        self._menu("explore").addMenu(menu)
 
     def _add_inspector(self) -> None:
         window = self._window
@@ -145,6 +158,12 @@ class Studio(QObject):
             key="Shift+P",
             area=Qt.DockWidgetArea.BottomDockWidgetArea,
         )
+        self.credits = CreditReader(window.session, self)
+        self.credits.read.connect(self.progress.pays.show_credits)
+        self.credits.failed.connect(
+            lambda text: window.panels.banners.say(Message("warning", text, topic="credits"))
+        )
+        self.progress.credits_wanted.connect(lambda wanted: self.credits.want(wanted=wanted))
         window.session.opened.connect(
             lambda opened: None if opened.copied else self.progress.clear()
         )
@@ -157,6 +176,9 @@ class Studio(QObject):
         """Stop all work; False where some did not end in time."""
         began = time.monotonic()
         ended = self.compare.close(timeout_s=timeout_s)
+        self.source_tools.replacing.stop()
+        left = max(0.0, timeout_s - (time.monotonic() - began))
+        ended = self.credits.close(timeout_s=left) and ended
         left = max(0.0, timeout_s - (time.monotonic() - began))
         return self.map_tools.mapping.close(timeout_s=left) and ended
 

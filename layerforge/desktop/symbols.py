@@ -81,6 +81,15 @@ def die(painter: QPainter, room: QRectF, color: QColor) -> None:
         painter.drawEllipse(_at(room, x, y), eye, eye)
 
 
+def lock(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """A closed padlock."""
+    painter.setPen(QPen(color, max(1.4, room.width() / 9)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(_box(room, 0.28, 0.06, 0.44, 0.7), 0, 180 * 16)
+    _solid(painter, color)
+    painter.drawRoundedRect(_box(room, 0.14, 0.44, 0.72, 0.52), 2, 2)
+
+
 def triangle_right(painter: QPainter, room: QRectF, color: QColor) -> None:
     """A closed fold."""
     _solid(painter, color)

@@ -202,6 +202,13 @@ QPushButton[role="link"], QToolButton[role="link"] {{
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ background: {raised}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border-color: {accent}; }}
 
+QCheckBox::indicator {{
+    width: 12px; height: 12px; border: 1px solid {dim}; border-radius: 3px; background: {window};
+}}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:disabled {{ border-color: {line}; }}
+QCheckBox:focus {{ color: {accent}; }}
+
 QToolButton[role="segment"] {{
     background: transparent; border: 1px solid {line}; color: {dim}; padding: 3px 7px;
     border-radius: 5px;

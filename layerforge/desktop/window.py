@@ -23,8 +23,10 @@ from layerforge.desktop.dialogs import Dialogs
 from layerforge.desktop.documents import Documents
 from layerforge.desktop.dropping import DropHint
 from layerforge.desktop.exploration import State
+from layerforge.desktop.explore_bar.fields import choose
 from layerforge.desktop.exports.desk import ExportDesk
 from layerforge.desktop.messages import Message, Offer
+from layerforge.desktop.models.desk import WeightsDesk
 from layerforge.desktop.panels import Panels
 from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.projects import Opened
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.documents = Documents(self.session, self.dialogs, self.preferences, self)
         self.exports = ExportDesk(self, self.preferences)
+        self.weights = WeightsDesk(self)
         icon = QIcon(str(icon_path()))
         self.panels = Panels(self.commands, icon, fetch=self._thumbnail)
         self.choosing = Choosing(
@@ -90,11 +93,19 @@ class MainWindow(QMainWindow):
         session.sources_added.connect(self._on_sources)
         session.sources_removed.connect(lambda _gone: self._show_abilities())
         session.busy_changed.connect(self._on_busy)
-        session.reading_changed.connect(self.status.say_activity)
+        session.reading_changed.connect(self._on_reading)
+        session.reading_progressed.connect(self._on_reading_progress)
         app = QApplication.instance()
         if isinstance(app, App):
             app.file_wanted.connect(self.documents.take_file)
-        sayers = (session, self.documents, panels.picture, self.exports, self.choosing)
+        sayers = (
+            session,
+            self.documents,
+            panels.picture,
+            self.exports,
+            self.choosing,
+            self.weights,
+        )
         for said in (one.said for one in sayers):
             said.connect(panels.banners.say)
         panels.sources.model.failed.connect(
@@ -103,7 +114,11 @@ class MainWindow(QMainWindow):
         session.exploration.state_changed.connect(self._on_state)
         bridge = session.exploration.bridge
         bridge.scorer_chosen.connect(self._on_scorer)
+        bridge.loading.connect(self._on_loading)
+        bridge.weights_lacking.connect(self.weights.lacks)
+        self.weights.without_wanted.connect(self._do_without)
         exploration = session.exploration
+        bridge.started.connect(lambda one: panels.explore_bar.seed.used(one.seed))
         bridge.started.connect(lambda one: self.status.on_started(one, exploration.earlier))
         bridge.round_done.connect(lambda one: self.status.on_round(one, exploration.earlier))
         bridge.finished.connect(self._on_finished)
@@ -172,10 +187,7 @@ class MainWindow(QMainWindow):
     def _steer(self) -> None:
         """Take over dials that were turned while exploring; while paused, when it goes on."""
         if self.session.exploration.state is State.RUNNING:
-            dials = self.panels.explore_bar.settings()
-            self.session.steer(
-                temperature=dials.temperature, noise=dials.noise, novelty=dials.novelty
-            )
+            self.session.steer(self.panels.explore_bar.settings())
 
     def _export(self) -> None:
         branches = self.choosing.branches()
@@ -239,6 +251,16 @@ class MainWindow(QMainWindow):
         self.panels.sources.model.add(imported.added)
         self._show_abilities()
 
+    def _on_reading(self, text: str) -> None:
+        self.status.say_activity(text)
+        if not text:
+            self.panels.banners.clear("reading")
+
+    def _on_reading_progress(self, text: str) -> None:
+        stop = Offer(self.tr("Stop"), self.session.stop_reading)
+        words = self.tr("Reading images: {text}").format(text=text)
+        self.panels.banners.say(Message("info", words, topic="reading", offers=(stop,)))
+
     def _on_busy(self, what: str) -> None:
         self.status.say_activity(what)
         self._show_abilities()
@@ -256,6 +278,20 @@ class MainWindow(QMainWindow):
 
     def _on_scorer(self, chosen: ScorerChosen) -> None:
         self.status.show_scorer(chosen)
+        self.panels.explore_bar.advanced.judges.voters.show_voters(chosen.voters)
+
+    def _on_loading(self, text: str) -> None:
+        """Loading is shown in the status bar; what a scorer tells later is a note."""
+        if self.session.exploration.state is State.LOADING:
+            text = text or self.tr("loading CLIP, which takes some seconds…")
+            self.status.say_activity(text[:1].upper() + text[1:])
+        else:
+            self.panels.banners.say(Message("info", text, topic="note"))
+
+    def _do_without(self) -> None:
+        choose(self.panels.explore_bar.advanced.scorer, "measures")
+        if self.session.exploration.state is State.IDLE:
+            self.toggle()
 
     def _show_abilities(self) -> None:
         session, commands = self.session, self.commands
@@ -329,11 +365,13 @@ class MainWindow(QMainWindow):
 
         self.session.exploration.stop()
         self.exports.exporter.stop()
+        self.weights.fetcher.stop()
         ended = self.panels.picture.close_renders(timeout_s=left())
         ended = self.studio.close(timeout_s=left()) and ended
         ended = self.panels.sources.model.close(timeout_s=left()) and ended
         ended = self.choosing.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
+        ended = self.weights.fetcher.close(timeout_s=left()) and ended
         return self.session.close(discard=discard and ended, timeout_s=left()) and ended
 
     def _restore(self) -> None:

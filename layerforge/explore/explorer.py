@@ -100,8 +100,11 @@ class Explorer:
     ) -> None:
         self._project = project
         self._mood = None if mood == "none" else mood or last_mood(project)
+        weights = settings.source_weights
         self._settings = settings = msgspec.structs.replace(
-            settings, mood_board=None if self._mood is None else self._mood.digest
+            settings,
+            mood_board=None if self._mood is None else self._mood.digest,
+            source_weights=project.source_weights() if weights is None else weights,
         )
         scorer = with_mood(seated(scorer, alone=settings.clip_alone), self._mood)
         self._scorer = scorer
@@ -145,7 +148,8 @@ class Explorer:
         sources = self._project.sources()
         if not sources:
             raise NoSources
-        off = set(self._settings.sources_off)
+        drawn = self._settings.source_weights or {}
+        off = {one for one, weight in drawn.items() if not weight}
         if all(source.id in off for source in sources):
             raise AllSourcesOff
         weights = other_weights(self._settings.weights)
@@ -161,6 +165,8 @@ class Explorer:
             sources=tuple(one for one in held if one not in off),
             cutouts=bench.cutouts() - off,
             aspects={source.id: source.width / source.height for source in sources},
+            weights=drawn,
+            families_off=frozenset(self._settings.families_off),
         )
         try:
             return self._run()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -127,19 +127,22 @@ def export_branches(
     name: str = DEFAULT_NAME,
     storyboard: Storyboard | None = None,
     resume: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> Iterator[Exported]:
     """Write branches with the recipe inside and beside, one at a time.
 
     depth: bits a channel; None for what is usual for the format.  name: a template such as
     ``{project}-{rank}``, see `files.names`; rank is the place in ``branch_ids``, from 1.  An
     existing file is never overwritten, the new one gets a number; with ``resume``, a version that
-    is there already under its name, with the same recipe and size, is left as it is.
+    is there already under its name, with the same recipe and size, is left as it is.  check: called
+    now and then, also while a version is rendered; what it raises ends the export, and no file is
+    half written.
 
     Raises, before anything is rendered, InvalidValue for the root and for what the format can't
     hold, and TooLarge; CannotWrite.
     """
     bits = depth_for(kind, depth)
-    renderer = Renderer(SourcePyramid(project.source_bytes))
+    renderer = Renderer(SourcePyramid(project.source_bytes), check=check)
     recipes = {}
     for branch_id in branch_ids:
         if branch_id == ROOT:

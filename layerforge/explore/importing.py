@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from layerforge.files.images import (
@@ -22,21 +22,28 @@ from layerforge.project.project import Project
 class Imported:
     """added: sources new to the project.  known: those it had.  refused: one line each.
 
-    notes: lines on files that were taken, but not quite as they are.
+    notes: lines on files that were taken, but not quite as they are.  frames: by source, how many
+    pictures its file holds, where that is more than one.  places: by source, where it was read.
     """
 
     added: tuple[Source, ...]
     known: tuple[Source, ...]
     refused: tuple[ImageRefused, ...]
     notes: tuple[str, ...] = ()
+    frames: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Source files that decode, each once, and the ones that don't."""
+    """Source files that decode, each once, and the ones that don't.
+
+    places: by source, the file that it was in.
+    """
 
     files: tuple[SourceFile, ...]
     refused: tuple[ImageRefused, ...]
+    places: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -56,6 +63,7 @@ def read_sources(
     read.
     """
     files: dict[str, SourceFile] = {}
+    places: dict[str, Path] = {}
     refused: list[ImageRefused] = []
     for path in paths:
         try:
@@ -69,9 +77,10 @@ def read_sources(
                 content = read_bytes(file)
                 for one in sources_from_bytes(content, name=file.name, frame=frame):
                     files.setdefault(one.source.id, one)
+                    places.setdefault(one.source.id, file.absolute())
             except ImageRefused as error:
                 refused.append(error)
-    return Read(files=tuple(files.values()), refused=tuple(refused))
+    return Read(files=tuple(files.values()), refused=tuple(refused), places=places)
 
 
 def add_sources(project: Project, read: Read) -> Imported:
@@ -81,4 +90,11 @@ def add_sources(project: Project, read: Read) -> Imported:
     for file in read.files:
         new = project.add_source(file.source, file.file_bytes)
         (added if new else known).append(file.source)
-    return Imported(added=tuple(added), known=tuple(known), refused=read.refused, notes=read.notes)
+    return Imported(
+        added=tuple(added),
+        known=tuple(known),
+        refused=read.refused,
+        notes=read.notes,
+        frames={one.source.id: one.frames for one in read.files if one.frames > 1},
+        places=read.places,
+    )

@@ -42,11 +42,12 @@ def choose_scorer(
     device: DeviceName = "auto",
     settings: ClipSettings | None = None,
     on_notice: Callable[[str], None] | None = None,
+    on_loading: Callable[[], None] = lambda: None,
 ) -> Choice:
     """The scorer asked for; ``auto`` takes CLIP where its weights are in the cache.
 
-    settings: how CLIP judges.  on_notice: told of loading and measuring, and when the scorer has
-    to change its ways later on.
+    settings: how CLIP judges.  on_notice: told of measuring, and when the scorer has to change its
+    ways later on.  on_loading: called before CLIP is loaded, which takes seconds.
 
     Where CLIP is asked for, by name or by a setting that only CLIP has, raises ClipNotInstalled
     without torch and open_clip, WeightsMissing without its weights.
@@ -76,6 +77,7 @@ def choose_scorer(
             return _measures(f"judging with measures: {reason}", device=device)
         # fails at once, before torch is imported
         weights.require(preset, with_heads=not wanted.heads)
+    on_loading()
     # torch takes seconds to import: only where it is used
     from layerforge.scoring.cascade import load_cascade
     from layerforge.scoring.loading import load_clip_scorer

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from layerforge.model.source import Weight
 from layerforge.model.values import SourceId, Unit, Value
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS
 from layerforge.scoring.panel import DEFAULT_KAPPA
@@ -59,8 +60,10 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     fragility: look at winners again, slightly changed.  halving: judge all at a small size, and
     only the best third at full size.  mood_board: fingerprint of the loved pictures that kinship is
     measured by; None without, or where it is that of the last run.  grow_from: only these branches
-    and what grows from them are grown; all of the tree where there are none.  sources_off: sources,
-    by id, that nothing new is made from.
+    and what grows from them are grown; all of the tree where there are none.  source_weights: by
+    id, how often a source is drawn against those that are not named, whose weight is 1; nothing
+    new is made from those of weight 0.  None for those that the project keeps.  families_off: no
+    operation of these families is drawn.
     """
 
     budget: Annotated[int, msgspec.Meta(ge=1, le=10_000_000)] = 300
@@ -88,5 +91,6 @@ class ExploreSettings(ClipSettings, frozen=True, kw_only=True):
     gate: bool = True
     halving: bool = False
     mood_board: str | None = None
-    sources_off: tuple[SourceId, ...] = ()
+    source_weights: dict[SourceId, Weight] | None = None
+    families_off: tuple[str, ...] = ()
     grow_from: tuple[Annotated[int, msgspec.Meta(ge=1)], ...] = ()

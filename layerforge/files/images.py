@@ -36,12 +36,14 @@ __all__ = [
 class SourceFile:
     """A source with its file's bytes, checked to decode.
 
-    notes: one line for each thing about the file that the user should know.
+    notes: one line for each thing about the file that the user should know.  frames: how many
+    pictures ``file_bytes`` hold.
     """
 
     source: Source
     file_bytes: bytes
     notes: tuple[str, ...] = ()
+    frames: int = 1
 
 
 def find_images(paths: Iterable[Path]) -> Iterator[Path]:
@@ -96,11 +98,11 @@ def sources_from_bytes(
     """
     for one in read_frames(file_bytes, name=name, frame=frame):
         height, width = one.decoded.pixels.shape[:2]
-        own, shown = file_bytes, name
+        own, shown, held = file_bytes, name, one.decoded.frames
         if one.number is not None and one.number > 1:
-            own, shown = png_file(one.decoded.pixels), f"{name} frame {one.number}"
+            own, shown, held = png_file(one.decoded.pixels), f"{name} frame {one.number}", 1
         source = Source(id=source_id_of(own), name=printable(shown), width=width, height=height)
-        yield SourceFile(source=source, file_bytes=own, notes=one.notes)
+        yield SourceFile(source=source, file_bytes=own, notes=one.notes, frames=held)
 
 
 def decode(file_bytes: bytes, *, name: str, frame: int = 0) -> StraightPixels:

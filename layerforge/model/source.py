@@ -12,6 +12,9 @@ from layerforge.model.values import SourceId, Value
 
 Pixel = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
+Weight = Annotated[float, msgspec.Meta(ge=0.0, le=100.0)]
+"""How often a source is drawn against those of weight 1; 0 for never."""
+
 
 class Source(Value, frozen=True, kw_only=True):
     """An image by the hash of its file bytes.  ``name`` is a file name without folders."""

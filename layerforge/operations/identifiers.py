@@ -35,7 +35,7 @@ class SourceRef(Identifier):
     type_name: ClassVar[str] = "source"
 
     def sample(self, rng: np.random.Generator, scope: Scope) -> str:
-        return scope.sources[int(rng.integers(len(scope.sources)))]
+        return scope.draw_source(rng)
 
     def check(self, name: str, value: ParameterValue) -> None:
         hexadecimal = isinstance(value, str) and set(value) <= set("0123456789abcdef")

@@ -24,13 +24,22 @@ class Scope:
 
     sources: ids of the user's sources.  layers: ids of the canvas's layers, bottom first.
     target: the layer the step works on, or None for the whole canvas.  lacks: by layer, what it
-    is known not to have.
+    is known not to have.  weights: by source, how often it is drawn against those that are not
+    named here, whose weight is 1.
     """
 
     sources: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     target: str | None = None
     lacks: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def draw_source(self, rng: np.random.Generator) -> str:
+        """One of the sources, by their weights."""
+        weights = np.array([self.weights.get(one, 1.0) for one in self.sources])
+        if not weights.any() or np.all(weights == weights[0]):
+            return self.sources[int(rng.integers(len(self.sources)))]
+        return self.sources[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
     def lacking(self, layer: str | None) -> frozenset[Trait]:
         """What ``layer`` is known not to have."""

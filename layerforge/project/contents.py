@@ -16,7 +16,7 @@ import numpy as np
 from layerforge.model.branch import ROOT
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, LayerForgeError
-from layerforge.model.source import Pixel, source_id_of
+from layerforge.model.source import Pixel, Weight, source_id_of
 from layerforge.model.step import Step
 from layerforge.model.values import SourceId, from_json
 from layerforge.project.hardening import MAX_ROW_BYTES
@@ -179,6 +179,7 @@ SOURCES = Table(
         "height": Pixel,
         "place": int,
         "file_bytes": bytes,
+        "weight": Weight,
     },
     _source,
     numbered=False,

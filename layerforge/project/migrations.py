@@ -45,7 +45,25 @@ def _to_2(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Mapping[int, Migration] = {1: _to_2}
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Sources with weights; those that the last run left out are off."""
+    connection.execute("ALTER TABLE sources ADD COLUMN weight REAL NOT NULL DEFAULT 1.0")
+    # what is no JSON, or no list, left nothing out
+    connection.execute(
+        "UPDATE sources SET weight = 0.0 WHERE id IN (SELECT value FROM json_each("
+        "(SELECT CASE WHEN json_valid(settings) THEN settings ELSE '{}' END "
+        "FROM runs ORDER BY id DESC LIMIT 1), '$.sources_off') WHERE type = 'text')"
+    )
+    connection.execute(
+        "UPDATE runs SET settings = json_remove(json_set(settings, '$.source_weights', "
+        "(SELECT json_group_object(value, 0.0) FROM json_each(settings, '$.sources_off') "
+        "WHERE type = 'text')), '$.sources_off') "
+        "WHERE CASE WHEN json_valid(settings) THEN json_type(settings, '$.sources_off') END "
+        "IS NOT NULL"
+    )
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _to_2, 2: _to_3}
 """By the version that each starts from."""
 
 

@@ -40,9 +40,10 @@ from layerforge.project.reading import (
     used_from,
 )
 from layerforge.project.runs import Runs
+from layerforge.project.weighing import Weighing
 
 
-class Project(Runs, Judged, Pictures, Decided):
+class Project(Runs, Judged, Pictures, Weighing, Decided):
     """An open project file.  Safe in many threads.  Use as a context manager, or `close` it."""
 
     def __init__(self, database: Database) -> None:
@@ -142,7 +143,7 @@ class Project(Runs, Judged, Pictures, Decided):
         with self._database.transaction(needed_bytes=room_for(len(file_bytes))) as connection:
             cursor = connection.execute(
                 "INSERT OR IGNORE INTO sources "
-                "SELECT ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1, ? FROM sources",
+                "SELECT ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1, ?, 1.0 FROM sources",
                 (source.id, source.name, source.width, source.height, file_bytes),
             )
             return cursor.rowcount > 0

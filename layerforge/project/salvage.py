@@ -46,7 +46,7 @@ _BY_WIDTH = {
     3: (PROJECT, POLICIES, EMBEDDINGS),
     4: (SOURCE_EMBEDDINGS,),
     5: (ROUNDS, DECISIONS),
-    6: (SOURCES,),
+    7: (SOURCES,),
     8: (BRANCHES,),
     9: (RUNS, SCORES),
 }
@@ -129,6 +129,8 @@ def _query(old: sqlite3.Connection, table: Table) -> str | None:
             name, columns = "thumbnails", "branch, fingerprint"
         elif version == 1 and table is BRANCHES:
             columns = columns.replace("origin", "NULL")
+        if version < 3 and table is SOURCES:
+            columns = columns.replace("weight", "1.0")
         declared = expected(version).get(("table", name))
         if declared is not None and there.get(("table", name)) == declared:
             return f"SELECT {columns} FROM {name} ORDER BY rowid"  # noqa: S608 - our own names
@@ -146,8 +148,10 @@ def _meanings(raw: RawRow) -> Iterator[tuple[Table, Row]]:
         table = FINGERPRINTS if len(values[1]) == SIZE_BYTES else THUMBNAILS
         yield table, (number, values[1])
         return
-    if len(values) == len(BRANCHES.columns) - 1:  # written when branches had no origin
-        values = (*values, None)
+    if len(values) == len(BRANCHES.columns) - 1 and values[0] is None:
+        values = (*values, None)  # written when branches had no origin
+    if len(values) == len(SOURCES.columns) - 1 and isinstance(values[-1], bytes):
+        values = (*values, 1.0)  # written when sources had no weight
     for table in _BY_WIDTH.get(len(values), ()):
         if table.numbered and values[0] is not None:
             continue

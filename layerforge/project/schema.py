@@ -17,7 +17,7 @@ from importlib import resources
 APPLICATION_ID = 0x4C466F67
 """``LFog``: marks a SQLite file as ours."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """What is written now."""
 
 MAY_LACK: Mapping[int, frozenset[tuple[str, str]]] = {1: frozenset({("table", "tastes")})}

@@ -12,7 +12,8 @@ CREATE TABLE sources (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     place INTEGER NOT NULL,             -- order in which they were added
-    file_bytes BLOB NOT NULL            -- the original file
+    file_bytes BLOB NOT NULL,           -- the original file
+    weight REAL NOT NULL DEFAULT 1.0    -- how often it is drawn against others; 0 for never
 ) STRICT;
 
 CREATE TABLE runs (

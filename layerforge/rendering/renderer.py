@@ -7,6 +7,7 @@ child costs only what its new steps touch.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import cv2
@@ -56,7 +57,8 @@ class Renderer:
     """Renders canvases from one set of sources.  Safe in many threads.
 
     max_bytes: a rendering that would need more memory is refused before it starts; None for
-    `limits.allowed_bytes`.
+    `limits.allowed_bytes`.  check: called between the pieces of work, each of which takes a second
+    or so where a rendering is large; what it raises ends the rendering.
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class Renderer:
         *,
         cache: RenderCache | None = None,
         max_bytes: int | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._sources = sources
+        self._check = check
         self.cache = RenderCache() if cache is None else cache
         self.max_bytes = allowed_bytes() if max_bytes is None else max_bytes
 
@@ -113,7 +117,7 @@ class Renderer:
     def _scene(self, canvas: Canvas, width: int, height: int) -> Scene:
         shape = canvas.width, canvas.height
         at = RenderContext(width, height, self._sources.pixels, shape=shape)
-        return Scene(canvas, at, sources=self._sources, cache=self.cache)
+        return Scene(canvas, at, sources=self._sources, cache=self.cache, check=self._check)
 
 
 def _enlarges(canvas: Canvas) -> bool:

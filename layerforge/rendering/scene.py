@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class Scene:
     A layer's fingerprint takes in those of the other layers that its operations look at, so a
     cached sheet is found again only where all that went into it is the same.  Raises
     StepDoesNotApply where layers look at missing ones or at each other in a circle.
+
+    check: called before each layer and each operation; what it raises ends the rendering.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class Scene:
         *,
         sources: SourceProvider,
         cache: RenderCache,
+        check: Callable[[], None],
     ) -> None:
         check_references(canvas)
         self._canvas = canvas
         self._at = at
         self._sources = sources
         self._cache = cache
+        self._check = check
         self._size = msgspec.json.encode((at.width, at.height, at.shape))
         self._prints_below = [digest(b"canvas", self._size, to_json(canvas.background))]
         self._layer_prints: dict[int, bytes] = {}
@@ -175,6 +179,7 @@ class Scene:
             held = self._cache.get(whole)
         if held is not None:
             return held
+        self._check()
         layer = self._canvas.layers[place_]
         prints = self._prints(self._content_print(place_), layer.filters, place_)
         count, pixels = self._nearest(prints)
@@ -199,7 +204,13 @@ class Scene:
         if isinstance(content, Fill):
             return fill(content, at=self._at)
         if isinstance(content, Nested):
-            nested = Scene(content.canvas, self._at, sources=self._sources, cache=self._cache)
+            nested = Scene(
+                content.canvas,
+                self._at,
+                sources=self._sources,
+                cache=self._cache,
+                check=self._check,
+            )
             aspect = content.canvas.width / content.canvas.height
             return place(nested.pixels(), layer.placement, aspect=aspect, at=self._at)
         return self._picture(content, layer)
@@ -231,6 +242,7 @@ class Scene:
                 raise InvalidValue(f"{call.name} is not a filter")
             if operation.is_neutral():
                 continue
+            self._check()
             pixels.flags.writeable = False
             pixels = rendered(operation, pixels, self._looking(operation, call, place_))
             self._cache.put(stage, pixels)
@@ -244,6 +256,7 @@ class Scene:
                 raise InvalidValue(f"{call.name} is not a mask")
             if operation.is_neutral():
                 continue
+            self._check()
             at = self._looking(operation, call, place_)
             coverage = covered(operation, coverage, pixels, at)
         return with_coverage(pixels, coverage)

@@ -37,7 +37,8 @@ class Proposer:
     sources: ids of the user's sources.  cutouts: those of them that are mostly transparent round
     an object; they lie on other pictures, not under them.  aspects: width over height of sources,
     as far as known.  max_layers: no picture is added beyond it.  preference: which operations
-    paid before.
+    paid before.  weights: by source, how often it is drawn against those of weight 1.
+    families_off: no operation of these is drawn, but for the pictures that a canvas begins with.
     """
 
     sources: tuple[str, ...]
@@ -45,6 +46,8 @@ class Proposer:
     aspects: Mapping[str, float] = field(default_factory=dict)
     max_layers: int = 8
     preference: Preference = field(default_factory=Indifferent)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    families_off: frozenset[str] = frozenset()
 
     def compose(self, canvas: Canvas, *, rng: np.random.Generator) -> Draft:
         """Draw 1 to 4 steps on ``canvas``.
@@ -58,7 +61,12 @@ class Proposer:
             draft.take(*self._second(draft.canvas, rng=rng))
             wanted = max(wanted, 3)
         while len(draft.steps) < wanted:
-            draft.take(*self._step(draft, rng=rng))
+            try:
+                draft.take(*self._step(draft, rng=rng))
+            except StepDoesNotApply:
+                if draft.steps:
+                    break  # so many families are off that nothing more can be done with it
+                raise
             if draft.fresh:
                 wanted = max(wanted, min(len(draft.steps) + 1, MAX_STEPS))
         return draft
@@ -74,7 +82,10 @@ class Proposer:
         """
         varied = tuple(steps)
         if rng.random() < EDIT_SHARE:
-            varied = edited(varied, Surroundings(sources=self.sources, rng=rng))
+            at = Surroundings(
+                sources=self.sources, rng=rng, weights=self.weights, families_off=self.families_off
+            )
+            varied = edited(varied, at)
         draft = self._jittered(varied, canvas, noise=noise, rng=rng)
         if len(draft.steps) < MAX_STEPS and rng.random() < INSERT_SHARE:
             draft.take(*self._step(draft, rng=rng))
@@ -166,7 +177,7 @@ class Proposer:
         changes: dict[str, ParameterValue],
         rng: np.random.Generator,
     ) -> tuple[Step, Canvas]:
-        scope = Scope(sources=sources)
+        scope = Scope(sources=sources, weights=self.weights)
         drawn = toolbox().operations[ADD].sampled(rng=rng, scope=scope).call()
         step = Step(operation=Call(name=drawn.name, parameters={**drawn.parameters, **changes}))
         return step, apply_step(canvas, step)
@@ -178,6 +189,8 @@ class Proposer:
             target = self._target(draft, rng=rng)
             scope = self._scope(canvas, target)
             operation = self._operation(draft, scope, rng=rng)
+            if operation is None:
+                continue  # nothing for that target: look for another
             step = Step(operation=operation.sampled(rng=rng, scope=scope).call(), target=target)
             try:
                 after = apply_step(canvas, step)
@@ -198,9 +211,15 @@ class Proposer:
 
     def _operation(
         self, draft: Draft, scope: Scope, *, rng: np.random.Generator
-    ) -> type[Operation]:
-        fitting = [one for one in toolbox().operations.values() if one.applicable(scope)]
+    ) -> type[Operation] | None:
+        fitting = [
+            one
+            for one in toolbox().operations.values()
+            if one.family() not in self.families_off and one.applicable(scope)
+        ]
         weights = np.array([one.weight * draft.wish(one, scope.target) for one in fitting])
+        if not weights.any():
+            return None
         names = [one.tag() for one in fitting]
         context = draft.context(scope.target)
         weights = weights * self.preference.draw(names, context=context, rng=rng)
@@ -216,4 +235,10 @@ class Proposer:
         }
         others = tuple(source for source in self.sources if source not in own)
         lacks = lacking(canvas, cutouts=self.cutouts, aspects=self.aspects)
-        return Scope(sources=others or self.sources, layers=layers, target=target, lacks=lacks)
+        return Scope(
+            sources=others or self.sources,
+            layers=layers,
+            target=target,
+            lacks=lacks,
+            weights=self.weights,
+        )

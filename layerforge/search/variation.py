@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from msgspec.structs import replace
@@ -19,10 +19,21 @@ Steps = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What edits may draw on.  sources: ids of the user's sources."""
+    """What edits may draw on.
+
+    sources: ids of the user's sources.  weights: how often each is drawn, as in a scope.
+    families_off: no operation of these is drawn.
+    """
 
     sources: tuple[str, ...]
     rng: np.random.Generator
+    weights: Mapping[str, float] = field(default_factory=dict)
+    families_off: frozenset[str] = frozenset()
+
+    def scope(self, target: str | None, sources: tuple[str, ...] | None = None) -> Scope:
+        """What a step on ``target`` may draw on; only ``sources`` where they are given."""
+        chosen = self.sources if sources is None else sources
+        return Scope(sources=chosen, target=target, weights=self.weights)
 
     def pick(self, count: int) -> int:
         """A place among ``count``."""
@@ -46,6 +57,8 @@ def swap(steps: Steps, at: Surroundings) -> Steps:
 def repeat(steps: Steps, at: Surroundings) -> Steps:
     """One step twice; what it makes anew gets an id of its own."""
     place = at.pick(len(steps))
+    if _family(steps[place]) in at.families_off:
+        return steps
     again = with_parameters(steps[place], of_kind(steps[place], NewLayerId), at)
     return (*steps[: place + 1], again, *steps[place + 1 :])
 
@@ -68,10 +81,10 @@ def replace_operation(steps: Steps, at: Surroundings) -> Steps:
         and one.targets == old.targets
         and not _adds(one.parameters()) ^ _adds(old.parameters())
     ]
-    if not siblings:
+    if not siblings or old.family() in at.families_off:
         return steps
     sibling = siblings[at.pick(len(siblings))]
-    scope = Scope(sources=at.sources, target=step.target)
+    scope = at.scope(step.target)
     if not sibling.applicable(scope):
         return steps
     drawn = sibling.sampled(rng=at.rng, scope=scope).call()
@@ -92,8 +105,9 @@ def change_source(steps: Steps, at: Surroundings) -> Steps:
     place = using[at.pick(len(using))]
     step = steps[place]
     name = of_kind(step, SourceRef)[0]
-    others = [one for one in at.sources if one != step.operation.parameters[name]]
-    changed = {**step.operation.parameters, name: others[at.pick(len(others))]}
+    others = tuple(one for one in at.sources if one != step.operation.parameters[name])
+    other = at.scope(step.target, others).draw_source(at.rng)
+    changed = {**step.operation.parameters, name: other}
     call = Call(name=step.operation.name, parameters=changed)
     return (*steps[:place], replace(step, operation=call), *steps[place + 1 :])
 
@@ -124,10 +138,14 @@ def of_kind(step: Step, kind: type[Parameter]) -> list[str]:
 def with_parameters(step: Step, names: Sequence[str], at: Surroundings) -> Step:
     """The step with the parameters ``names`` drawn anew."""
     declared = build(step.operation).parameters()
-    scope = Scope(sources=at.sources, target=step.target)
+    scope = at.scope(step.target)
     fresh = {name: declared[name].sample(at.rng, scope) for name in names}
     call = Call(name=step.operation.name, parameters={**step.operation.parameters, **fresh})
     return replace(step, operation=call)
+
+
+def _family(step: Step) -> str:
+    return step.operation.name.partition(".")[0]
 
 
 def _adds(parameters: Mapping[str, Parameter]) -> bool:

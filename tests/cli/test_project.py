@@ -7,6 +7,7 @@ from PIL import Image
 
 from layerforge.files.images import decode
 from layerforge.project.project import Project
+from layerforge.project.schema import SCHEMA_VERSION
 from tests.project.fixtures.dump import build
 from tests.project.made import make_project
 
@@ -30,7 +31,7 @@ def test_check_says_that_nothing_is_wrong(command, path):
     assert told.out.startswith(f"{path}: nothing is wrong (2 sources, 12 branches, ")
     assert told.err == ""
     result = command("project", "check", path, "--json").json
-    assert (result["ok"], result["findings"], result["version"]) == (True, [], 2)
+    assert (result["ok"], result["findings"], result["version"]) == (True, [], SCHEMA_VERSION)
     assert result["rows"]["branches"] == 13
     assert result["bytes"] == path.stat().st_size
 

@@ -131,3 +131,20 @@ def test_where_a_branch_comes_from_is_all_to_be_read(qtbot: QtBot, width: int) -
     assert label.geometry().bottom() < votes.y()
     assert votes.height() >= votes.heightForWidth(votes.width())
     assert votes.geometry().bottom() < caption.height() - STEPS
+
+
+def test_it_is_told_how_far_a_value_holds(qtbot: QtBot) -> None:
+    caption = Caption()
+    qtbot.addWidget(caption)
+    parts, trials = {"order": 0.5}, {"order": (0.4, 0.5, 0.5, 0.5)}
+    score = Score(
+        value=0.5, parts=parts, percentile=83.2, fragility=0.125, hull_distance=0.4, trials=trials
+    )
+    caption.show_branch(Branch(id=3, parent=0, steps=(), score=score), history=(), sources=())
+    said = caption.origin.text().replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("beats 83 %", "fragility 0.12", "0.40 outside"):
+        assert words in said
+    unknown = Score(value=0.5, parts=parts)
+    caption.show_branch(Branch(id=4, parent=0, steps=(), score=unknown), history=(), sources=())
+    assert "fragility" not in caption.origin.text()
+    assert "outside" not in caption.origin.text()

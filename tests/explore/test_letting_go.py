@@ -60,7 +60,7 @@ def test_nothing_new_is_made_from_what_is_left_out(project):
     fern, dusk = project.sources()
     before = {one.id for one in project.branches()}
     settings = ExploreSettings(
-        budget=24, seed=4, strategy="random", search_edge_px=96, sources_off=(fern.id,)
+        budget=24, seed=4, strategy="random", search_edge_px=96, source_weights={fern.id: 0.0}
     )
     Explorer(project, settings, MeasuresScorer(), listener=lambda event: None).run()
     new = [one for one in project.branches() if one.id not in before]

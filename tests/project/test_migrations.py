@@ -111,10 +111,30 @@ def test_a_taste_of_version_1_counts_on_and_without_one_there_is_room_for_it(tmp
         assert project.brought_taste() == taste
 
 
-def test_what_version_1_did_not_know_is_nothing(old):
+def test_what_older_versions_did_not_know_is_nothing(old):
+    version = version_of(old)
     with Project.open(old) as project:
-        assert [one.origin for one in project.branches()] == [None] * 4
-        assert project.policy(1) is None
+        assert project.source_weights() == {}
+        if version == 1:
+            assert [one.origin for one in project.branches()] == [None] * 4
+            assert project.policy(1) is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "off"), [('{"sources_off": ["%s", 7]}', True), ("{}", False), ("no JSON", False)]
+)
+def test_what_the_last_run_left_out_is_off(tmp_path, settings, off):
+    path = tmp_path / "old.layerforge"
+    build(2, path)
+    with Project.open(path, read_only=True) as project:
+        (source,) = project.sources()
+    said = settings.replace("%s", source.id)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE runs SET settings = ?", (said,))
+    with Project.open(path) as project:
+        assert project.source_weights() == ({source.id: 0.0} if off else {})
+        if off:
+            assert project.runs()[0].settings == {"source_weights": {source.id: 0.0}}
 
 
 def test_a_backup_is_never_written_over(old):

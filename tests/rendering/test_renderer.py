@@ -282,3 +282,24 @@ def test_what_cannot_be_rendered_is_named() -> None:
     wrong = replace(sheet, mask=(Gamma(gamma=1.2).call(),))
     with pytest.raises(InvalidValue, match=r"tone\.gamma is not a mask"):
         rendered(ground.with_layers((wrong,)))
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_rendering_ends_between_two_operations(worked: list[str], nested: bool) -> None:
+    class Enough(Exception):
+        pass
+
+    def check() -> None:
+        if len(worked) == 2:
+            raise Enough
+
+    filters = tuple(Gamma(gamma=0.5 + 0.1 * number).call() for number in range(6))
+    layer = Layer(id="a", name="a", content=Picture(source=PHOTO), filters=filters)
+    canvas = Canvas(width=300, height=200, layers=(layer,))
+    if nested:
+        around = Layer(id="b", name="b", content=Nested(canvas=canvas))
+        canvas = Canvas(width=300, height=200, layers=(around,))
+    renderer = Renderer(Photo(), check=check)
+    with pytest.raises(Enough):
+        renderer.render(canvas, width=300, height=200, draft=True)
+    assert len(worked) == 2

@@ -7,7 +7,7 @@ import pytest
 from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import Picture
 from layerforge.operations.fold import fold
-from layerforge.operations.registry import build
+from layerforge.operations.registry import build, families
 from layerforge.search.draft import ADD, contexts_of
 from layerforge.search.policy import Indifferent
 from layerforge.search.proposer import EDIT_SHARE, MAX_STEPS, Proposer
@@ -164,3 +164,38 @@ def test_a_preference_decides_how_often_operations_are_drawn():
     for rng in rngs(10):
         for one in proposer.compose(canvas, rng=rng).steps:
             assert one.operation.name.startswith("blur.")
+
+
+def test_sources_are_drawn_by_their_weights():
+    heavy, light = SOURCES[:2]
+    used = Counter()
+    proposer = Proposer(sources=SOURCES[:2], weights={heavy: 3.0, light: 0.5})
+    for rng in rngs(300):
+        steps, _ = compose(proposer, BLANK, rng)
+        used[steps[0].operation.parameters["source"]] += 1
+    # 6 of 7 on average, 257 of 300: four standard deviations are 24
+    assert used[heavy] + used[light] == 300
+    assert abs(used[heavy] - 300 * 6 / 7) < 25
+
+
+def test_no_operation_of_a_family_that_is_off_is_drawn():
+    off = frozenset({"blending", "color", "tone", "warp"})
+    proposer = Proposer(sources=SOURCES, families_off=off)
+    others = Counter()
+    for rng in rngs(120):
+        steps, _ = compose(proposer, BLANK, rng)
+        with contextlib.suppress(StepDoesNotApply):
+            steps += tuple(proposer.mutate(steps, BLANK, noise=0.2, rng=rng).steps)
+        families = Counter(one.operation.name.partition(".")[0] for one in steps)
+        assert not families.keys() & off
+        others.update(families)
+    assert len(others) > 5
+
+
+def test_where_all_families_are_off_pictures_lie_on_each_other():
+    every = frozenset(families())
+    for rng in rngs(5):
+        steps, canvas = compose(Proposer(sources=SOURCES, families_off=every), BLANK, rng)
+        assert [one.operation.name for one in steps] == [ADD, ADD]
+        with pytest.raises(StepDoesNotApply):
+            Proposer(sources=SOURCES, families_off=every).compose(canvas, rng=rng)

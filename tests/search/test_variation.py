@@ -104,3 +104,27 @@ def test_all_edits_come_up():
 def test_an_edit_depends_on_its_generator_alone(name):
     edit = EDITS[name][1]
     assert edit(STEPS, at(7)) == edit(STEPS, at(7))
+
+
+def test_what_a_family_that_is_off_made_is_neither_repeated_nor_exchanged():
+    families_off = frozenset({"layout", "blur", "tone"})
+    for seed in range(20):
+        around = Surroundings(
+            sources=SOURCES, rng=np.random.default_rng(seed), families_off=families_off
+        )
+        assert repeat(STEPS, around) == STEPS
+        assert replace_operation(STEPS, around) == STEPS
+
+
+def test_another_source_comes_by_its_weight():
+    taken = Counter()
+    for seed in range(200):
+        around = Surroundings(
+            sources=SOURCES,
+            rng=np.random.default_rng(seed),
+            weights={SOURCES[1]: 8.0, SOURCES[2]: 1.0, SOURCES[3]: 1.0},
+        )
+        taken[change_source(STEPS, around)[0].operation.parameters["source"]] += 1
+    # 8 of 10 on average, 160 of 200: four standard deviations are 23
+    assert abs(taken[SOURCES[1]] - 160) < 24
+    assert SOURCES[0] not in taken

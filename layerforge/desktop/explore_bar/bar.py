@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
+    QScrollArea,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +24,7 @@ from layerforge.desktop.explore_bar.seed import SeedField
 from layerforge.desktop.explore_bar.shape import ShapeField
 from layerforge.desktop.symbols import icon, pause, play, stop
 from layerforge.desktop.theme import colors_now
+from layerforge.explore.presets import last_settings
 from layerforge.explore.settings import ExploreSettings
 from layerforge.project.project import Project
 
@@ -66,44 +72,55 @@ class ExploreBar(QWidget):
             hint=self.tr("How far variations stray from what they vary"),
         )
         self.noise.set_value(usual.noise)
+        self.preset_button = QToolButton()
+        self.preset_button.setProperty("role", "link")
+        self.preset_button.setText(self.tr("Presets"))
+        self.preset_button.setToolTip(self.tr("Dials that were saved under a name"))
+        self.preset_button.setStatusTip(self.preset_button.toolTip())
+        self.preset_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.preset_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.preset_button.setMenu(QMenu(self.preset_button))
+        self._base = usual
         self.shape = ShapeField()
         self.seed = SeedField()
         self.advanced = Advanced()
-        for turned in (
-            self.temperature.changed,
-            self.noise.changed,
-            self.advanced.novelty.valueChanged,
-        ):
-            turned.connect(self.steered)
+        for turned in (self.temperature.changed, self.noise.changed, self.advanced.changed):
+            turned.connect(lambda *_: self.steered.emit())
         self._lay_out()
         self.show_state(State.IDLE, ready=False)
 
     def settings(self) -> ExploreSettings:
         """What the dials say now; the seed is new each time where its field is empty."""
-        return ExploreSettings(
-            budget=self.budget.value(),
-            seed=self.seed.seed(),
-            strategy=self.advanced.strategy.currentData(),
-            scorer=self.advanced.scorer.currentData(),
-            temperature=self.temperature.value,
-            noise=self.noise.value,
-            novelty=self.advanced.novelty.value(),
+        return self.advanced.applied(
+            replace(
+                self._base,
+                budget=self.budget.value(),
+                seed=self.seed.seed(),
+                temperature=self.temperature.value,
+                noise=self.noise.value,
+            )
         )
+
+    def show_settings(self, settings: ExploreSettings) -> None:
+        """Turn all dials but the seed as ``settings`` have them; what has no dial is kept, too."""
+        usual = ExploreSettings()
+        own = {name: getattr(usual, name) for name in ("source_weights", "grow_from", "mood_board")}
+        self._base = replace(settings, **own)
+        self.budget.setValue(settings.budget)
+        self.temperature.set_value(settings.temperature)
+        self.noise.set_value(settings.noise)
+        self.advanced.show_settings(settings)
+
+    def show_usual(self) -> None:
+        """Turn all dials as they are at first."""
+        self.show_settings(ExploreSettings())
 
     def show_project(self, project: Project) -> None:
         """Show a project's canvas, and the dials as they were turned last."""
         self.shape.show_canvas(project.canvas)
-        runs = project.runs()
-        if not runs:
-            return
-        last = runs[-1].settings
-        for name, take in (
-            ("temperature", self.temperature.set_value),
-            ("noise", self.noise.set_value),
-            ("novelty", self.advanced.novelty.setValue),
-        ):
-            if isinstance(last.get(name), int | float):
-                take(last[name])
+        last = last_settings(project)
+        if last is not None:
+            self.show_settings(replace(last, budget=self.budget.value()))
 
     def show_state(self, state: State, *, ready: bool) -> None:
         """Show what the job does; ready: whether one can be started."""
@@ -127,7 +144,7 @@ class ExploreBar(QWidget):
         active = state is not State.IDLE
         self.stop_button.setVisible(active)
         self.stop_button.setEnabled(state is not State.STOPPING)
-        for widget in (self.budget, self.seed, self.advanced.strategy, self.advanced.scorer):
+        for widget in (self.budget, self.seed):
             widget.setEnabled(not active)
         self._draw()
 
@@ -152,13 +169,50 @@ class ExploreBar(QWidget):
         budget = QHBoxLayout()
         budget.addWidget(label, 1)
         budget.addWidget(self.budget)
+        below = QHBoxLayout()
+        below.addWidget(self.advanced.fold)
+        below.addStretch(1)
+        below.addWidget(self.preset_button)
+        dials = QWidget()
+        inside = QVBoxLayout(dials)
+        inside.setContentsMargins(14, 0, 14, 12)
+        inside.setSpacing(10)
+        inside.addWidget(self.shape)
+        inside.addLayout(budget)
+        inside.addWidget(self.temperature)
+        inside.addWidget(self.noise)
+        inside.addWidget(self.seed)
+        inside.addLayout(below)
+        inside.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignTop)
+        buttons.setContentsMargins(14, 0, 14, 0)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 12, 14, 12)
+        whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(10)
         whole.addLayout(buttons)
-        whole.addWidget(self.shape)
-        whole.addLayout(budget)
-        whole.addWidget(self.temperature)
-        whole.addWidget(self.noise)
-        whole.addWidget(self.seed)
-        whole.addWidget(self.advanced, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(_Room(dials))
+
+
+class _Room(QScrollArea):
+    """As high as what is in it, where the window is; else it scrolls."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(120)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._content.minimumSizeHint().width(), 120)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

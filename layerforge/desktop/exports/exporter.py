@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop.bridge import Background, Tell
 from layerforge.desktop.exports.wish import Wish
 from layerforge.explore.exporting import Exported, best_branches, export_branches
-from layerforge.explore.jobs import Control
+from layerforge.explore.jobs import Control, Stopped
 from layerforge.explore.lacking import lacking_branches, parted
 from layerforge.project.project import Project
 
@@ -80,11 +81,11 @@ class Exporter(QObject):
         )
 
     def stop(self) -> None:
-        """Stop after the version being written."""
+        """Stop, also within a version; those that are written stay."""
         self._control.stop()
 
     def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where a version could not be finished in time."""
+        """Stop; False where that took too long."""
         self.stop()
         return self._background.close(timeout_s=timeout_s)
 
@@ -97,7 +98,7 @@ def _export(order: Order, control: Control, tell: Tell) -> Done:
         if wish.what == "top":
             branches = tuple(best_branches(project, wish.top))
         wanted, lost = parted(branches, lacking_branches(project.branches()))
-        for one in export_branches(
+        exported = export_branches(
             project,
             wanted,
             folder=order.folder,
@@ -106,9 +107,11 @@ def _export(order: Order, control: Control, tell: Tell) -> Done:
             depth=wish.depth,
             name=wish.name,
             storyboard=wish.storyboard,
-        ):
-            written.append(one)
-            tell(len(written))
-            if control.stopping:
-                break
+            check=control.check,
+        )
+        with suppress(Stopped):  # what is written stays
+            for one in exported:
+                written.append(one)
+                tell(len(written))
+                control.check()
     return Done(order=order, written=tuple(written), lost=lost)

@@ -37,6 +37,14 @@ class Caption(QWidget):
         self.origin = QLabel()
         self.origin.setProperty("role", "dim")
         self.origin.setWordWrap(True)
+        self.origin.setToolTip(
+            self.tr(
+                "beats: how many of the usual random compositions are worth less. fragility: by "
+                "how much the value fell when the picture was mirrored, trimmed, compressed and "
+                "blurred; it is fragile from 0.20 on. outside: how far it lies from all mixes of "
+                "the sources, as the scorer sees it"
+            )
+        )
         self.votes = Votes()
         self.steps = QLabel()
         self.steps.setWordWrap(True)
@@ -87,12 +95,26 @@ class Caption(QWidget):
         if branch.parent:
             words.append(self.tr("from #{n}").format(n=branch.parent))
         words.append(self.tr("round {n}").format(n=branch.round))
+        words += self._standing(branch)
         self.origin.setText(
             " · ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words if word)
         )
         self.votes.set_parts({} if branch.score is None else branch.score.parts)
         self._steps_of = history, len(branch.steps), sources
         self._write_steps()
+
+    def _standing(self, branch: Branch) -> list[str]:
+        """How far the value holds, and how far the picture has left the sources behind."""
+        score, words = branch.score, []
+        if score is None:
+            return []
+        if score.percentile is not None:
+            words.append(self.tr("beats {n:.0f} %").format(n=score.percentile))
+        if score.trials:
+            words.append(self.tr("fragility {n:.2f}").format(n=score.fragility))
+        if score.hull_distance is not None:
+            words.append(self.tr("{n:.2f} outside").format(n=score.hull_distance))
+        return words
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

@@ -28,6 +28,7 @@ class Curve(QWidget):
         item = self.plot.getPlotItem()
         item.setLabel("bottom", self.tr("candidates tried"))
         item.setLabel("left", self.tr("value"))
+        item.getAxis("left").enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's
         item.setLimits(xMin=0)
         item.showGrid(y=True, alpha=0.18)
         self._kept = pyqtgraph.ScatterPlotItem(size=4, pen=None)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QProgressBar,
     QScrollArea,
+    QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +23,7 @@ from PySide6.QtWidgets import (
 from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.exploration import Exploration, State
 from layerforge.desktop.progress.durations import in_words
+from layerforge.desktop.progress.pays import Pays
 from layerforge.desktop.progress.reasons import Reasons
 from layerforge.desktop.progress.record import Record
 
@@ -27,7 +32,12 @@ if TYPE_CHECKING:
 
 
 class ProgressPanel(QWidget):
-    """Listens to an exploration; draws only while it is seen."""
+    """Listens to an exploration; draws only while it is seen.
+
+    credits_wanted: whether ``pays`` is in sight, and wants to know.
+    """
+
+    credits_wanted = Signal(bool)
 
     def __init__(self, exploration: Exploration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +53,7 @@ class ProgressPanel(QWidget):
         self.bar.setAccessibleName(self.tr("Progress of exploring"))
         self.numbers: dict[str, QLabel] = {}
         self.reasons = Reasons()
+        self.pays = Pays()
         self._room = QWidget()
         self._lay_out()
         self._listen()
@@ -72,6 +83,7 @@ class ProgressPanel(QWidget):
             self._whole.replaceWidget(self._room, self.curve)
             self._whole.setStretchFactor(self.curve, 4)
             self._room.hide()
+        self.credits_wanted.emit(self._wants_credits())
         self._show()
 
     def _listen(self) -> None:
@@ -84,6 +96,17 @@ class ProgressPanel(QWidget):
             (bridge.finished, self.record.finish),
         ):
             signal.connect(lambda event, take=take: self._take(take, event))
+
+    def _turn_to(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self.credits_wanted.emit(self._wants_credits())
+
+    def _wants_credits(self) -> bool:
+        return self.isVisible() and self._pages.currentIndex() == 1
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self.credits_wanted.emit(False)  # noqa: FBT003 - a signal
 
     def _take(self, take: object, event: object) -> None:
         take(event, self._exploration.earlier)  # type: ignore[operator]
@@ -157,14 +180,35 @@ class ProgressPanel(QWidget):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
-        heading = QLabel(self.tr("Turned away"))
-        heading.setProperty("role", "heading")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.reasons)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        right.addWidget(heading)
-        right.addWidget(scroll, 1)
+        heads = QHBoxLayout()
+        heads.setSpacing(6)
+        self._pages = QStackedWidget()
+        self.tabs = QButtonGroup(self)
+        for number, (words, hint, content) in enumerate(
+            (
+                (self.tr("Turned away"), self.tr("Why candidates were not kept"), self.reasons),
+                (self.tr("What pays"), self.tr("What each operation brought"), self.pays),
+            )
+        ):
+            tab = QToolButton()
+            tab.setProperty("role", "segment")
+            tab.setText(words)
+            tab.setToolTip(hint)
+            tab.setStatusTip(hint)
+            tab.setCheckable(True)
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.tabs.addButton(tab, number)
+            heads.addWidget(tab)
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            scroll.setWidget(content)
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._pages.addWidget(scroll)
+        heads.addStretch(1)
+        self.tabs.idClicked.connect(self._turn_to)
+        self.tabs.button(0).setChecked(True)
+        right.addLayout(heads)
+        right.addWidget(self._pages, 1)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(14, 10, 14, 10)
         self._whole.setSpacing(18)

@@ -11,6 +11,9 @@ from layerforge.explore.events import Finished, RoundDone, Started
 RECENT_S = 20.0
 """The speed is that of so many last seconds."""
 
+_TOGETHER_S = 1.0
+"""Rounds that came within so short a time say nothing of speed."""
+
 
 class Record:
     """Counts over a run and those that it goes on with.
@@ -48,10 +51,11 @@ class Record:
     @property
     def per_second(self) -> float:
         """Candidates a second, lately; 0 where that is not known yet."""
-        if len(self._recent) < 2:
-            seconds, evaluated = self._recent[0] if self._recent else (0.0, 0)
-            return evaluated / seconds if seconds > 0 else 0.0
+        if not self._recent:
+            return 0.0
         (began, first), (now, last) = self._recent[0], self._recent[-1]
+        if now - began < _TOGETHER_S:  # the first rounds of a tree are kept all at once
+            began, first = 0.0, 0
         return (last - first) / (now - began) if now > began else 0.0
 
     @property

@@ -47,6 +47,10 @@ class Deciding(Held):
         """The status of a branch."""
         return self._statuses.get(branch_id, "open")
 
+    def pinned(self) -> tuple[int, ...]:
+        """The branches that are pinned."""
+        return tuple(sorted(one for one, said in self._statuses.items() if said == "pinned"))
+
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
         """Pin, kill or reset branches; those that are so already are left alone."""
         ids = [one for one in branch_ids if self.status(one) != _STATUS_AFTER[verb]]

@@ -15,11 +15,18 @@ from layerforge.desktop.exploration import Exploration, Rest, State
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.session.deciding import Deciding
 from layerforge.explore.events import RoundDone
-from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.settings import ClipSettings, ExploreSettings
 from layerforge.model.branch import Branch
 
 HALTED = "halted"
 """The topic of the message that exploring waits until the project can be written."""
+
+STEERED = (
+    *ClipSettings.__struct_fields__,
+    *("strategy", "scorer", "device", "threads", "families_off", "weights", "kappa"),
+    *("temperature", "noise", "novelty"),
+)
+"""The settings that may be changed while exploring goes on."""
 
 RUNNING_STATES = (State.LOADING, State.RUNNING)
 
@@ -40,13 +47,18 @@ class Exploring(Deciding):
         super().__init__(parent)
         self.exploration = Exploration(self)
         self.branch_count = 0
-        self.sources_off: frozenset[str] = frozenset()
-        """Sources, by id, that nothing new is made from."""
+        self.source_weights: dict[str, float] = {}
+        """By source: how often it is drawn against others, 0 for never; 1 where it is not here."""
         self._between = 0
         self._after_between: list[Callable[[], None]] = []
         self.exploration.bridge.round_done.connect(self._on_round)
         self.exploration.bridge.failed.connect(self._on_failed)
         self.exploration.bridge.halted.connect(self._on_halted)
+
+    @property
+    def sources_off(self) -> frozenset[str]:
+        """Sources, by id, that nothing new is made from."""
+        return frozenset(one for one, weight in self.source_weights.items() if not weight)
 
     @property
     def exploring(self) -> bool:
@@ -58,13 +70,12 @@ class Exploring(Deciding):
         if self._waits(partial(self.explore, settings)):
             return  # what is made by hand comes first: both would take the next ids
         if self.writable:
-            off = tuple(sorted(self.sources_off))
-            settings = msgspec.structs.replace(settings, sources_off=off)
+            settings = msgspec.structs.replace(settings, source_weights=dict(self.source_weights))
             self.exploration.start(self.project, settings)
 
-    def steer(self, *, temperature: float, noise: float, novelty: float) -> None:
+    def steer(self, settings: ExploreSettings) -> None:
         """Go on with other dials: what is left of the budget becomes a run of its own."""
-        self._turn({"temperature": temperature, "noise": noise, "novelty": novelty})
+        self._turn({name: getattr(settings, name) for name in STEERED})
 
     def grow(self, branch_ids: Sequence[int], settings: ExploreSettings) -> None:
         """Grow only these branches, all where there are none: in this run's rest, or in a new one.
@@ -105,11 +116,12 @@ class Exploring(Deciding):
         *,
         then: Callable[[_T], None],
         otherwise: Callable[[str], None],
+        progress: Callable[[Any], None] | None = None,
     ) -> None:
         """Do what adds branches to this project while exploring stands still, then go on with it.
 
-        work: done in another thread.  then, otherwise: as of `Background.submit`; not called where
-        another project has been opened meanwhile.
+        work: done in another thread.  then, otherwise, progress: as of `Background.submit`; the
+        first two are not called where another project has been opened meanwhile.
         """
         exploration, project = self.exploration, self.project
         paused = exploration.state is State.PAUSED
@@ -133,6 +145,7 @@ class Exploring(Deciding):
                 work,
                 then=lambda done: ended(then, done, rest),
                 otherwise=lambda text: ended(otherwise, text, rest),
+                progress=progress,
             )
 
         exploration.when_idle(begin)

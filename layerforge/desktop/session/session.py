@@ -136,7 +136,7 @@ class Session(Sourcing):
         self.sources = new.sources
         self.branch_count = len(new.branches) - 1
         self._read_log()
-        self.sources_off = _left_out(new)
+        self.source_weights = new.source_weights
         self._end()
         self.opened.emit(new)
         self.history_changed.emit()
@@ -170,12 +170,3 @@ class Session(Sourcing):
         if ended:
             leave_project(self.project, discard=discard)
         return ended
-
-
-def _left_out(opened: Opened) -> frozenset[str]:
-    """The sources that the last run left out, as far as they are there."""
-    runs = opened.project.runs()
-    off = runs[-1].settings.get("sources_off") if runs else None
-    if not isinstance(off, list):
-        return frozenset()
-    return frozenset(source.id for source in opened.sources if source.id in off)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,12 @@ from PySide6.QtGui import QImage
 from layerforge.desktop.messages import Kind, Message
 from layerforge.desktop.session.exploring import Exploring
 from layerforge.desktop.sources.reading import import_images
-from layerforge.desktop.sources.taking import import_pasted, look_for_lost, write_copy
+from layerforge.desktop.sources.taking import (
+    import_frames,
+    import_pasted,
+    look_for_lost,
+    write_copy,
+)
 from layerforge.explore.importing import Imported
 from layerforge.explore.jobs import Control
 from layerforge.explore.relinking import Relinked
@@ -24,14 +29,18 @@ from layerforge.model.source import Source
 class Sourcing(Exploring):
     """A project with its sources.
 
+    reading_progressed: how far that is, while more is to come.
     reading_changed: which image is read, in words, empty when all are.  sources_removed: those that
-    are gone, by id.  sources_off_changed: those that nothing new is made from, by id.
+    are gone, by id.  source_weights_changed: how often each is drawn.
+    source_replaced: the old one's id and the new one's.
     """
 
     sources_added = Signal(Imported)
     sources_removed = Signal(object)
-    sources_off_changed = Signal(object)
+    source_weights_changed = Signal(object)
+    source_replaced = Signal(str, str)
     reading_changed = Signal(str)
+    reading_progressed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +56,17 @@ class Sourcing(Exploring):
             partial(import_images, self.project, tuple(paths), self._reading),
             then=self._on_imported,
             otherwise=self._not_imported,
-            progress=self.reading_changed.emit,
+            progress=self._on_reading,
         )
+
+    def stop_reading(self) -> None:
+        """Leave out what is not read yet; what is in stays."""
+        self._reading.stop()
+        self._reading = Control()
+
+    def _on_reading(self, text: str) -> None:
+        self.reading_changed.emit(text)
+        self.reading_progressed.emit(text)
 
     def _on_imported(self, imported: Imported) -> None:
         self.sources = self.project.sources()
@@ -68,6 +86,38 @@ class Sourcing(Exploring):
         self.files.submit(
             partial(import_pasted, self.project, QImage(image), name),
             then=self._on_imported,
+            otherwise=self._not_imported,
+        )
+
+    def add_frames(self, source: Source, frames: Sequence[int]) -> None:
+        """Take more pictures of a source's file, by their numbers from 0."""
+        if not self.writable or not frames:
+            return
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_frames, self.project, source, tuple(frames), self._reading),
+            then=self._on_imported,
+            otherwise=self._not_imported,
+            progress=self._on_reading,
+        )
+
+    def replace_source(self, old: str, path: Path) -> None:
+        """Add an image, and use it from now on as ``old`` was used, which is left out."""
+        if not self.writable:
+            return
+
+        def read(imported: Imported) -> None:
+            self._on_imported(imported)
+            taken = (*imported.added, *imported.known)
+            if len(taken) == 1 and taken[0].id != old:
+                weight = self.source_weights.get(old, 1.0)
+                self.weigh({old: 0.0, taken[0].id: weight or 1.0})
+                self.source_replaced.emit(old, taken[0].id)
+
+        self.reading_changed.emit(self.tr("Reading images…"))
+        self.files.submit(
+            partial(import_images, self.project, (path,), self._reading),
+            then=read,
             otherwise=self._not_imported,
         )
 
@@ -95,21 +145,33 @@ class Sourcing(Exploring):
             self.said.emit(message)
         if gone:
             self.sources = self.project.sources()
-            self.leave_out(self.sources_off - set(gone))
+            self.weigh({})
             self.sources_removed.emit(tuple(gone))
 
-    def leave_out(self, source_ids: Iterable[str]) -> None:
-        """Make nothing new from these sources, and from all others; also while exploring."""
-        off = frozenset(source_ids)
-        if off == self.sources_off:
+    def weigh(self, weights: Mapping[str, float]) -> None:
+        """Draw these sources so often from now on, 0 for never; also while exploring."""
+        if not self.writable:
             return
-        self.sources_off = off
-        self.sources_off_changed.emit(off)
-        if self.sources and all(source.id in off for source in self.sources):
+        changed = {
+            one: weight
+            for one, weight in weights.items()
+            if weight != self.source_weights.get(one, 1.0)
+        }
+        try:
+            self.project.set_source_weights(changed)
+            now = self.project.source_weights()
+        except LayerForgeError as error:
+            self._complain(str(error))
+            return
+        if now == self.source_weights:
+            return
+        self.source_weights = now
+        self.source_weights_changed.emit(now)
+        if self.sources and all(source.id in self.sources_off for source in self.sources):
             words = self.tr("All sources are left out: nothing new can be made.")
             self.said.emit(Message("warning", words, topic="sources"))
         else:
-            self._turn({"sources_off": tuple(sorted(off))})
+            self._turn({"source_weights": now})
 
     def find_lost(self, places: Sequence[Path]) -> None:
         """Look in these places for sources that are missing or damaged."""
@@ -146,4 +208,5 @@ class Sourcing(Exploring):
         if done.found:
             known = {source.id: source for source in self.sources}
             back = tuple(known[one.id] for one, _ in done.found)
-            self.sources_added.emit(Imported(added=back, known=(), refused=()))
+            places = {one.id: path for one, path in done.found}
+            self.sources_added.emit(Imported(added=back, known=(), refused=(), places=places))

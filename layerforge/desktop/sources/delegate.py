@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerforge.desktop.sources.model import SourcesModel
+from layerforge.desktop.sources.weights import NORMAL, in_words
+from layerforge.desktop.symbols import arrow_down, arrow_up
 from layerforge.desktop.theme import colors_now
 
 THUMBNAIL = 44
 ROW = THUMBNAIL + 8
+MARK = 16
 
 
 class SourceDelegate(QStyledItemDelegate):
@@ -34,7 +37,8 @@ class SourceDelegate(QStyledItemDelegate):
         source = self._model.source_at(index.row())
         colors = colors_now()
         row: QRect = option.rect
-        off = self._model.is_off(source)
+        weight = self._model.weight(source)
+        off = not weight
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, QColor(colors.raised))
@@ -58,6 +62,8 @@ class SourceDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(colors.text), 2))
             painter.drawLine(room.bottomLeft(), room.topRight())
+        elif weight != NORMAL:
+            _mark(painter, room, more=weight > NORMAL)
         words = QRect(room.right() + 11, row.y() + 6, row.right() - room.right() - 16, ROW - 12)
         metrics = painter.fontMetrics()
         name = metrics.elidedText(source.name, Qt.TextElideMode.ElideMiddle, words.width())
@@ -66,9 +72,20 @@ class SourceDelegate(QStyledItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words.adjusted(0, 0, 0, -half), left, name)
         painter.setPen(QColor(colors.dim))
-        painter.drawText(
-            words.adjusted(0, half, 0, 0),
-            left,
-            self.tr("left out") if off else self._model.size_of(source),
-        )
+        said = [self._model.size_of(source), in_words(weight)]
+        line = "  ·  ".join(one for one in said if one)
+        line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words.adjusted(0, half, 0, 0), left, line)
         painter.restore()
+
+
+def _mark(painter: QPainter, room: QRect, *, more: bool) -> None:
+    """An arrow in the thumbnail's corner: up for a source that is used more, down for less."""
+    colors = colors_now()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colors.panel))
+    plate = QRectF(room.right() - MARK, room.bottom() - MARK, MARK + 1, MARK + 1)
+    painter.drawRoundedRect(plate, 3, 3)
+    sign = arrow_up if more else arrow_down
+    sign(painter, plate.adjusted(3, 3, -3, -3), QColor(colors.accent if more else colors.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,6 +21,7 @@ from PySide6.QtGui import QPixmap
 
 from layerforge.desktop.bridge import Background, Tell
 from layerforge.desktop.picture.image import to_qimage
+from layerforge.desktop.sources.weights import in_words
 from layerforge.files.images import decode
 from layerforge.model.source import Source
 from layerforge.project.project import Project
@@ -52,7 +53,7 @@ class SourcesModel(QAbstractListModel):
         self._sources: list[Source] = []
         self._pixmaps: dict[str, QPixmap] = {}
         self._project: Project | None = None
-        self._off: frozenset[str] = frozenset()
+        self._weights: dict[str, float] = {}
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._sources)
@@ -64,10 +65,8 @@ class SourcesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return source.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = f"{source.name}, {self.size_of(source)}"
-            return (
-                self.tr("{words}, left out").format(words=words) if self.is_off(source) else words
-            )
+            words = (source.name, self.size_of(source), in_words(self.weight(source)))
+            return ", ".join(one for one in words if one)
         return None
 
     def source_at(self, row: int) -> Source:
@@ -82,14 +81,14 @@ class SourcesModel(QAbstractListModel):
         """A source's size in words."""
         return f"{source.width} × {source.height}"
 
-    def is_off(self, source: Source) -> bool:
-        """Whether nothing new is made from it."""
-        return source.id in self._off
+    def weight(self, source: Source) -> float:
+        """How often it is drawn against others; 0 for never."""
+        return self._weights.get(source.id, 1.0)
 
-    def set_off(self, source_ids: frozenset[str]) -> None:
-        """Mark these as left out, and no others."""
-        changed = self._off ^ source_ids
-        self._off = source_ids
+    def set_weights(self, weights: Mapping[str, float]) -> None:
+        """Show these weights; 1 for those that are not named."""
+        changed = {one for one, _ in self._weights.items() ^ weights.items()}
+        self._weights = dict(weights)
         for row, source in enumerate(self._sources):
             if source.id in changed:
                 self.dataChanged.emit(self.index(row), self.index(row))

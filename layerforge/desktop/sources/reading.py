@@ -24,6 +24,8 @@ def import_images(
     known: list[Source] = []
     refused: list[ImageRefused] = []
     notes: list[str] = []
+    frames: dict[str, int] = {}
+    places: dict[str, Path] = {}
     files = list(_files(paths, refused))
     for place, file in enumerate(files, start=1):
         if control.stopping:
@@ -35,8 +37,15 @@ def import_images(
         known += one.known
         refused += one.refused
         notes += one.notes
+        frames |= one.frames
+        places |= one.places
     return Imported(
-        added=tuple(added), known=tuple(known), refused=tuple(refused), notes=tuple(notes)
+        added=tuple(added),
+        known=tuple(known),
+        refused=tuple(refused),
+        notes=tuple(notes),
+        frames=frames,
+        places=places,
     )
 
 

@@ -10,9 +10,16 @@ from PySide6.QtGui import QImage
 
 from layerforge.desktop.bridge import Tell
 from layerforge.explore.importing import Imported, Read, add_sources
+from layerforge.explore.jobs import Control
 from layerforge.explore.relinking import Relinked, relink
-from layerforge.files.images import ImageRefused, source_from_bytes
+from layerforge.files.images import (
+    ImageRefused,
+    SourceFile,
+    source_from_bytes,
+    sources_from_bytes,
+)
 from layerforge.files.recipes import write_file
+from layerforge.model.source import Source
 from layerforge.project.project import Project
 
 PNG_QUALITY = 80
@@ -32,6 +39,27 @@ def import_pasted(project: Project, image: QImage, name: str, tell: Tell) -> Imp
     except ImageRefused as error:
         return Imported(added=(), known=(), refused=(error,))
     return add_sources(project, Read(files=(file,), refused=()))
+
+
+def import_frames(
+    project: Project, source: Source, frames: Sequence[int], control: Control, tell: Tell
+) -> Imported:
+    """Keep pictures of a source's file that holds several, by their numbers from 0.
+
+    Where ``control`` says stop, the rest is left out.
+    """
+    content = project.source_bytes(source.id)
+    files: list[SourceFile] = []
+    refused: list[ImageRefused] = []
+    for place, frame in enumerate(frames, start=1):
+        if control.stopping:
+            break
+        tell(f"{place} / {len(frames)}: {source.name}")
+        try:
+            files += sources_from_bytes(content, name=source.name, frame=frame + 1)
+        except ImageRefused as error:
+            refused.append(error)
+    return add_sources(project, Read(files=tuple(files), refused=tuple(refused)))
 
 
 def look_for_lost(project: Project, places: Sequence[Path], tell: Tell) -> Relinked:

@@ -140,3 +140,20 @@ def test_pinned_ones_with_layers(opened: MainWindow, tmp_path: Path, qtbot: QtBo
         assert "stack.xml" in archive.namelist()
         with archive.open("mergedimage.png") as file, Image.open(file) as image:
             assert max(image.size) == 64
+
+
+def test_a_version_that_is_being_rendered_is_stopped(
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exporter, folder = opened.exports.exporter, tmp_path / "out"
+    ids = tuple(best_branches(opened.session.project, 8))
+    opened.exports.start(opened.session.project, ids, folder, Wish(long_edge_px=4096))
+    with qtbot.waitSignal(exporter.done, timeout=30_000) as done:
+        banner = opened.panels.banners.banners()[0]
+        (stop,) = banner.offers
+        qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert done.args is not None
+    assert len(done.args[0].written) < len(ids)
+    pictures = sorted(one.name for one in folder.glob("*.png")) if folder.exists() else []
+    assert pictures == sorted(one.picture.name for one in done.args[0].written)
+    assert not list(tmp_path.rglob("*.part"))

@@ -8,6 +8,7 @@ from layerforge.desktop.exploration import Exploration
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.progress.reasons import Reasons, plain_words
 from layerforge.desktop.window import MainWindow
+from layerforge.explore.learned import operation_credits
 from layerforge.search.gate import REASONS
 from tests.desktop.driving import explore, wait_until_idle
 
@@ -66,3 +67,27 @@ def test_it_lies_as_its_dock_does(qtbot: QtBot) -> None:
         layout = panel.layout()
         assert isinstance(layout, QBoxLayout)
         assert layout.direction() == direction
+
+
+def test_what_pays_is_what_the_project_learned(opened: MainWindow, qtbot: QtBot) -> None:
+    panel = opened.studio.progress
+    opened.studio.progress_dock.toggleViewAction().trigger()
+    assert panel.pays.credits == ()
+    bar = opened.panels.explore_bar
+    bar.advanced.strategy.setCurrentIndex(bar.advanced.strategy.findData("beam"))
+    explore(opened, qtbot, 32)
+    wait_until_idle(opened, qtbot)
+    assert panel.pays.credits == ()  # nobody looked
+    qtbot.mouseClick(panel.tabs.button(1), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(panel.pays.credits), timeout=10_000)
+    known = operation_credits(opened.session.project)
+    assert list(panel.pays.credits) == known
+    assert f"{known[0].mean:.2f}" in panel.pays.accessibleName()
+    branch = next(one for one in opened.session.project.branches() if one.id and one.steps)
+    used = branch.steps[-1].operation.name
+    before = {one.operation: one.mean for one in panel.pays.credits}.get(used, 0.0)
+    opened.session.decide("pin", [branch.id])
+    qtbot.waitUntil(
+        lambda: {one.operation: one.mean for one in panel.pays.credits}.get(used, 0.0) > before,
+        timeout=10_000,
+    )

@@ -52,6 +52,14 @@ def test_counts_speed_and_time_left_follow_from_rounds() -> None:
     assert list(record.rejected) == ["crowded", "noise"]
 
 
+def test_rounds_that_come_all_at_once_say_nothing_of_speed() -> None:
+    record = Record()
+    record.start(_started(160), Earlier())
+    for number in range(1, 5):
+        record.add(_round(number, best=0.2, seconds=8.0 + 0.01 * number), Earlier())
+    assert record.per_second == pytest.approx(64 / 8.04)
+
+
 def test_the_best_so_far_never_falls() -> None:
     record = Record()
     record.start(_started(160), Earlier())

@@ -106,17 +106,41 @@ def test_nothing_new_is_made_from_what_is_left_out(
     for one in new:
         named = {value for step in one.steps for value in step.operation.parameters.values()}
         assert not named & set(off)
-    assert sorted(session.project.runs()[-1].settings["sources_off"]) == sorted(off)
+    assert session.project.runs()[-1].settings["source_weights"] == dict.fromkeys(off, 0.0)
     click_source(window, qtbot, 0)
     qtbot.keyClick(window.panels.sources.view, Qt.Key.Key_O)
     assert session.sources_off == {off[1]}
     with qtbot.waitSignal(session.opened, timeout=10_000):
         session.open_again()
-    assert session.sources_off == set(off)  # as the last run had it
+    assert session.sources_off == {off[1]}  # kept at once, not only with the next run
+
+
+def test_weights_take_effect_at_the_next_round(opened: MainWindow, qtbot: QtBot) -> None:
+    session, tools = opened.session, opened.studio.source_tools
+    model = opened.panels.sources.model
+    first = click_source(opened, qtbot, 0)
+    assert tools.weights[1.0].isChecked()
+    tools.weights[2.0].trigger()
+    assert tools.weights[2.0].isChecked()
+    assert not tools.weights[1.0].isChecked()
+    assert "used more" in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    with Project.open(session.project.path, read_only=True) as project:
+        assert project.source_weights() == {first: 2.0}
+    before = len(session.project.runs())
+    explore(opened, qtbot, 600)
+    with qtbot.waitSignal(session.exploration.bridge.round_done, timeout=30_000):
+        pass
+    second = click_source(opened, qtbot, 1)
+    tools.weights[0.5].trigger()
+    qtbot.waitUntil(lambda: len(session.project.runs()) == before + 2, timeout=30_000)
+    session.exploration.stop()
+    wait_until_idle(opened, qtbot)
+    said = [run.settings["source_weights"] for run in session.project.runs()[before:]]
+    assert said == [{first: 2.0}, {first: 2.0, second: 0.5}]
 
 
 def test_where_all_are_left_out_it_is_said(opened: MainWindow, qtbot: QtBot) -> None:
-    opened.session.leave_out(one.id for one in opened.session.sources)
+    opened.session.weigh({one.id: 0.0 for one in opened.session.sources})
     assert "nothing new can be made" in banner_texts(opened)
     opened.toggle()
     qtbot.waitUntil(lambda: "use at least one" in banner_texts(opened), timeout=10_000)
@@ -163,3 +187,24 @@ def test_lost_images_are_found_by_content(
     qtbot.waitUntil(lambda: wanted in banner_texts(window), timeout=10_000)
     content = window.session.project.source_bytes(lost.id)
     assert (content == photos[0].read_bytes()) == there
+
+
+def test_reading_many_images_is_followed_and_stopped(
+    window: MainWindow, photos: list[Path], tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    content = photos[0].read_bytes()
+    for number in range(60):
+        (folder / f"{number:03}.jpg").write_bytes(content + bytes([number]))
+    with qtbot.waitSignal(window.session.reading_progressed, timeout=10_000):
+        drop(window, [folder])
+    assert "/ 60" in banner_texts(window)
+    with qtbot.waitSignal(window.session.sources_added, timeout=20_000):
+        window.panels.banners.banners()[0].offers[0].click()
+    assert 0 < len(window.session.sources) < 60
+    assert "/ 60" not in banner_texts(window)
+    before = len(window.session.sources)
+    with qtbot.waitSignal(window.session.sources_added, timeout=20_000):
+        drop(window, [photos[1]])  # the next ones are read again
+    assert len(window.session.sources) == before + 1
