@@ -15,10 +15,12 @@ from layerforge.desktop.gallery.marks import out_distance
 from layerforge.desktop.gallery.measuring import Measuring
 from layerforge.desktop.gallery.orders import MEASURED, Measured, Order
 from layerforge.desktop.gallery.panel import GalleryPanel
+from layerforge.desktop.gallery.stacks import Stacking, Stacks
 from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
+from layerforge.desktop.session.deciding import STATUS_AFTER
 from layerforge.explore.events import RoundDone
 from layerforge.model.branch import Branch, Status
 from layerforge.project.decisions import Verb
@@ -53,6 +55,9 @@ class Choosing(QObject):
         self.measuring = Measuring(self)
         self.measuring.found.connect(self._on_measures)
         self.measuring.failed.connect(lambda text: self.said.emit(Message("warning", text)))
+        self.stacking = Stacking(self)
+        self.stacking.found.connect(self._on_stacks)
+        self.stacking.failed.connect(lambda text: self.said.emit(Message("warning", text)))
         gallery.order_changed.connect(self._on_order)
         for sources in (session.sources_added, session.sources_removed):
             sources.connect(lambda _change: self._offer())
@@ -69,9 +74,11 @@ class Choosing(QObject):
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
         began = time.monotonic()
-        ended = self.different.close(timeout_s=timeout_s)
-        left = max(0.0, timeout_s - (time.monotonic() - began))
-        return self.measuring.close(timeout_s=left) and ended
+        ended = True
+        for work in (self.different, self.measuring, self.stacking):
+            left = max(0.0, timeout_s - (time.monotonic() - began))
+            ended = work.close(timeout_s=left) and ended
+        return ended
 
     def show_project(self, opened: Opened) -> None:
         """Show another project's branches."""
@@ -79,6 +86,7 @@ class Choosing(QObject):
             self._picture.go_on_in(opened.project)
             self.different.go_on_in(opened.project)
             self.measuring.set_project(opened.project)
+            self.stacking.set_project(opened.project)
             return
         self._picture.set_project(opened.project)
         self._gallery.thumbnails.clear()
@@ -87,6 +95,7 @@ class Choosing(QObject):
         self._model.set_branches(opened.branches)
         self.different.set_project(opened.project, opened.branches)
         self.measuring.set_project(opened.project)
+        self.stacking.set_project(opened.project)
         self._model.set_out_distance(out_distance(opened.project.runs()))
         self._offer()
         self.follow()
@@ -100,12 +109,49 @@ class Choosing(QObject):
         return [] if shown is None else [shown.id]
 
     def decide(self, verb: Verb) -> None:
-        """Pin, kill or reset the chosen branches; pinning pinned ones again takes the pin off."""
+        """Pin, kill or reset the chosen branches; pinning pinned ones again takes the pin off.
+
+        Of a folded stack the one on top is pinned, and all are killed or reset.
+        """
         ids = self.targets()
+        stacks = 0
+        if verb != "pin":
+            below = [self._model.hidden_below(one) for one in ids]
+            stacks = sum(map(bool, below))
+            ids = [*ids, *(one for hidden in below for one in hidden)]
         status: Status | None = {"pin": "pinned", "kill": "killed"}.get(verb)  # type: ignore[assignment]
         if ids and all(self._session.status(one) == status for one in ids):
             verb = "reset"
+        changing = sum(self._session.status(one) != STATUS_AFTER[verb] for one in ids)
         self._session.decide(verb, ids)
+        if stacks and changing:
+            self._say_how_many(verb, changing, stacks)
+
+    def _say_how_many(self, verb: Verb, count: int, stacks: int) -> None:
+        """What became of stacks, since most of them is not seen."""
+        killed = verb == "kill"
+        if stacks == len(self.targets()) == 1:
+            words = self.tr("All {n} of the stack are open again.")
+            if killed:
+                words = self.tr("All {n} of the stack are killed: Ctrl+Z takes that back.")
+        else:
+            words = self.tr("{n} branches are open again, those in {m} stacks with them.")
+            if killed:
+                words = self.tr("{n} branches are killed, those in {m} stacks with them.")
+        text = words.format(n=count, m=stacks)
+        self.said.emit(Message("good", text, topic="decided"))
+
+    def stack(self, *, on: bool) -> None:
+        """Whether branches that look alike are stacked."""
+        self.stacking.want(wanted=on)
+        with self._view.holding_still():
+            self._model.set_stacking(on=on)
+
+    def turn_stack(self) -> None:
+        """Lay the stack of the current branch out, or fold it."""
+        current = self._view.current_id()
+        if current is not None:
+            self._view.turn_stack(current)
 
     def follow(self) -> None:
         """While nothing is chosen, show the best branch large."""
@@ -146,6 +192,7 @@ class Choosing(QObject):
             self._model.add(done.branches)
         self.different.add(done.branches)
         self.measuring.refresh()
+        self.stacking.refresh()
         self.follow()
 
     def branch(self, branch_id: int) -> Branch | None:
@@ -162,12 +209,15 @@ class Choosing(QObject):
 
     def show(self, branch_id: int) -> None:
         """Choose a branch, and show it large also where the gallery leaves it out."""
+        if self._model.row_of(branch_id) is None and self._model.top_of(branch_id) is not None:
+            self._view.turn_stack(branch_id)  # it lies in a folded stack
         row = self._model.row_of(branch_id)
         if row is not None:
             self._view.setCurrentIndex(self._model.index(row))
             return
         branch = self._model.branch(branch_id)
         if branch is not None:
+            self._view.choose([])  # else what is done would be done to what was chosen before
             self._picture.show_branch(branch, self._session.sources)
             self.show_abilities()
 
@@ -176,6 +226,7 @@ class Choosing(QObject):
             self._model.add(branches)
         self.different.add(branches)
         self.measuring.refresh()
+        self.stacking.refresh()
         self.show_abilities()
 
     def _offer(self) -> None:
@@ -194,6 +245,10 @@ class Choosing(QObject):
                 "Your taste is not known yet: pin, kill, or answer a few questions (Q)."
             )
             self.said.emit(Message("info", words, topic="taste"))
+
+    def _on_stacks(self, stacks: Stacks) -> None:
+        with self._view.holding_still():
+            self._model.set_stacks(stacks)
 
     def _on_ranks(self, ranks: Ranks) -> None:
         with self._view.holding_still():

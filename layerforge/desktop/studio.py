@@ -21,6 +21,7 @@ from layerforge.desktop.map.view import MapView
 from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.tools import PictureTools
 from layerforge.desktop.progress.credits import CreditReader
+from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
 from layerforge.desktop.tree.tools import TreeTools
@@ -28,6 +29,9 @@ from layerforge.desktop.tree.view import TreeView
 
 if TYPE_CHECKING:
     from layerforge.desktop.window import MainWindow
+
+
+_STACK = "stack what looks alike"
 
 
 class Studio(QObject):
@@ -190,6 +194,7 @@ class Studio(QObject):
         view.addActions(self.picture.all)
         view.addSeparator()
         self._add_orders(view)
+        self._add_stacks(view)
         menus = self._window.menuBar()
         compare = QMenu(self.tr("&Compare"), menus)
         compare.addActions(self.compare.all[:2])
@@ -230,6 +235,34 @@ class Studio(QObject):
         )
         narrow.triggered.connect(lambda _checked=False: gallery.narrowing.showMenu())
         view.addAction(narrow)
+
+    def _add_stacks(self, view: QMenu) -> None:
+        window, actions = self._window, self._window.commands
+        self.stack = actions.more(
+            self.tr("Stack what &looks alike"),
+            self.tr("Lay branches that are variations of one idea on top of each other"),
+            checks=True,
+        )
+        self.stack.setChecked(True)
+        self.stack.toggled.connect(lambda on: window.choosing.stack(on=on))
+        self.turn_stack = actions.more(
+            self.tr("&Unfold or fold the stack"),
+            self.tr("Lay all that is in the stack of the chosen branch out, or fold it"),
+            "S",
+        )
+        self.turn_stack.triggered.connect(lambda _checked=False: window.choosing.turn_stack())
+        window.choosing.more_actions.append(self.turn_stack)
+        view.addActions([self.stack, self.turn_stack])
+
+    def restore(self, preferences: Preferences) -> None:
+        """Take what was set last time."""
+        self.docks.restore(preferences)
+        self.stack.setChecked(preferences.number(_STACK, 1) != 0)
+
+    def remember(self, preferences: Preferences) -> None:
+        """Keep what is set for next time."""
+        self.docks.remember(preferences)
+        preferences.set_number(_STACK, float(self.stack.isChecked()))
 
     def _add_button(self, action: QAction) -> None:
         """A small button in the status bar, for who looks for things with the mouse."""

@@ -153,6 +153,22 @@ def funnel(painter: QPainter, room: QRectF, color: QColor) -> None:
     )
 
 
+def sheets(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """Two sheets, one on top of the other: a stack."""
+    painter.setPen(QPen(color, max(1.2, room.width() / 9)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(_shape(room, (0.34, 0.1), (0.92, 0.1), (0.92, 0.68)))
+    _solid(painter, color)
+    painter.drawRect(_box(room, 0.06, 0.3, 0.66, 0.62))
+
+
+def fold(painter: QPainter, room: QRectF, color: QColor) -> None:
+    """Two arrow heads that meet: fold together."""
+    painter.setPen(_pen(color, room))
+    painter.drawPolyline(_shape(room, (0.08, 0.2), (0.36, 0.5), (0.08, 0.8)))
+    painter.drawPolyline(_shape(room, (0.92, 0.2), (0.64, 0.5), (0.92, 0.8)))
+
+
 def icon(symbol: Symbol, color: str, *, edge: int = 14, disabled: str | None = None) -> QIcon:
     """``symbol`` as an icon, sharp on every screen."""
     made = QIcon()

@@ -380,10 +380,10 @@ class MainWindow(QMainWindow):
         if not state.isEmpty():
             self.restoreGeometry(state)
         self.panels.restore(self.preferences)
-        self.studio.docks.restore(self.preferences)
+        self.studio.restore(self.preferences)
 
     def _remember(self) -> None:
         self.preferences.set_blob("geometry", self.saveGeometry())
         self.panels.remember(self.preferences)
-        self.studio.docks.remember(self.preferences)
+        self.studio.remember(self.preferences)
         self.preferences.save()

@@ -33,7 +33,7 @@ from layerforge.model.recipe import Recipe
 from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.registry import build
 from layerforge.project.project import Project
-from layerforge.project.records import number_in
+from layerforge.project.records import typical_distance_in
 from layerforge.rendering.limits import check_memory
 from layerforge.rendering.renderer import Renderer, size_for
 from layerforge.search.archive import DISTINCT_SHARE, distinct_top
@@ -235,10 +235,7 @@ def best_branches(project: Project, count: int) -> list[int]:
             embedding=None if vector is None else unit(vector),
         )
     tree.set_statuses({branch.id: branch.status for branch in branches})
-    typical = 0.0
-    for run in project.runs():
-        if run.reference.get("encoder") == encoder:
-            typical = number_in(run.reference, "typical_distance", typical, low=0.0, high=2.0)
+    typical = typical_distance_in(project.runs(), encoder=encoder)
     return distinct_top(
         tree, count, min_distance=DISTINCT_SHARE * typical, sources=_made_of(project, branches)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,3 +82,15 @@ class Run:
     settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     reference: Mapping[str, Any] = field(default_factory=dict)
+
+
+def typical_distance_in(runs: Iterable[Run], *, encoder: str | None = None) -> float:
+    """About how far two unrelated pictures lie apart, cosine, as the last run that tells says.
+
+    encoder: that of the embeddings it is meant for; any where None.  0 where no run tells.
+    """
+    typical = 0.0
+    for run in runs:
+        if encoder in (None, run.reference.get("encoder")):
+            typical = number_in(run.reference, "typical_distance", typical, low=0.0, high=2.0)
+    return typical

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from layerforge.desktop.gallery.marks import is_fragile
 from layerforge.desktop.gallery.model import GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails
-from layerforge.desktop.symbols import Symbol, crack, cross, outside, pin
+from layerforge.desktop.symbols import Symbol, crack, cross, fold, outside, pin, sheets
 from layerforge.desktop.theme import Colors, colors_now
 from layerforge.model.branch import Branch
 
 GAP = 8
 CAPTION = 22
+SHEETS = 8
+"""How far the sheets of a stack look out from under the one on top."""
 
 
 class BranchDelegate(QStyledItemDelegate):
@@ -68,11 +70,17 @@ class BranchDelegate(QStyledItemDelegate):
             size.height(),
         )
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        below = self._model.below(branch.id)
+        folded = bool(self._model.hidden_below(branch.id))
+        if folded:
+            room = _sheets(painter, room, colors)
+        elif self._model.top_of(branch.id) is not None:
+            painter.fillRect(cell.adjusted(0, 0, 1, 0), QColor(colors.raised))
         if branch.status == "killed":
             painter.setOpacity(0.28)
         self._picture(painter, room, branch, colors)
         painter.setOpacity(1.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected:
             _frame(painter, room, QColor(colors.accent), width=3)
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -80,10 +88,18 @@ class BranchDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus and not selected:
             _frame(painter, room, QColor(colors.text), width=1)
         self._badges(painter, room, branch)
+        if below:
+            _count(painter, QRectF(self.stack_badge(cell)), 1 + len(below), colors, folded=folded)
         font = QFont(option.font)
-        caption = QRect(room.x(), room.bottom() + 1, room.width(), CAPTION)
+        caption = QRect(room.x(), cell.y() + GAP // 2 + size.height(), room.width(), CAPTION)
         _caption(painter, caption, branch, colors, font, selected=selected)
         painter.restore()
+
+    def stack_badge(self, cell: QRect) -> QRect:
+        """Where in a cell the count of a stack stands; it can be pressed."""
+        right = cell.x() + (cell.width() + self.picture.width()) // 2 - SHEETS
+        bottom = cell.y() + GAP // 2 + self.picture.height() - SHEETS
+        return QRect(right - 46, bottom - 30, 42, 26)
 
     def _picture(self, painter: QPainter, room: QRect, branch: Branch, colors: Colors) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -117,6 +133,31 @@ def _badge(painter: QPainter, disc: QRectF, symbol: Symbol, color: str) -> None:
     painter.setBrush(QColor(20, 20, 22, 225))
     painter.drawEllipse(disc)
     symbol(painter, disc.adjusted(5.5, 5.5, -5.5, -5.5), QColor(color))
+
+
+def _sheets(painter: QPainter, room: QRect, colors: Colors) -> QRect:
+    """Two sheets below a smaller picture; returns the room for that."""
+    top = room.adjusted(0, 0, -SHEETS, -SHEETS)
+    for off, color in ((SHEETS, colors.handle), (SHEETS // 2, colors.dim)):
+        painter.fillRect(top.translated(off, off), QColor(color))
+        painter.fillRect(top.translated(off - 1, off - 1), QColor(colors.surround))
+    return top
+
+
+def _count(painter: QPainter, badge: QRectF, count: int, colors: Colors, *, folded: bool) -> None:
+    """How many a stack holds, on a pill that unfolds it, with sheets or, unfolded, a chevron."""
+    painter.setPen(QPen(QColor(255, 255, 255, 90), 1))
+    painter.setBrush(QColor(20, 20, 22, 235) if folded else QColor(colors.accent))
+    painter.drawRoundedRect(badge, 8, 8)
+    ink = QColor("#f4f2ee") if folded else QColor(colors.accent_text)
+    sign = QRectF(badge.x() + 7, badge.center().y() - 6, 12, 12)
+    (sheets if folded else fold)(painter, sign, ink)
+    painter.setPen(ink)
+    font = QFont(painter.font())
+    font.setBold(True)
+    painter.setFont(font)
+    number = str(count) if count < 100 else "99+"
+    painter.drawText(badge.adjusted(18, 0, -3, 0), Qt.AlignmentFlag.AlignCenter, number)
 
 
 def _frame(painter: QPainter, room: QRect, color: QColor, *, width: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import sqrt
 
 from layerforge.model.branch import Branch
-from layerforge.project.records import Run, number_in
+from layerforge.project.records import Run, typical_distance_in
 
 FRAGILE = 0.2
 """Values are in standard deviations of the voters; who loses as much of it by being mirrored,
@@ -28,8 +28,6 @@ def out_distance(runs: Iterable[Run]) -> float | None:
 
     None where no run has told yet how far unrelated pictures lie apart.
     """
-    typical = 0.0
-    for run in runs:
-        typical = number_in(run.reference, "typical_distance", typical, low=0.0, high=2.0)
+    typical = typical_distance_in(runs)
     # a cosine distance d of unit vectors is a distance of √(2 d)
     return OUT_SHARE * sqrt(2.0 * typical) if typical else None

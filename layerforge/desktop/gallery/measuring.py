@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.anew import Anew
+from layerforge.desktop.bridge import Tell
 from layerforge.desktop.gallery.orders import Measured
 from layerforge.explore.judging import unit
 from layerforge.explore.tasted import taste_report
@@ -18,71 +20,46 @@ PATIENCE_MS = 600
 """How long rounds must rest before all is measured anew."""
 
 
-class Measuring(QObject):
+Found = tuple[Measured, dict[int, float]]
+
+
+class Measuring(Anew):
     """Measures all branches of a project in the background, as long as it is asked for.
 
     found: of what, and Mapping[int, float] by branch, empty where it can't be known yet.
     """
 
     found = Signal(str, object)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background(self)
-        self._project: Project | None = None
+        super().__init__(parent, patience_ms=PATIENCE_MS)
         self._wanted: Measured | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE_MS)
-        self._timer.timeout.connect(self._begin)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to come."""
-        return self._timer.isActive() or self._background.busy
 
     def set_project(self, project: Project) -> None:
         """Measure the branches of another project."""
-        self._project = project
+        self.project = project
         self.refresh()
 
     def want(self, what: Measured | None) -> None:
         """Measure this from now on; nothing for None."""
         self._wanted = what
-        self._begin()
+        self.begin()
 
     def refresh(self) -> None:
-        """Something changed: measure anew, soon."""
-        if self._wanted is not None and not self._timer.isActive():
-            self._timer.start()
+        if self._wanted is not None:
+            super().refresh()
 
-    def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where work did not end in time."""
-        self._timer.stop()
-        return self._background.close(timeout_s=timeout_s)
+    def _work(self) -> Callable[[Project, Tell], Found] | None:
+        wanted = self._wanted
+        return None if wanted is None else partial(_measured, wanted)
 
-    def _begin(self) -> None:
-        project, wanted = self._project, self._wanted
-        if project is None or wanted is None:
-            return
-        if self._background.busy:
-            self._timer.start()
-            return
-        measure = novelty_by_branch if wanted == "novel" else taste_by_branch
-        self._background.submit(
-            partial(measure, project),
-            then=lambda found: self._tell(project, wanted, found),
-            otherwise=lambda text: self._fail(project, text),
-        )
+    def _take(self, found: Found) -> None:
+        self.found.emit(*found)
 
-    def _tell(self, project: Project, wanted: Measured, found: dict[int, float]) -> None:
-        if project is self._project:
-            self.found.emit(wanted, found)
 
-    def _fail(self, project: Project, text: str) -> None:
-        if project is self._project:  # else it was closed meanwhile
-            self.failed.emit(text)
+def _measured(what: Measured, project: Project, tell: Tell) -> Found:
+    measure = novelty_by_branch if what == "novel" else taste_by_branch
+    return what, measure(project, tell)
 
 
 def novelty_by_branch(project: Project, tell: Tell) -> dict[int, float]:

@@ -17,8 +17,10 @@ from PySide6.QtCore import (
 )
 
 from layerforge.desktop.gallery.filters import Filter, Shown
+from layerforge.desktop.gallery.folding import FIRST, Folding, RowKey
 from layerforge.desktop.gallery.marks import is_fragile
 from layerforge.desktop.gallery.orders import Key, Measured, Order, key_of
+from layerforge.desktop.gallery.stacks import Stacks
 from layerforge.desktop.gallery.traits import Traits
 from layerforge.model.branch import ROOT, Branch, Status
 
@@ -28,7 +30,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class GalleryModel(QAbstractListModel):
-    """One row a branch, without the root.
+    """One row a branch, without the root and those that lie hidden in stacks.
 
     It sorts and filters by itself: each call from Qt into Python is dear while workers compute,
     and a proxy makes several for every row.
@@ -40,7 +42,11 @@ class GalleryModel(QAbstractListModel):
         super().__init__(parent)
         self._branches: dict[int, Branch] = {}
         self._rows: list[int] = []
-        self._keys: list[Key] = []
+        self._keys: list[RowKey] = []
+        self._at: dict[int, RowKey] = {}
+        self._folding = Folding()
+        self.held: frozenset[int] = frozenset()
+        """Branches that no stack may hide now."""
         self.traits = Traits()
         self._ranks: Mapping[int, int] = {}
         self._measures: dict[Order, Mapping[int, float]] = {}
@@ -95,10 +101,8 @@ class GalleryModel(QAbstractListModel):
 
     def row_of(self, branch_id: int) -> int | None:
         """The row of a branch; None where it has none."""
-        branch = self._branches.get(branch_id)
-        if branch is None or not self._passes(branch):
-            return None
-        return bisect.bisect_left(self._keys, self._key(branch))
+        key = self._at.get(branch_id)
+        return None if key is None else bisect.bisect_left(self._keys, key)
 
     def counts(self) -> Mapping[Shown, int]:
         """How many branches there are for each status, as far as all else lets them through."""
@@ -135,7 +139,51 @@ class GalleryModel(QAbstractListModel):
             words.append(self.tr("fragile"))
         if self.is_out(branch):
             words.append(self.tr("unlike all sources"))
+        if below := self._folding.below(branch.id):
+            words.append(self.tr("on top of {n} that look alike").format(n=len(below)))
         return ", ".join(words)
+
+    # Stacks -------------------------------------------------------------------------------------
+
+    @property
+    def stacking(self) -> bool:
+        """Whether branches that look alike are stacked."""
+        return self._folding.on
+
+    def has_stacks(self) -> bool:
+        """Whether some are."""
+        return self._folding.any_stack()
+
+    def top_of(self, branch_id: int) -> int | None:
+        """The branch on top of the stack that a branch belongs to; None where it is alone."""
+        return self._folding.top_of(branch_id)
+
+    def below(self, branch_id: int) -> tuple[int, ...]:
+        """The branches of the stack that this one is on top of, without itself."""
+        return self._folding.below(branch_id)
+
+    def hidden_below(self, branch_id: int) -> tuple[int, ...]:
+        """The same, as long as it is folded."""
+        return self._folding.hidden(branch_id)
+
+    def set_stacks(self, stacks: Stacks) -> None:
+        """Which branches look alike."""
+        if stacks != self._folding.stacks:
+            self._folding.stacks = stacks
+            self._rearrange()
+
+    def set_stacking(self, *, on: bool) -> None:
+        """Whether branches that look alike are stacked."""
+        if on != self._folding.on:
+            self._folding.on = on
+            self._rearrange()
+
+    def open_stack(self, branch_id: int, *, opened: bool) -> None:
+        """Lay the stack that a branch belongs to out, or fold it."""
+        self._folding.turn(branch_id, opened=opened)
+        self._rearrange()
+
+    # What changes -------------------------------------------------------------------------------
 
     def set_branches(self, branches: Iterable[Branch]) -> None:
         """Show these branches instead of those before."""
@@ -143,6 +191,7 @@ class GalleryModel(QAbstractListModel):
         self.traits = Traits()
         self.traits.add(self._branches.values())
         self._ranks, self._measures = {}, {}
+        self._folding.forget()
         self._sort()
         self.counts_changed.emit()
 
@@ -156,14 +205,29 @@ class GalleryModel(QAbstractListModel):
 
     def set_statuses(self, changed: Mapping[int, Status]) -> None:
         """Take over the new statuses of some branches."""
+        new = {
+            one: status
+            for one, status in changed.items()
+            if one in self._branches and self._branches[one].status != status
+        }
+        if not self._folding.stacks.keys().isdisjoint(new):
+            for branch_id, status in new.items():
+                self._take_status(branch_id, status)
+            self._rearrange()
+        else:
+            self._move_in_and_out(new)
+        self.counts_changed.emit()
+
+    def _take_status(self, branch_id: int, status: Status) -> Branch:
+        after = msgspec.structs.replace(self._branches[branch_id], status=status)
+        self._branches[branch_id] = after
+        return after
+
+    def _move_in_and_out(self, changed: Mapping[int, Status]) -> None:
         entering: list[Branch] = []
         for branch_id, status in changed.items():
-            before = self._branches.get(branch_id)
-            if before is None or before.status == status:
-                continue
-            after = msgspec.structs.replace(before, status=status)
             row = self.row_of(branch_id)
-            self._branches[branch_id] = after
+            after = self._take_status(branch_id, status)
             if row is None:
                 if self._passes(after):
                     entering.append(after)
@@ -172,24 +236,23 @@ class GalleryModel(QAbstractListModel):
                 self.dataChanged.emit(index, index)
             else:
                 self.beginRemoveRows(_NO_INDEX, row, row)
-                del self._rows[row], self._keys[row]
+                del self._rows[row], self._keys[row], self._at[branch_id]
                 self.endRemoveRows()
         self._insert(entering)
-        self.counts_changed.emit()
 
     def set_ranks(self, ranks: Mapping[int, int]) -> None:
         """Which branches come first under ``different``: low ranks do, those without one last."""
         if ranks != self._ranks:
             self._ranks = ranks
             if self._order == "different":
-                self._sort_anew()
+                self._rearrange()
 
     def set_measures(self, what: Measured, measures: Mapping[int, float]) -> None:
         """What the branches are sorted by under the order ``what``."""
         if measures != self._measures.get(what):
             self._measures[what] = measures
             if self._order == what:
-                self._sort_anew()
+                self._rearrange()
 
     def set_out_distance(self, distance: float | None) -> None:
         """From which distance to the sources' hull on a branch is marked as out of it."""
@@ -220,29 +283,41 @@ class GalleryModel(QAbstractListModel):
         measures = self._measures.get(self._order, {})
         return key_of(branch, self._order, ranks=self._ranks, measures=measures)
 
-    def _sort_anew(self) -> None:
-        """Sort by what is known now; what is held stays with its branch."""
+    def _arranged(self) -> list[tuple[RowKey, int]]:
+        passing = (branch for branch in self._branches.values() if self._passes(branch))
+        keyed = sorted((self._key(branch), branch.id) for branch in passing)
+        return self._folding.arranged(keyed, self._branches, held=self.held)
+
+    def _rearrange(self) -> None:
+        """Arrange by what is known now; what is held stays with its branch where that is shown."""
+        arranged = self._arranged()
+        if self._at.keys() != {branch_id for _, branch_id in arranged}:
+            self.beginResetModel()
+            self._take(arranged)
+            self.endResetModel()
+            return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         ids = [self._rows[index.row()] for index in held]
-        self._take([self._branches[branch_id] for branch_id in self._rows])
+        self._take(arranged)
         rows = {branch_id: row for row, branch_id in enumerate(self._rows)}
         self.changePersistentIndexList(held, [self.index(rows[one]) for one in ids])
         self.layoutChanged.emit()
 
     def _sort(self) -> None:
         self.beginResetModel()
-        self._take(branch for branch in self._branches.values() if self._passes(branch))
+        self._take(self._arranged())
         self.endResetModel()
 
-    def _take(self, passing: Iterable[Branch]) -> None:
-        keyed = sorted((self._key(branch), branch.id) for branch in passing)
-        self._keys = [key for key, _ in keyed]
-        self._rows = [branch_id for _, branch_id in keyed]
+    def _take(self, arranged: list[tuple[RowKey, int]]) -> None:
+        self._keys = [key for key, _ in arranged]
+        self._rows = [branch_id for _, branch_id in arranged]
+        self._at = {branch_id: key for key, branch_id in arranged}
 
     def _insert(self, branches: list[Branch]) -> None:
         """Insert rows, neighbours together, from the last to the first."""
-        keyed = sorted((self._key(branch), branch.id) for branch in branches)
+        keyed = sorted(((self._key(branch), FIRST), branch.id) for branch in branches)
+        self._at |= {branch_id: key for key, branch_id in keyed}
         while keyed:
             row = bisect.bisect_left(self._keys, keyed[-1][0])
             first = len(keyed) - 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -80,9 +81,8 @@ class GalleryPanel(QWidget):
         if row != self.orders.currentIndex():
             self.orders.setCurrentIndex(row)  # which comes back here
             return
-        chosen, current = self.view.selected_ids(), self.view.current_id()
-        self.model.set_order(order)
-        self._choose_again(chosen, current)
+        with self._choosing_again():
+            self.model.set_order(order)
         self.order_changed.emit(order)
 
     def hide_killed(self, hide: bool) -> None:  # noqa: FBT001 - a slot
@@ -97,9 +97,8 @@ class GalleryPanel(QWidget):
         self._filter(self.narrowing.wanted(self.model.filter))
 
     def _filter(self, wanted: Filter) -> None:
-        chosen, current = self.view.selected_ids(), self.view.current_id()
-        self.model.set_filter(wanted)
-        self._choose_again(chosen, current)
+        with self._choosing_again():
+            self.model.set_filter(wanted)
         self._show_counts()
 
     def choose_edge(self, edge: int) -> None:
@@ -120,7 +119,13 @@ class GalleryPanel(QWidget):
             self.size_slider.setValue(edge)
         self.view.set_edge(edge)
 
-    def _choose_again(self, chosen: list[int], current: int | None) -> None:
+    @contextmanager
+    def _choosing_again(self) -> Iterator[None]:
+        """Change what is shown within; what is chosen stays so, as far as it is shown."""
+        chosen, current = self.view.selected_ids(), self.view.current_id()
+        self.model.held = frozenset(chosen)
+        yield
+        self.model.held = frozenset()
         self.view.choose(chosen, current=current)
         if self.view.currentIndex().isValid():
             self.view.scrollTo(self.view.currentIndex())

@@ -8,14 +8,20 @@ from contextlib import contextmanager
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from layerforge.desktop.gallery.delegate import CAPTION, GAP, BranchDelegate
@@ -39,6 +45,7 @@ class GalleryView(QListView):
         self._thumbnails = thumbnails
         self._gallery = model
         self._hint = ""
+        self._resets = 0
         self._edge = 152
         self._aspect = 1.0
         self.branches = BranchDelegate(model, thumbnails, self)
@@ -66,7 +73,7 @@ class GalleryView(QListView):
         self.branches.unfinished.connect(self._again.start)
         self.selectionModel().currentChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected_changed.emit())
-        model.modelReset.connect(self.selected_changed)
+        model.modelReset.connect(self._on_reset)
 
     def set_hint(self, text: str) -> None:
         """Words to show where there are no branches."""
@@ -102,42 +109,100 @@ class GalleryView(QListView):
 
     def step(self, rows: int) -> None:
         """Choose the branch that many rows on."""
+        self.step_to(self.currentIndex().row() + rows)
+
+    def step_to(self, row: int) -> None:
+        """Choose the branch of a row, or of that nearest to it."""
         last = self._gallery.rowCount() - 1
-        if last < 0:
-            return
-        row = min(max(self.currentIndex().row() + rows, 0), last)
-        self.setCurrentIndex(self._gallery.index(row))
+        if last >= 0:
+            self.setCurrentIndex(self._gallery.index(min(max(row, 0), last)))
 
     @contextmanager
     def holding_still(self) -> Iterator[None]:
-        """Change the model within, and what is seen stays where it is.
+        """Change the model within, and what is seen and chosen stays.
 
         The current branch is the fixed point where it is in sight, else the first one in sight;
         at the very top, with nothing chosen, new ones may push in.
         """
         anchor = self._anchor()
-        before = self.visualRect(anchor).y() if anchor.isValid() else 0
+        before = 0 if anchor is None else self._y_of(anchor)
+        chosen, current = self.selected_ids(), self.current_id()
+        self._gallery.held = frozenset(chosen if current is None else [*chosen, current])
+        resets, row = self._resets, self.currentIndex().row()
         yield
-        if anchor.isValid():
+        self._gallery.held = frozenset()
+        if resets != self._resets:
+            self.choose(chosen, current=current)
+            if chosen and not self.currentIndex().isValid():
+                self.step_to(row)
+        if anchor is not None:
             self.executeDelayedItemsLayout()
-            moved = self.visualRect(anchor).y() - before
+            moved = self._y_of(anchor) - before
             if moved:
                 bar = self.verticalScrollBar()
                 bar.setValue(bar.value() + moved)
 
-    def _anchor(self) -> QPersistentModelIndex:
+    def _anchor(self) -> int | None:
+        """The branch that holds still."""
         current = self.currentIndex()
         sight = self.viewport().rect()
         if current.isValid() and sight.intersects(self.visualRect(current)):
-            return QPersistentModelIndex(current)
+            return self.current_id()
         if self.verticalScrollBar().value() == 0:
-            return QPersistentModelIndex()
+            return None
         x = self.branches.cell.width() // 2
         for y in range(GAP, sight.height(), max(1, self.branches.cell.height() // 2)):
             found = self.indexAt(QPoint(x, y))
             if found.isValid():
-                return QPersistentModelIndex(found)
-        return QPersistentModelIndex()
+                return self._gallery.branch_at(found.row()).id
+        return None
+
+    def _y_of(self, branch_id: int) -> int:
+        """Where a branch is seen, or the one that hides it."""
+        row = self._gallery.row_of(branch_id)
+        if row is None:
+            row = self._gallery.row_of(self._gallery.top_of(branch_id) or branch_id)
+        return 0 if row is None else self.visualRect(self._gallery.index(row)).y()
+
+    # Stacks -------------------------------------------------------------------------------------
+
+    def turn_stack(self, branch_id: int) -> None:
+        """Lay the stack of a branch out, or fold it, and choose what lies on top of it."""
+        top = self._gallery.top_of(branch_id)
+        if top is None:
+            return
+        current = self.current_id()
+        with self.holding_still():
+            self._gallery.held = frozenset()
+            self._gallery.open_stack(top, opened=bool(self._gallery.hidden_below(top)))
+        if current is not None and self._gallery.row_of(current) is None:
+            row = self._gallery.row_of(top)
+            if row is not None:
+                self.setCurrentIndex(self._gallery.index(row))
+
+    def _stack_at(self, place: QPoint) -> int | None:
+        """The branch on top of the stack whose badge is at a place."""
+        index = self.indexAt(place)
+        if not index.isValid():
+            return None
+        branch_id = self._gallery.branch_at(index.row()).id
+        badge = self.branches.stack_badge(self.visualRect(index))
+        there = badge.contains(place) and self._gallery.below(branch_id)
+        return branch_id if there else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        stack = self._stack_at(event.position().toPoint())
+        if stack is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.turn_stack(stack)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._stack_at(event.position().toPoint()) is None:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
 
     # Size ---------------------------------------------------------------------------------------
 
@@ -189,6 +254,10 @@ class GalleryView(QListView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         if self.selectedIndexes():
             self.menu_wanted.emit(event.globalPos())
+
+    def _on_reset(self) -> None:
+        self._resets += 1
+        self.selected_changed.emit()
 
     def _tell_current(self, current: QModelIndex) -> None:
         branch_id = current.data(BRANCH_ID) if current.isValid() else None

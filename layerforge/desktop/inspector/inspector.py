@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.inspector.controls.making import Names
 from layerforge.desktop.inspector.draft import Draft, draft_of
@@ -60,14 +61,8 @@ class Inspector(QObject):
         self._changed = False
         self._when_kept: Callable[[], None] | None = None
         self._rng = np.random.default_rng()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._settled)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PATIENCE_MS)
-        self._later.timeout.connect(self._load)
+        self._settle = later(self, SETTLE_MS, self._settled)
+        self._later = later(self, PATIENCE_MS, self._load)
         self._wire()
         self._show()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.anew import Anew
+from layerforge.desktop.bridge import Tell
 from layerforge.desktop.map.plane import Plane, Spots, outline, plane_for
 from layerforge.project.project import Project
 
@@ -38,68 +40,30 @@ NOTHING = Mapped(
 )
 
 
-class Mapping(QObject):
+class Mapping(Anew):
     """Maps a project while somebody looks, anew when branches came."""
 
     found = Signal(Mapped)
-    failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background(self)
-        self._project: Project | None = None
+        super().__init__(parent, patience_ms=PATIENCE_MS)
         self._plane: Plane | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE_MS)
-        self._timer.timeout.connect(self.begin)
-
-    @property
-    def busy(self) -> bool:
-        """Whether something is still to come."""
-        return self._timer.isActive() or self._background.busy
 
     def set_project(self, project: Project, *, same: bool = False) -> None:
         """Map another project, or another file of the same."""
-        self._project = project
+        self.project = project
         if not same:
             self._plane = None
 
-    def refresh(self) -> None:
-        """Branches came: map anew, soon."""
-        if not self._timer.isActive():
-            self._timer.start()
+    def _work(self) -> Callable[[Project, Tell], Mapped]:
+        return partial(_mapped, self._plane)
 
-    def begin(self) -> None:
-        """Map now."""
-        project = self._project
-        if project is None:
-            return
-        if self._background.busy:
-            self._timer.start()
-            return
-        self._background.submit(
-            partial(_mapped, project, self._plane),
-            then=partial(self._tell, project),
-            otherwise=partial(self._fail, project),
-        )
-
-    def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where work did not end in time."""
-        self._timer.stop()
-        return self._background.close(timeout_s=timeout_s)
-
-    def _tell(self, project: Project, mapped: Mapped) -> None:
-        if project is self._project:
-            self._plane = mapped.plane
-            self.found.emit(mapped)
-
-    def _fail(self, project: Project, text: str) -> None:
-        if project is self._project:
-            self.failed.emit(text)
+    def _take(self, found: Mapped) -> None:
+        self._plane = found.plane
+        self.found.emit(found)
 
 
-def _mapped(project: Project, before: Plane | None, tell: Tell) -> Mapped:
+def _mapped(before: Plane | None, project: Project, tell: Tell) -> Mapped:
     del tell
     encoder = project.encoder()
     if encoder is None:

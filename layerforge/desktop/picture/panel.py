@@ -119,12 +119,6 @@ class PicturePanel(QWidget):
             self._draft = steps
             self._show(Subject(self._branch.id, draft=self._drafts))
 
-    def show_kept(self) -> None:
-        """Show the branch as it is kept again."""
-        if self._branch is not None and self._draft is not None:
-            self._draft = None
-            self._show_upto(self.stepbar.upto)
-
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._request(self.preview.long_edge_px())

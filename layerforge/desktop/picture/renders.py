@@ -8,8 +8,9 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.bridge import Background, Tell
 from layerforge.desktop.picture.held import Subject
 from layerforge.files.sources import SourcePyramid
@@ -79,10 +80,7 @@ class SharpRenders(QObject):
         self._projects = 0
         self._next: tuple[Wanted, ...] = ()
         self._running: Wanted | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE_MS)
-        self._timer.timeout.connect(self._begin)
+        self._timer = later(self, PATIENCE_MS, self._begin)
 
     @property
     def busy(self) -> bool:

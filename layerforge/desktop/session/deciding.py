@@ -11,7 +11,7 @@ from layerforge.model.branch import Status
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import Decision, Verb, in_force, redoable, statuses
 
-_STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
+STATUS_AFTER: dict[Verb, Status] = {"pin": "pinned", "kill": "killed", "reset": "open"}
 
 
 class Deciding(Held):
@@ -53,7 +53,7 @@ class Deciding(Held):
 
     def decide(self, verb: Verb, branch_ids: Iterable[int]) -> None:
         """Pin, kill or reset branches; those that are so already are left alone."""
-        ids = [one for one in branch_ids if self.status(one) != _STATUS_AFTER[verb]]
+        ids = [one for one in branch_ids if self.status(one) != STATUS_AFTER[verb]]
         if ids:
             self._change(lambda: self.project.decide(verb, ids))
 
