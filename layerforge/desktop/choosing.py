@@ -45,6 +45,8 @@ class Choosing(QObject):
         """What else the menu of a branch offers."""
         self._session = session
         self._gallery = gallery
+        self._alone: int | None = None
+        """Chosen where no stacks are seen, as in the tree: it alone is meant."""
         self._view = gallery.view
         self._model = gallery.model
         self._picture = picture
@@ -68,6 +70,7 @@ class Choosing(QObject):
         session.branches_added.connect(self._on_added)
         self._view.current_changed.connect(self._on_current)
         self._view.selected_changed.connect(self.show_abilities)
+        self._view.clicked.connect(lambda _index: self._forget_alone())
         self._view.menu_wanted.connect(self.show_menu)
         picture.preview.step_wanted.connect(self._view.step)
 
@@ -116,7 +119,7 @@ class Choosing(QObject):
         ids = self.targets()
         stacks = 0
         if verb != "pin":
-            below = [self._model.hidden_below(one) for one in ids]
+            below = [self._model.hidden_below(one) for one in ids if one != self._alone]
             stacks = sum(map(bool, below))
             ids = [*ids, *(one for hidden in below for one in hidden)]
         status: Status | None = {"pin": "pinned", "kill": "killed"}.get(verb)  # type: ignore[assignment]
@@ -214,6 +217,7 @@ class Choosing(QObject):
         row = self._model.row_of(branch_id)
         if row is not None:
             self._view.setCurrentIndex(self._model.index(row))
+            self._alone = branch_id
             return
         branch = self._model.branch(branch_id)
         if branch is not None:
@@ -267,7 +271,11 @@ class Choosing(QObject):
             self._picture.show_branch(after, self._session.sources)
         self.show_abilities()
 
+    def _forget_alone(self) -> None:
+        self._alone = None
+
     def _on_current(self, branch_id: int) -> None:
+        self._alone = None
         branch = self._model.branch(branch_id)
         if branch is None:
             self.follow()

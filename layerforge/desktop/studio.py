@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from layerforge.desktop.atlas.tools import AtlasTools
+from layerforge.desktop.atlas.view import AtlasView
 from layerforge.desktop.compare.compare import Compare
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
@@ -48,6 +50,7 @@ class Studio(QObject):
         self._add_compare()
         self._add_tree()
         self._add_map()
+        self._add_atlas()
         self._add_progress()
         self._fill_menus()
 
@@ -151,6 +154,29 @@ class Studio(QObject):
         )
         self.map_tools.said.connect(window.panels.banners.say)
 
+    def _add_atlas(self) -> None:
+        window, model = self._window, self._window.panels.gallery.model
+        self.atlas = AtlasView(
+            model.branch, model.describe, lambda branch: window.session.project.thumbnail(branch)
+        )
+        self.atlas_dock = self.docks.add(
+            self.atlas,
+            name="atlas",
+            title=self.tr("Atlas"),
+            hint=self.tr("The best picture of every kind: how colourful, how busy"),
+            key="A",
+            area=Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        self.atlas_tools = AtlasTools(
+            self.atlas,
+            window.panels,
+            window.session,
+            window.choosing,
+            self,
+            grow=self.tree_tools.grow_from,
+        )
+        self.atlas_tools.said.connect(window.panels.banners.say)
+
     def _add_progress(self) -> None:
         window = self._window
         self.progress = ProgressPanel(window.session.exploration)
@@ -179,12 +205,12 @@ class Studio(QObject):
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
         began = time.monotonic()
-        ended = self.compare.close(timeout_s=timeout_s)
         self.source_tools.replacing.stop()
-        left = max(0.0, timeout_s - (time.monotonic() - began))
-        ended = self.credits.close(timeout_s=left) and ended
-        left = max(0.0, timeout_s - (time.monotonic() - began))
-        return self.map_tools.mapping.close(timeout_s=left) and ended
+        ended = True
+        for work in (self.compare, self.credits, self.map_tools, self.atlas_tools):
+            left = max(0.0, timeout_s - (time.monotonic() - began))
+            ended = work.close(timeout_s=left) and ended
+        return ended
 
     def _fill_menus(self) -> None:
         view = self._menu("view")

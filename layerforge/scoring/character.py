@@ -17,6 +17,9 @@ NAMES = ("colourfulness", "complexity")
 RANGES = ((0.0, 0.48), (0.06, 0.3))
 """What collages lie within, but for a few in a hundred: the ends of the atlas's axes."""
 
+CELLS = (8, 8)
+"""Into how many cells each axis of the atlas is parted."""
+
 _SIDE = 64
 
 
@@ -40,3 +43,13 @@ def character_of_thumbnail(webp: bytes) -> Character | None:
         return None
     picture: npt.NDArray[np.uint8] = np.ascontiguousarray(decoded, dtype=np.uint8)
     return character(picture)
+
+
+def cells_of(characters: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """(N, 2): the cell of the atlas that each of (N, 2) characters lies in, counted from 0.
+
+    What lies beyond an end of an axis is in the last cell.
+    """
+    lows, highs = np.array(RANGES).T
+    shares = (characters - lows) / (highs - lows)
+    return np.asarray(np.clip(np.floor(shares * CELLS), 0, np.array(CELLS) - 1), dtype=np.int64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from layerforge.scoring.character import RANGES
+from layerforge.scoring.character import CELLS, cells_of
 from layerforge.scoring.novelty import cosine_distances
 
 Doubles = npt.NDArray[np.float64]
@@ -18,9 +18,6 @@ TOP = 20
 
 APART_SHARE = 0.4
 """They differ by at least this share of the distance typical of the sources."""
-
-CELLS = (8, 8)
-"""The grid of kinds of pictures, colourfulness by complexity, that coverage is counted on."""
 
 _WORST = -4.0
 """What an empty cell of that grid stands for: no value lies below it."""
@@ -142,9 +139,7 @@ def _mean_pairwise(embeddings: npt.NDArray[np.float32]) -> float:
 
 def _best_in_cells(found: Found) -> dict[tuple[int, int], float]:
     best: dict[tuple[int, int], float] = {}
-    lows, highs = np.array(RANGES).T
-    shares = (found.characters - lows) / (highs - lows)
-    places = np.clip((shares * CELLS).astype(np.int64), 0, np.array(CELLS) - 1)
+    places = cells_of(found.characters)
     for (x, y), value in zip(places.tolist(), found.values.tolist(), strict=True):
         best[x, y] = max(best.get((x, y), _WORST), value)
     return best

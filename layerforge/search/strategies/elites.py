@@ -7,13 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from layerforge.model.branch import ROOT
-from layerforge.scoring.character import RANGES, Character
+from layerforge.scoring.character import CELLS, RANGES, Character
 from layerforge.search.chances import draw, standardised
 from layerforge.search.proposal import Outcome
 from layerforge.search.strategies.quality_diversity import archives
 from layerforge.search.tree import Node, Tree
-
-CELLS = (8, 8)
 
 
 class Elites:

@@ -165,6 +165,10 @@ def test_killing_a_stack_kills_all_and_says_so(stacks: MainWindow, qtbot: QtBot)
     assert "All 3 of the stack are killed" in banner_texts(stacks)
     qtbot.keyClick(stacks, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert {session.status(one) for one in whole} == {"open"}
+    click_branch(stacks, qtbot, 1)
+    stacks.choosing.show(top)  # as from the tree, where no stack is seen
+    qtbot.keyClick(view, Qt.Key.Key_K)
+    assert [session.status(one) for one in whole] == ["killed", "open", "open"]
 
 
 def test_a_stack_is_unfolded_by_a_key_and_a_click(stacks: MainWindow, qtbot: QtBot) -> None:
