@@ -100,6 +100,7 @@ class Studio(QObject):
             self,
         )
         self.inspector.said.connect(window.panels.banners.say)
+        self.inspector.tasks.begun.connect(lambda _words: self.inspector_dock.show())
 
     def _add_compare(self) -> None:
         window, panels = self._window, self._window.panels
@@ -206,6 +207,7 @@ class Studio(QObject):
         """Stop all work; False where some did not end in time."""
         began = time.monotonic()
         self.source_tools.replacing.stop()
+        self.inspector.tasks.stop()
         ended = True
         for work in (self.compare, self.credits, self.map_tools, self.atlas_tools):
             left = max(0.0, timeout_s - (time.monotonic() - began))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from layerforge.explore.grafting import folded, keep_variation, not_the_root
@@ -19,6 +19,9 @@ TOLERANCE = 0.05
 SAME_LOOK = 0.3
 """Nor is it one while the picture moves by no more than this share of the typical distance, and so
 is still seen as the same one, varied."""
+
+_AT_ONCE = 4
+"""So many pictures are judged before it is told how far that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,17 @@ class StepCredit:
     needed_by: int | None = None
 
 
-def credit(room: JudgingRoom, branch_id: int) -> list[StepCredit]:
+def credit(
+    room: JudgingRoom,
+    branch_id: int,
+    *,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> list[StepCredit]:
     """The credit of every step of the branch's history, first to last.
 
     Leave-one-out: the whole history is rendered again without each step.  Values are looked at
-    closely, as kept branches' are.  Raises InvalidValue for the root.
+    closely, as kept branches' are.  ``told`` hears how many pictures are judged, and of how many.
+    Raises InvalidValue for the root.
     """
     not_the_root(branch_id, "give credit for")
     history = room.project.history(branch_id)
@@ -58,7 +67,7 @@ def credit(room: JudgingRoom, branch_id: int) -> list[StepCredit]:
             without[place] = canvas
     shown = [place for place, canvas in without.items() if canvas.layers]
     canvases = [fold(history, blank), *(without[place] for place in shown)]
-    full, *opinions = room.opinions(canvases, closely=room.closely)
+    full, *opinions = _judged(room, canvases, told)
     found = dict(zip(shown, opinions, strict=True))
     return [
         _credit(room, branch_id, place, step, full, found.get(place), needed.get(place))
@@ -66,11 +75,31 @@ def credit(room: JudgingRoom, branch_id: int) -> list[StepCredit]:
     ]
 
 
-def simplify(room: JudgingRoom, branch_id: int, *, tolerance: float = TOLERANCE) -> Branch | None:
+def _judged(
+    room: JudgingRoom, canvases: Sequence[Canvas], told: Callable[[int, int], None]
+) -> list[Opinion]:
+    """Opinions on canvases, some at a time, so that it can be told how far that is."""
+    opinions: list[Opinion] = []
+    told(0, len(canvases))
+    for first in range(0, len(canvases), _AT_ONCE):
+        some = canvases[first : first + _AT_ONCE]
+        opinions += room.opinions(some, closely=room.closely)
+        told(len(opinions), len(canvases))
+    return opinions
+
+
+def simplify(
+    room: JudgingRoom,
+    branch_id: int,
+    *,
+    tolerance: float = TOLERANCE,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> Branch | None:
     """A new branch without the steps that contribute nothing; None where all do.
 
     Steps are dropped one by one, the least missed first, while the value falls by no more than
-    ``tolerance`` in all and the picture stays nearly the same.
+    ``tolerance`` in all and the picture stays nearly the same.  ``told`` hears how many pictures
+    are judged, and how many that may be at most.  Raises InvalidValue for the root.
     """
     not_the_root(branch_id, "simplify")
     blank = room.project.canvas
@@ -78,9 +107,16 @@ def simplify(room: JudgingRoom, branch_id: int, *, tolerance: float = TOLERANCE)
     (full,) = room.opinions([fold(history, blank)], closely=room.closely)
     least = room.value(full) - tolerance
     steps, last, looked = history, full, 1
+    most = 1 + len(history) * (len(history) + 1) // 2
+    told(looked, most)
     while len(steps) > 1:
         shorter = _shorter(steps, blank)
-        opinions = room.opinions([canvas for _, canvas in shorter], closely=room.closely)
+        before = looked
+        opinions = _judged(
+            room,
+            [canvas for _, canvas in shorter],
+            lambda done, _of, before=before: told(before + done, most),  # type: ignore[misc]
+        )
         looked += len(opinions)
         good = [
             (room.value(opinion), place)

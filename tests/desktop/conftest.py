@@ -112,7 +112,8 @@ def window(make_window: Callable[[], MainWindow]) -> MainWindow:
 
 @pytest.fixture
 def opened(window: MainWindow, explored: Path, qtbot: QtBot) -> MainWindow:
-    """A window on a project with some branches."""
+    """A window on a project with some branches, each of which has a place in the gallery."""
+    window.studio.stack.setChecked(False)
     with qtbot.waitSignal(window.session.opened, timeout=5000):
         window.documents.open(explored)
     qtbot.waitUntil(lambda: window.panels.gallery.model.rowCount() > 12, timeout=5000)

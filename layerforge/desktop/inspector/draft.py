@@ -13,9 +13,13 @@ from layerforge.model.errors import LayerForgeError
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.fold import fold
 from layerforge.operations.identifiers import LayerRef, NewLayerId, SourceRef
+from layerforge.operations.layout import Reorder
 from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import build
+
+MOST_PLACES = 3
+"""So far one step can raise a layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,20 @@ class Draft:
         if same:
             return self.with_step(len(self.items) - 1, step)
         return replace(self, items=(*self.items, Item(step)))
+
+    def with_layer_moved(self, layer: str, places: int) -> Draft:
+        """With a layer raised by so many places; a last step that does so to it takes them up."""
+        last = self.items[-1].step
+        if len(self.items) > self.own and (
+            (last.operation.name, last.target) == (Reorder.tag(), layer)
+        ):
+            before = int(last.operation.parameters["places"])  # type: ignore[arg-type]
+            if 0 < abs(before + places) <= MOST_PLACES:
+                return self.with_more(Reorder(places=before + places), layer)
+            if before + places == 0:
+                return self.without(len(self.items) - 1)
+        apart = replace(self, own=len(self.items))  # so that the last one does not give way
+        return replace(apart.with_more(Reorder(places=places), layer), own=self.own)
 
     def before(self, place: int, blank: Canvas) -> Canvas:
         """The canvas that the step at ``place`` finds; as far as it can be made."""

@@ -37,7 +37,28 @@ class EditActions(QObject):
             tr("&Keep at once"), tr("Judge the change and keep it as a branch now"), "Ctrl+Return"
         )
 
+        self.credit = actions.more(
+            tr("Wei&gh the steps"),
+            tr("Find out what each step of the branch is good for, by leaving it out"),
+            "W",
+        )
+        self.simplify = actions.more(
+            tr("Simpli&fy"),
+            tr("Make a branch without the steps that contribute nothing"),
+            "Ctrl+Alt+S",
+        )
+        self.polish = actions.more(
+            tr("P&olish"),
+            tr("Tune the numbers of the branch, and keep what is better as a branch"),
+            "Ctrl+Alt+P",
+        )
+
     @property
     def all(self) -> list[QAction]:
         """The actions, as they stand in the menu."""
-        return [self.up, self.down, self.switch, self.reroll, self.now]
+        return [self.up, self.down, self.switch, self.reroll, self.now, *self.tasks]
+
+    @property
+    def tasks(self) -> list[QAction]:
+        """Those that take a while."""
+        return [self.credit, self.simplify, self.polish]

@@ -15,8 +15,10 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from layerforge.desktop.inspector.credits import CREDIT, Bars, bars_of
 from layerforge.desktop.inspector.draft import Draft
 from layerforge.desktop.picture.words import title_of
+from layerforge.explore.crediting import StepCredit
 from layerforge.operations.registry import toolbox
 
 _NO_INDEX = QModelIndex()
@@ -83,6 +85,7 @@ class HistoryModel(RowsModel):
         super().__init__(parent)
         self._draft = Draft(-1, ())
         self._about: Mapping[str, str] = {}
+        self._bars: tuple[Bars, ...] = ()
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._draft.items)
@@ -96,7 +99,8 @@ class HistoryModel(RowsModel):
                 return f"{index.row() + 1}  {title_of(item.step)}{self._named(index.row())}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self.tr("on") if item.on else self.tr("off")
-                return f"{index.row() + 1} {title_of(item.step)}, {state}"
+                said = f"{index.row() + 1} {title_of(item.step)}, {state}"
+                return ", ".join([said, *self._credit(index.row())])
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if item.on else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.FontRole:
@@ -106,7 +110,17 @@ class HistoryModel(RowsModel):
                 return font
             case Qt.ItemDataRole.ToolTipRole:
                 return self._hint(index.row())
+            case _ if role == CREDIT and index.row() < len(self._bars):
+                return self._bars[index.row()]
         return None
+
+    def show_credit(self, steps: tuple[StepCredit, ...]) -> None:
+        """Show what each step is good for; nothing where there is no credit."""
+        bars = bars_of(steps)
+        if bars != self._bars:
+            self.layoutAboutToBeChanged.emit()  # rows become higher
+            self._bars = bars
+            self.layoutChanged.emit()
 
     def show_draft(self, draft: Draft, names: Mapping[str, str]) -> None:
         """Show these steps; ``names`` are of sources and layers, by id."""
@@ -118,6 +132,17 @@ class HistoryModel(RowsModel):
         self.beginResetModel()
         self._draft, self._about = draft, names
         self.endResetModel()
+
+    def _credit(self, row: int) -> list[str]:
+        """What a step is good for, in words."""
+        if row >= len(self._bars):
+            return []
+        credit = self._bars[row].credit
+        if credit.value is None or credit.novelty is None:
+            return [self.tr("step {n} needs it").format(n=credit.needed_by or "?")]
+        words = self.tr("value {value:+.2f} and novelty {novelty:+.3f} with it, look moved {look}")
+        share = f"{100 * (credit.look or 0.0):.0f} %"
+        return [words.format(value=credit.value, novelty=credit.novelty, look=share)]
 
     def _named(self, row: int) -> str:
         for value in self._draft.items[row].step.operation.parameters.values():
@@ -136,5 +161,6 @@ class HistoryModel(RowsModel):
             else self.tr("Works on the layer {name}.").format(name=where)
         )
         if row < self._draft.own:
-            words.append(self.tr("From an ancestor: a change parts from it."))
+            words.append(self.tr("From an ancestor: a change may be for all that grew from it."))
+        words += self._credit(row)
         return "\n".join(words)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication
 from layerforge.desktop.anew import later
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.inspector.controls.making import Names
-from layerforge.desktop.inspector.draft import Draft, draft_of
+from layerforge.desktop.inspector.draft import MOST_PLACES, Draft, draft_of
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.keeper import EditKeeper
 from layerforge.desktop.inspector.layers import layer_name
 from layerforge.desktop.inspector.panel import InspectorPanel
+from layerforge.desktop.inspector.reach import Owned, Reach, grown_from, owners, reach_of
+from layerforge.desktop.inspector.tasking import Tasking
 from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.session import Session
@@ -25,7 +27,6 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
 from layerforge.model.step import ParameterValue
 from layerforge.operations.blending import Blend, Opacity, Visibility
-from layerforge.operations.layout import Reorder
 from layerforge.operations.operation import Operation
 
 SETTLE_MS = 900
@@ -33,9 +34,6 @@ SETTLE_MS = 900
 
 PATIENCE_MS = 60
 """How long a branch must be shown before it is taken apart."""
-
-_MOST_PLACES = 3
-"""So far one step can raise a layer."""
 
 
 class Inspector(QObject):
@@ -56,10 +54,17 @@ class Inspector(QObject):
         self._panel, self._actions, self._session = panel, actions, session
         self._picture, self._choosing = picture, choosing
         self.keeper = EditKeeper(session, self)
+        self._begun_with: Draft | None = None
+        self._owned: tuple[Owned, ...] = ()
+        self._reach: Reach | None = None
         self.draft: Draft | None = None
         self._canvas: Canvas | None = None
         self._changed = False
         self._when_kept: Callable[[], None] | None = None
+        self.tasking = Tasking(
+            panel, actions, session, picture, choosing, self.keeper, self, keep_now=self.keep_now
+        )
+        self.tasks = self.tasking.tasks
         self._rng = np.random.default_rng()
         self._settle = later(self, SETTLE_MS, self._settled)
         self._later = later(self, PATIENCE_MS, self._load)
@@ -74,6 +79,7 @@ class Inspector(QObject):
     def keep_now(self) -> None:
         """Have the change kept without waiting for more."""
         self._settle.stop()
+        self._ask(None)
         if self._changed and self.draft is not None:
             self._changed = False
             self.keeper.keep(self.draft)
@@ -110,6 +116,10 @@ class Inspector(QObject):
         panel.form.changed.connect(self._set_parameter)
         panel.opacity.changed.connect(lambda value: self._on_layer(Opacity(opacity=value)))
         panel.blend.changed.connect(lambda mode: self._on_layer(Blend(mode=mode)))
+        panel.choice.alone_wanted.connect(self.keep_now)
+        panel.choice.all_wanted.connect(self._rebase)
+        self.tasks.said.connect(self.said)
+        self.tasking.changed.connect(self._show)
         self.keeper.kept.connect(self._on_kept)
         self.keeper.refused.connect(self._on_refused)
         self.keeper.return_wanted.connect(self._choosing.show)
@@ -129,6 +139,7 @@ class Inspector(QObject):
     def _on_branch(self, branch_id: int) -> None:
         self.keep_now()  # of the branch that was shown before
         self.draft, self._changed = None, False
+        self._begun_with = None
         if self.keeper.draft_behind(branch_id) is None and self._panel.isVisible():
             self._later.start()  # so that leafing through stays quick
         else:
@@ -142,6 +153,8 @@ class Inspector(QObject):
                 self.draft = self._draft_of(branch)
             except LayerForgeError as error:
                 self.said.emit(Message("error", str(error), topic="inspector"))
+        self._begun_with = self.draft
+        self._owned = () if self.draft is None else owners(self.draft, self._way())
         row = self._panel.steps.row
         self._show()
         if self.draft is not None:
@@ -157,6 +170,15 @@ class Inspector(QObject):
             return Draft(branch.id, known.items, own=_own_from(known, len(history) - own))
         return draft_of(branch.id, history, own=own)
 
+    def _way(self) -> list[Branch]:
+        """The branches from below the root down to the one that is shown."""
+        way: list[Branch] = []
+        branch = self._picture.branch
+        while branch is not None:
+            way.append(branch)
+            branch = None if branch.parent is None else self._choosing.branch(branch.parent)
+        return way[::-1]
+
     def _shown_id(self) -> int:
         branch = self._picture.branch
         return -1 if branch is None else branch.id
@@ -169,6 +191,8 @@ class Inspector(QObject):
         layers = () if self._canvas is None else self._canvas.layers
         names = {**sources, **{one.id: layer_name(one, sources) for one in layers}}
         panel.history.show_draft(draft or Draft(-1, ()), names)
+        as_kept = draft is not None and not self._changed and all(item.on for item in draft.items)
+        panel.history.show_credit(self.tasking.credit_of(draft.branch) if draft and as_kept else ())
         panel.layer_model.show_layers(layers, sources)
         self._show_step()
         self._show_layer_controls()
@@ -209,6 +233,7 @@ class Inspector(QObject):
         actions.switch.setEnabled(can)
         actions.reroll.setEnabled(can and not panel.shows_layers)
         actions.now.setEnabled(self._changed)
+        self.tasking.show_abilities()
         panel.pages.setEnabled(draft is None or self._session.writable)
         self._tell_state()
 
@@ -241,7 +266,12 @@ class Inspector(QObject):
         self.draft, self._changed = new, True
         self._picture.show_draft(new.steps)
         self._show()
-        self._settle.start()
+        begun = self._begun_with
+        self._ask(None if begun is None else reach_of(begun, new, self._owned))
+        if self._reach is None:
+            self._settle.start()
+        else:
+            self._settle.stop()  # it waits for the answer
 
     def _set_parameter(self, name: str, value: ParameterValue) -> None:
         row = self._panel.steps.row
@@ -267,23 +297,9 @@ class Inspector(QObject):
 
     def _move_layer(self, row: int, to: int) -> None:
         layer = self._panel.layer_model.layer_at(row)
-        places = min(max(row - to, -_MOST_PLACES), _MOST_PLACES)  # rows count from the top
+        places = min(max(row - to, -MOST_PLACES), MOST_PLACES)  # rows count from the top
 
-        def change(draft: Draft) -> Draft:
-            last = draft.items[-1].step
-            if len(draft.items) > draft.own and (
-                (last.operation.name, last.target) == (Reorder.tag(), layer.id)
-            ):
-                before = int(last.operation.parameters["places"])  # type: ignore[arg-type]
-                if 0 < abs(before + places) <= _MOST_PLACES:
-                    return draft.with_more(Reorder(places=before + places), layer.id)
-                if before + places == 0:
-                    return draft.without(len(draft.items) - 1)
-            more = Draft(draft.branch, draft.items, own=len(draft.items))
-            moved = more.with_more(Reorder(places=places), layer.id)
-            return Draft(draft.branch, moved.items, own=draft.own)
-
-        self._take(change)
+        self._take(lambda draft: draft.with_layer_moved(layer.id, places))
         self._panel.layers.choose(self._panel.layer_model.row_of(layer.id))
 
     def _move(self, by: int) -> None:
@@ -306,6 +322,25 @@ class Inspector(QObject):
         blank = self._session.project.canvas
         sources = tuple(one.id for one in self._session.sources)
         self._take(lambda draft: draft.rerolled(row, blank, sources, rng=self._rng))
+
+    # What a change is meant for -----------------------------------------
+
+    def _ask(self, reach: Reach | None) -> None:
+        self._reach = reach
+        if reach is None:
+            self._panel.choice.hide()
+        else:
+            grown = grown_from(reach.ancestor, self._choosing.branches())
+            self._panel.choice.ask(reach.ancestor, grown)
+
+    def _rebase(self) -> None:
+        reach, draft = self._reach, self.draft
+        if reach is None or draft is None or self.tasks.busy:
+            return
+        self._ask(None)
+        self._changed = False
+        self.tasks.rebase(draft.branch, reach.ancestor, reach.change())
+        self._show_abilities()
 
     # Keeping ------------------------------------------------------------------------------------
 

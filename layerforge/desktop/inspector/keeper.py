@@ -44,6 +44,10 @@ class EditKeeper(QObject):
         """The draft that a branch was made of, with the steps that were switched off."""
         return self._drafts.get(branch_id)
 
+    def note_made(self, branch_id: int, before: int) -> None:
+        """A branch was made from another by a task: undoing that goes back there."""
+        self._made_from[branch_id] = before
+
     def keep(self, draft: Draft) -> None:
         """Judge a draft and keep it."""
         self.waiting += 1

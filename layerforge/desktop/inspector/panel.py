@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerforge.desktop.inspector.asking import ReachChoice, TaskRow
 from layerforge.desktop.inspector.controls.making import Names, control_for
+from layerforge.desktop.inspector.credits import CreditDelegate
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.form import ParameterForm
 from layerforge.desktop.inspector.history import HistoryModel
@@ -44,6 +46,9 @@ class InspectorPanel(QWidget):
         self.state.setProperty("role", "dim")
         self.history = HistoryModel(self)
         self.steps = RowsView(self.history, self.tr("Steps of the branch"))
+        self.steps.setItemDelegate(CreditDelegate(self.steps))
+        self.task = TaskRow()
+        self.choice = ReachChoice()
         self.form = ParameterForm()
         self.layer_model = LayersModel(self)
         self.layers = RowsView(self.layer_model, self.tr("Layers, the top one first"))
@@ -64,7 +69,9 @@ class InspectorPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
         whole.addLayout(head)
+        whole.addWidget(self.choice)
         whole.addWidget(self.pages, 1)
+        whole.addWidget(self.task)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(300, 640)
@@ -115,6 +122,7 @@ class InspectorPanel(QWidget):
         rows.setSpacing(0)
         rows.addWidget(self.steps, 1)
         rows.addLayout(button_row(actions.up, actions.down, actions.switch, actions.reroll))
+        rows.addLayout(button_row(*actions.tasks))
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)

@@ -83,7 +83,7 @@ def test_the_next_best_takes_the_place_of_a_killed_one(
     assert atlas.grid.cells[place] == cell
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 def test_hovering_tells_what_is_there(atlas: AtlasView, qtbot: QtBot) -> None:
     place, cell = next(iter(atlas.grid.cells.items()))
     at = atlas.cell_rect(place).center()

@@ -77,7 +77,6 @@ def test_counts_follow_the_filter(model: GalleryModel) -> None:
 def test_narrowing_by_mouse_and_keys(opened: MainWindow, qtbot: QtBot) -> None:
     gallery = opened.panels.gallery
     narrowing = gallery.narrowing
-    opened.studio.stack.trigger()
     every = ids(gallery.model)
     traits = gallery.model.traits
     by_family = {
@@ -108,7 +107,6 @@ def test_narrowing_by_mouse_and_keys(opened: MainWindow, qtbot: QtBot) -> None:
 
 def test_novelty_is_measured_when_asked_for(opened: MainWindow, qtbot: QtBot) -> None:
     gallery, measuring = opened.panels.gallery, opened.choosing.measuring
-    opened.studio.stack.trigger()
     with qtbot.waitSignal(measuring.found, timeout=10_000) as found:
         choose_in(gallery.orders, "Novel", qtbot)
     what, measures = found.args

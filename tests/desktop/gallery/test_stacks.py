@@ -122,11 +122,8 @@ def test_only_what_passes_the_filter_is_stacked(model: GalleryModel) -> None:
 def stacks(opened: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window whose first branch has two that are taken for its likes, and no other stack."""
     model = opened.panels.gallery.model
-    qtbot.waitUntil(lambda: not opened.choosing.stacking.busy, timeout=10_000)
-    opened.choosing.stack(on=False)
     like = ids(model)[:3]
-    opened.choosing.stacking.found.emit(dict.fromkeys(like, like[0]))
-    opened.choosing.stack(on=True)
+    opened.studio.stack.trigger()
     qtbot.waitUntil(lambda: not opened.choosing.stacking.busy, timeout=10_000)
     opened.choosing.stacking.found.emit(dict.fromkeys(like, like[0]))
     return opened
@@ -134,6 +131,7 @@ def stacks(opened: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def test_a_project_is_stacked_by_its_own_distance(opened: MainWindow, qtbot: QtBot) -> None:
     project, model = opened.session.project, opened.panels.gallery.model
+    opened.studio.stack.trigger()
     qtbot.waitUntil(lambda: not opened.choosing.stacking.busy, timeout=10_000)
     vectors = project.embeddings(encoder=project.encoder() or "")
     rows = {one: v / np.linalg.norm(v.astype(float)) for one, v in vectors.items()}
