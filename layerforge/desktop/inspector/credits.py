@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerforge.desktop.theme import Colors, colors_now
 from layerforge.explore.crediting import StepCredit
@@ -56,6 +56,9 @@ class CreditDelegate(QStyledItemDelegate):
         if not isinstance(bars, Bars):
             return
         colors = colors_now()
+        if option.state & QStyle.StateFlag.State_Selected:
+            ink = colors.accent_text
+            colors = replace(colors, text=ink, dim=ink, line=ink, good=ink, error=ink)
         rect: QRect = option.rect
         room = QRect(rect.x() + _INDENT, rect.bottom() - LINE, rect.width() - _INDENT - 6, LINE - 2)
         painter.save()
@@ -75,9 +78,15 @@ class CreditDelegate(QStyledItemDelegate):
             left, right = QRect(room), QRect(room)
             left.setWidth(half - 4)
             right.setLeft(room.x() + half)
-            _bar(painter, left, self.tr("value"), bars.value, f"{credit.value:+.2f}", colors)
-            _bar(painter, right, self.tr("novelty"), bars.novelty, f"{credit.novelty:+.3f}", colors)
+            _bar(painter, left, self.tr("value"), bars.value, _signed(credit.value, 2), colors)
+            _bar(painter, right, self.tr("novelty"), bars.novelty, _signed(credit.novelty, 3), colors)
         painter.restore()
+
+
+def _signed(number: float, digits: int) -> str:
+    """With its sign, unless it is nothing."""
+    rounded = round(number, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
 
 
 def _bar(
