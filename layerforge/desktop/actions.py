@@ -42,6 +42,9 @@ class Actions(QObject):
         self.redo = self._make(
             tr("&Redo"), tr("Restore the decision taken back last"), "Ctrl+Shift+Z"
         )
+        self.copy = self._make(
+            tr("&Copy"), tr("Put the picture and its recipe on the clipboard"), "Ctrl+C"
+        )
         self.select_all = self._make(
             tr("Select &all"), tr("Choose all branches that are shown"), "Ctrl+A"
         )
@@ -144,7 +147,7 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     edit.addSeparator()
     edit.addActions([actions.pin, actions.kill, actions.reset])
     edit.addSeparator()
-    edit.addAction(actions.select_all)
+    edit.addActions([actions.copy, actions.select_all])
     sources = bar.addMenu(actions.tr("&Sources"))
     sources.setObjectName("sources menu")
     sources.addActions([actions.add_images, actions.add_folder, actions.add_samples])

@@ -185,7 +185,8 @@ class Choosing(QObject):
         actions.export.setEnabled(session.branch_count > 0)
         actions.undo.setEnabled(session.can_undo)
         actions.redo.setEnabled(session.can_redo)
-        actions.enlarge.setEnabled(self._picture.branch is not None)
+        for action in (actions.enlarge, actions.copy):
+            action.setEnabled(self._picture.branch is not None)
         self.abilities_shown.emit()
 
     # What happens -------------------------------------------------------------------------------
@@ -289,7 +290,7 @@ class Choosing(QObject):
         menu = QMenu(self._view)
         menu.addActions([actions.pin, actions.kill, actions.reset])
         menu.addSeparator()
-        menu.addActions([actions.enlarge, *self.more_actions, actions.export])
+        menu.addActions([actions.enlarge, *self.more_actions, actions.copy, actions.export])
         menu.addSeparator()
         menu.addAction(actions.select_all)
         menu.aboutToHide.connect(menu.deleteLater)

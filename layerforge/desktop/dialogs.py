@@ -66,9 +66,11 @@ class Dialogs(QObject):
         return Path(found) if found else None
 
     def project(self, folder: Path) -> Path | None:
-        """A project to open."""
+        """A project to open, or a file that was exported from one."""
+        exported = "*.png *.tif *.tiff *.webp *.jpg *.ora *.psd *.json"
+        kinds = f"{self._projects()};;{self.tr('Exported files')} ({exported} {exported.upper()})"
         found, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open project"), str(folder), self._projects()
+            self._window, self.tr("Open project"), str(folder), kinds
         )
         return Path(found) if found else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -15,8 +16,12 @@ from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.session import SUFFIX, Session
 from layerforge.explore.importing import Imported
+from layerforge.explore.restoring import has_recipe
 from layerforge.files.assets import samples_folder
 from layerforge.model.errors import LayerForgeError
+
+_SQLITE = b"SQLite format 3\0"
+"""What a project's file begins with.  Source: sqlite.org, "Database File Format"."""
 
 
 class Documents(QObject):
@@ -46,10 +51,18 @@ class Documents(QObject):
             self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open a project, unless the user thinks otherwise."""
+        """Open a project, or what was exported from one, unless the user thinks otherwise."""
+        if path.is_file() and not _is_project(path):
+            self.restore(path)
+            return
         if path.is_file() and not untitled.is_untitled(path):
             self._preferences.set_folder("project", path.parent)
         self._unless_kept(lambda: self._session.open(path))
+
+    def restore(self, path: Path) -> None:
+        """Make an exported file a project again, unless the user thinks otherwise."""
+        places = self._preferences.recent()
+        self._unless_kept(lambda: self._session.restore(path, places=places))
 
     def save(self) -> None:
         """Name the project; one that has a name is saved always."""
@@ -121,8 +134,31 @@ class Documents(QObject):
         images = [path for path in paths if path not in projects]
         if projects:
             self.open(projects[0])
+        elif len(images) == 1 and images[0].is_file():
+            self._session.files.submit(
+                partial(_recipe_in, images[0]),
+                then=partial(self._take_one, images[0]),
+                otherwise=lambda _text: self._session.add_images(images),
+            )
         elif images:
             self._session.add_images(images)
+
+    def _take_one(self, path: Path, recipe: bool) -> None:  # noqa: FBT001 - what the work gives
+        """Add an image; one that holds a recipe may be meant as a project."""
+        session = self._session
+        empty = not session.branch_count and not session.sources
+        if not recipe:
+            session.add_images([path])
+        elif empty or path.suffix == ".json":
+            self.restore(path)
+        else:
+            words = self.tr("{name} was exported from LayerForge, and holds its recipe.")
+            offers = (
+                Offer(self.tr("Open it as a project"), lambda: self.restore(path)),
+                Offer(self.tr("Add it as an image"), lambda: session.add_images([path])),
+            )
+            text = words.format(name=path.name)
+            self.said.emit(Message("info", text, topic="dropped", offers=offers))
 
     def _on_added(self, imported: Imported) -> None:
         refused = imported.refused
@@ -173,6 +209,22 @@ class Documents(QObject):
             untitled.discard(path)
         except LayerForgeError as error:
             self.said.emit(Message("error", str(error), topic="leftover"))
+
+
+def _is_project(path: Path) -> bool:
+    """Whether a file is a project, or calls itself one."""
+    if path.suffix == SUFFIX:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False  # opening it says why
+
+
+def _recipe_in(path: Path, tell: Tell) -> bool:
+    del tell
+    return has_recipe(path)
 
 
 def _leftovers(tell: Tell) -> list[Path]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layerforge.desktop import untitled
 from layerforge.desktop.bridge import Tell
+from layerforge.explore.jobs import Control
+from layerforge.explore.restoring import Restored, restore
 from layerforge.model.branch import Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.source import Source
 from layerforge.project.project import Project
+from layerforge.scoring.voters import MeasuresScorer
 
 DEFAULT_CANVAS = Canvas(width=1024, height=1024)
 
@@ -53,6 +57,20 @@ def open_project(path: Path, tell: Tell) -> Opened:
         return loaded(project)
     except BaseException:
         project.close()
+        raise
+
+
+def restore_project(
+    path: Path, places: Sequence[Path], control: Control, tell: Tell
+) -> tuple[Opened, Restored]:
+    """A new untitled project from an exported file.  Raises LayerForgeError."""
+    del tell
+    project = new_project()
+    try:
+        restored = restore(path, project, places=places, scorer=MeasuresScorer(), control=control)
+        return loaded(project), restored
+    except BaseException:
+        leave_project(project, discard=True)
         raise
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
 
 from layerforge.desktop.actions import Actions, fill_menus
 from layerforge.desktop.application import App
@@ -24,6 +24,7 @@ from layerforge.desktop.documents import Documents
 from layerforge.desktop.dropping import DropHint
 from layerforge.desktop.exploration import State
 from layerforge.desktop.explore_bar.fields import choose
+from layerforge.desktop.exports.carrying import Carrier
 from layerforge.desktop.exports.desk import ExportDesk
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.models.desk import WeightsDesk
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.session, self.dialogs, self.preferences, self)
         self.exports = ExportDesk(self, self.preferences)
         self.weights = WeightsDesk(self)
+        self.carrier = Carrier(lambda: self.session.project, self)
         icon = QIcon(str(icon_path()))
         self.panels = Panels(self.commands, icon, fetch=self._thumbnail)
         self.choosing = Choosing(
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             self.documents,
             panels.picture,
             self.exports,
+            self.carrier,
             self.choosing,
             self.weights,
         )
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
     def _wire_actions(self) -> None:
         commands, documents, session = self.commands, self.documents, self.session
         view, preview = self.panels.gallery.view, self.panels.picture.preview
+        view.files_for = self.carrier.files
         for action, act in {
             commands.add_images: documents.add_by_dialog,
             commands.add_folder: documents.add_folder_by_dialog,
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
             commands.quit: self.close,
             commands.undo: session.undo,
             commands.redo: session.redo,
+            commands.copy: self._copy,
             commands.select_all: view.selectAll,
             commands.pin: lambda: self.choosing.decide("pin"),
             commands.kill: lambda: self.choosing.decide("kill"),
@@ -193,6 +198,11 @@ class MainWindow(QMainWindow):
         branches = self.choosing.branches()
         if branches:
             self.exports.ask(self.session.project, branches, selected=self.choosing.targets())
+
+    def _copy(self) -> None:
+        branch = self.panels.picture.branch
+        if branch is not None:
+            self.carrier.copy(branch.id)
 
     def _fill_recent(self, menu: QMenu) -> None:
         menu.clear()
@@ -317,7 +327,8 @@ class MainWindow(QMainWindow):
     # Dropping -----------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if event.mimeData().hasUrls():
+        own = isinstance(event.source(), QWidget)  # what is dragged out of this window
+        if event.mimeData().hasUrls() and not own:
             event.acceptProposedAction()
             self._drop_hint.show_over()
 
@@ -372,6 +383,7 @@ class MainWindow(QMainWindow):
         ended = self.choosing.close(timeout_s=left()) and ended
         ended = self.exports.exporter.close(timeout_s=left()) and ended
         ended = self.weights.fetcher.close(timeout_s=left()) and ended
+        ended = self.carrier.close(timeout_s=left()) and ended
         return self.session.close(discard=discard and ended, timeout_s=left()) and ended
 
     def _restore(self) -> None:

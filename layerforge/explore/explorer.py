@@ -82,6 +82,7 @@ class Explorer:
     scorer: CLIP judges with the measures beside it, unless the settings say otherwise.
     cheap: the scorer that promotes candidates where halving is on; where None, that of the scorer
     itself, or measures.  mood: loved pictures; those of the last run where None.
+    learn_only: learn what is usual here, so that pictures can be judged, and try nothing.
     """
 
     def __init__(
@@ -97,8 +98,10 @@ class Explorer:
         workbench_name: str | None = None,
         cheap: Scorer | None = None,
         mood: Mood | Literal["none"] | None = None,
+        learn_only: bool = False,
     ) -> None:
         self._project = project
+        self._learn_only = learn_only
         self._mood = None if mood == "none" else mood or last_mood(project)
         weights = settings.source_weights
         self._settings = settings = msgspec.structs.replace(
@@ -246,7 +249,8 @@ class Explorer:
         first: list[Batch] = []
         # a new tree begins with random compositions anyway: these show what is usual.  It begins
         # so as well where an earlier run ended, or was ended, before its first round was kept
-        if not self._project.has_branches() and not self._settings.halving:
+        new = not self._project.has_branches() and not self._learn_only
+        if new and not self._settings.halving:
             self._tree = self._new_tree()
             first = self._first_rounds()
         if yardstick is None:
@@ -267,6 +271,8 @@ class Explorer:
             if told:
                 self._tell(Note(told))
         self._keeping(partial(self._project.set_reference, run, reference))
+        if self._learn_only:
+            return
         gate = Gate(
             typical_distance=typical,
             sources=self._ground.vectors,

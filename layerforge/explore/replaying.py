@@ -82,6 +82,15 @@ class SourceFinder:
                 self._missing.discard(source_id)
 
 
+def missing_sources(recipe: Recipe, finder: SourceFinder) -> str:
+    """The sources of a recipe that were not found, in words; empty where all were."""
+    return ", ".join(
+        f"{source.id[:12]}… ({source.width}x{source.height})"
+        for source in recipe.sources
+        if not finder.has(source.id)
+    )
+
+
 def _ids_in(path: Path, *, wanted: Set[str]) -> set[str]:
     """The ids of the sources that a file is; those of the wanted ones that a project holds whole.
 
@@ -98,7 +107,7 @@ def _ids_in(path: Path, *, wanted: Set[str]) -> set[str]:
         return set()  # unreadable: it can't be the source, and nobody said that it was
 
 
-def _check_steps(recipe: Recipe, *, name: str) -> None:
+def check_steps(recipe: Recipe, *, name: str) -> None:
     """Raise InvalidValue where there are no steps, or one names a source that is not listed."""
     if not recipe.steps:
         raise InvalidValue(f"{name}: a recipe without steps makes nothing")
@@ -132,7 +141,7 @@ def replay(
     if to.is_file() and not overwrite:
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
     recipe = read_recipe(path)
-    _check_steps(recipe, name=path.name)
+    check_steps(recipe, name=path.name)
     with errors_of(path.name):
         recipe, left_out = without_lacking(recipe)
     into_folder = to.is_dir()
@@ -149,14 +158,10 @@ def replay(
         if (then := recipe.versions.get(name, now)) != now
     ]
     finder = SourceFinder(sources, wanted=[source.id for source in recipe.sources])
-    missing = [
-        f"{source.id[:12]}… ({source.width}x{source.height})"
-        for source in recipe.sources
-        if not finder.has(source.id)
-    ]
-    if missing:
+    lacking = missing_sources(recipe, finder)
+    if lacking:
         raise LayerForgeError(
-            f"{path.name} needs source images that were not found: {', '.join(missing)}; "
+            f"{path.name} needs source images that were not found: {lacking}; "
             "name the folder or project that holds them with --sources"
         )
     content = encoded_recipe(

@@ -71,6 +71,10 @@ class GalleryModel(QAbstractListModel):
             return branch.id
         return None
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     # For the window -----------------------------------------------------------------------------
 
     @property

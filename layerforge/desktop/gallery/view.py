@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import (
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPoint,
     QSize,
     Qt,
     QTimer,
+    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QDrag,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -37,6 +41,9 @@ class GalleryView(QListView):
     selected_changed = Signal()
     menu_wanted = Signal(object)
     room_changed = Signal(int)
+
+    files_for: Callable[[list[int]], list[Path]] | None = None
+    """Writes branches as files, to be dragged out."""
 
     def __init__(
         self, model: GalleryModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -65,6 +72,7 @@ class GalleryView(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setAcceptDrops(False)
+        self.setDragEnabled(True)
         self.setAccessibleName(self.tr("Gallery of branches"))
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -197,6 +205,24 @@ class GalleryView(QListView):
             event.accept()
             return
         super().mousePressEvent(event)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        """Carry the selected branches off as files; of a folded stack the one on top."""
+        del actions
+        ids = self.selected_ids()
+        current = self.current_id()
+        files = self.files_for(ids) if self.files_for is not None and ids else []
+        if not files:
+            return
+        drag = QDrag(self)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+        drag.setMimeData(data)
+        first = current if current in ids else ids[0]
+        pixmap, _ = self._thumbnails.pixmap(first, max(self.branches.picture.toTuple()))
+        if pixmap is not None:
+            drag.setPixmap(pixmap)
+        drag.exec(Qt.DropAction.CopyAction)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if self._stack_at(event.position().toPoint()) is None:

@@ -79,7 +79,9 @@ class CreditDelegate(QStyledItemDelegate):
             left.setWidth(half - 4)
             right.setLeft(room.x() + half)
             _bar(painter, left, self.tr("value"), bars.value, _signed(credit.value, 2), colors)
-            _bar(painter, right, self.tr("novelty"), bars.novelty, _signed(credit.novelty, 3), colors)
+            _bar(
+                painter, right, self.tr("novelty"), bars.novelty, _signed(credit.novelty, 3), colors
+            )
         painter.restore()
 
 

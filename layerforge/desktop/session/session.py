@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 
 from layerforge.desktop import untitled
 from layerforge.desktop.exploration import State
-from layerforge.desktop.messages import Message
+from layerforge.desktop.messages import Kind, Message
 from layerforge.desktop.projects import (
     Opened,
     copy_and_open,
@@ -20,9 +20,11 @@ from layerforge.desktop.projects import (
     loaded,
     new_project,
     open_project,
+    restore_project,
 )
 from layerforge.desktop.session.exploring import RUNNING_STATES
 from layerforge.desktop.session.sourcing import Sourcing
+from layerforge.explore.restoring import Restored
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
 
@@ -72,6 +74,31 @@ class Session(Sourcing):
         self.files.submit(
             partial(open_project, path), then=self._replace_later, otherwise=self._refused
         )
+
+    def restore(self, path: Path, *, places: Sequence[Path]) -> None:
+        """Make a new project of an exported file, in place of this one; say so where that fails.
+
+        places: where its sources may be found, besides this project.
+        """
+        if self._waits(partial(self.restore, path, places=places)):
+            return
+        self._begin(self.tr("Restoring {name}…").format(name=path.name))
+        self.files.submit(
+            partial(restore_project, path, (self.project.path, *places), self._reading),
+            then=partial(self._restored, path),
+            otherwise=self._refused,
+        )
+
+    def _restored(self, path: Path, done: tuple[Opened, Restored]) -> None:
+        opened, restored = done
+        words = self.tr("{name} is a project again, with its recipe as one branch.")
+        text = words.format(name=path.name)
+        if restored.left_out:
+            text = self.tr("{name} is a project again, but some of it can't be made here:")
+            text = text.format(name=path.name)
+        kind: Kind = "warning" if restored.left_out else "good"
+        self._replace_later(opened)
+        self.said.emit(Message(kind, text, topic="file", details=restored.left_out))
 
     def new(self) -> None:
         """Begin a new, untitled project in place of this one."""
