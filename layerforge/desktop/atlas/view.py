@@ -236,11 +236,11 @@ class AtlasView(QAbstractScrollArea):
         shade = QColor(colors.surround)
         painter.fillRect(QRect(0, below.y(), view.width(), view.height()), shade)
         left = room.x() - AXIS - 2
+        painter.fillRect(QRect(0, 0, left + AXIS, view.height()), shade)
         if left > COUNT_ROOM:
             painter.setPen(QColor(colors.dim))
             spot = QRect(12, 8, left - 16, 24)
             painter.drawText(spot, Qt.AlignmentFlag.AlignLeft, self._count())
-        painter.fillRect(QRect(0, 0, left + AXIS, view.height()), shade)
         low, high, title = self.tr("grey"), self.tr("colourful"), self.tr("colourfulness")
         _write_axis(painter, below, low, title, high)
         painter.save()
