@@ -22,8 +22,8 @@ from layerforge.desktop.map.tools import MapTools
 from layerforge.desktop.map.view import MapView
 from layerforge.desktop.messages import Message
 from layerforge.desktop.picture.tools import PictureTools
-from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.preferences import Preferences
+from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
 from layerforge.desktop.tree.tools import TreeTools
