@@ -137,7 +137,7 @@ class Explorer:
         self._began = 0.0
         self._round_began = 0.0
         self._paused_for = 0.0
-        self._failures_told = 0
+        self._failures_told: set[str] = set()
         self._tree = Tree()
 
     def run(self) -> Finished:
@@ -483,6 +483,6 @@ class Explorer:
         return time.monotonic() - self._began - self._paused_for - self._keeping.waited_s
 
     def _tell_failure(self, problem: str) -> None:
-        if self._failures_told < 5:
-            self._failures_told += 1
+        if problem not in self._failures_told and len(self._failures_told) < 5:
+            self._failures_told.add(problem)
             self._tell(Note(f"a candidate could not be rendered: {problem}"))

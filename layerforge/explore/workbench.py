@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import SourceMissing
+from layerforge.model.errors import LayerForgeError, SourceMissing
 from layerforge.operations.pixels import flatten, to_uint8
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer
@@ -116,7 +116,8 @@ def render_candidate(name: str, canvas: Canvas, width: int, height: int) -> Rend
     try:
         picture = render_picture(name, canvas, width, height)
     except Exception as error:  # noqa: BLE001 - plug-ins run here: reported, never swallowed
-        return Rendered(picture=None, reason="failed", problem=f"{type(error).__name__}: {error}")
+        told = "" if isinstance(error, LayerForgeError) else f"{type(error).__name__}: "
+        return Rendered(picture=None, reason="failed", problem=told + " ".join(str(error).split()))
     found = screen(picture)
     if found is not None:
         return Rendered(picture=None, reason=found)

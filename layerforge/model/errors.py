@@ -62,7 +62,7 @@ class StepDoesNotApply(LayerForgeError):
 
 
 class OperationFailed(LayerForgeError):
-    """A plug-in's operation raised, or made what is no picture."""
+    """An operation of a plug-in or of an optional library raised, or made what is no picture."""
 
 
 class SourceMissing(LayerForgeError):

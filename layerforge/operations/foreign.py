@@ -1,4 +1,7 @@
-"""Working with operations that may be anyone's: what goes wrong in one is named, in one line."""
+"""Working with operations that may be anyone's: what goes wrong in one is named, in one line.
+
+Those of plug-ins are, and those of our own that hand their work to an optional library.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ from layerforge.operations.operation import (
     Structure,
 )
 from layerforge.operations.pixels import Pixels, Plane, legal
-from layerforge.operations.registry import is_ours, toolbox
+from layerforge.operations.registry import EXTRAS, is_ours, toolbox
 
 
 def rendered(operation: Filter, pixels: Pixels, at: RenderContext) -> Pixels:
-    """What the filter makes of ``pixels``.  Raises OperationFailed, for a plug-in's."""
-    if is_ours(type(operation)):
+    """What the filter makes of ``pixels``.  Raises OperationFailed, for what may be anyone's."""
+    if _is_sure(operation):
         return operation.render(pixels, at)
     with _told(operation):
         made = operation.render(pixels, at)
@@ -33,8 +36,8 @@ def rendered(operation: Filter, pixels: Pixels, at: RenderContext) -> Pixels:
 
 
 def covered(operation: Mask, coverage: Plane, pixels: Pixels, at: RenderContext) -> Plane:
-    """What the mask leaves of ``coverage``.  Raises OperationFailed, for a plug-in's."""
-    if is_ours(type(operation)):
+    """What the mask leaves of ``coverage``.  Raises OperationFailed, for what may be anyone's."""
+    if _is_sure(operation):
         return operation.cover(coverage, pixels, at)
     with _told(operation):
         made = operation.cover(coverage, pixels, at)
@@ -42,8 +45,8 @@ def covered(operation: Mask, coverage: Plane, pixels: Pixels, at: RenderContext)
 
 
 def matted(operation: Cutout, picture: Pixels) -> Plane:
-    """The cutout's matte.  Raises OperationFailed, for a plug-in's."""
-    if is_ours(type(operation)):
+    """The cutout's matte.  Raises OperationFailed, for what may be anyone's."""
+    if _is_sure(operation):
         return operation.matte(picture)
     with _told(operation):
         made = operation.matte(picture)
@@ -52,8 +55,8 @@ def matted(operation: Cutout, picture: Pixels) -> Plane:
 
 
 def edited(operation: Structure, canvas: Canvas, target: str | None) -> Canvas:
-    """The edited canvas.  Raises OperationFailed for a plug-in's, and as ``edit`` does."""
-    if is_ours(type(operation)):
+    """The edited canvas.  Raises OperationFailed for anyone's, and as ``edit`` does."""
+    if _is_sure(operation):
         return operation.edit(canvas, target)
     with _told(operation):
         made: Any = operation.edit(canvas, target)
@@ -90,5 +93,15 @@ def _checked(operation: Operation, made: Any, shape: tuple[int, ...]) -> Pixels:
 
 
 def _failed(operation: Operation, what: str) -> OperationFailed:
+    if is_ours(type(operation)):
+        extra = EXTRAS[operation.family()]
+        return OperationFailed(f"{operation.tag()}, of {extra.called()}, {what}; {extra.again()}")
     plug_in = toolbox().plug_ins.get(operation.tag(), type(operation).__module__)
-    return OperationFailed(f"{operation.tag()}, of the plug-in {plug_in}, {what}")
+    return OperationFailed(
+        f"{operation.tag()}, of the plug-in {plug_in}, {what}; update or uninstall that plug-in"
+    )
+
+
+def _is_sure(operation: Operation) -> bool:
+    """Whether all that it runs is our own, or what LayerForge always stands on."""
+    return is_ours(type(operation)) and operation.family() not in EXTRAS

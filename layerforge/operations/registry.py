@@ -60,11 +60,17 @@ class Extra(msgspec.Struct, frozen=True):
         # a mere folder of that name is a namespace without an origin
         return all(spec is not None and spec.origin is not None for spec in found)
 
+    def called(self) -> str:
+        """What it is called, for people."""
+        return f"the extra layerforge[{self.name}]"
+
     def needed(self) -> str:
         """What must be there, for people."""
-        return f'the extra layerforge[{self.name}] (`pip install "layerforge[{self.name}]"`)' + (
-            self.besides
-        )
+        return f'{self.called()} (`pip install "layerforge[{self.name}]"`){self.besides}'
+
+    def again(self) -> str:
+        """What mends it where it is installed and does not work, for people."""
+        return f"`pip install --force-reinstall {' '.join(self.packages)}` installs it again"
 
 
 EXTRAS: Mapping[str, Extra] = {
@@ -102,11 +108,18 @@ def toolbox() -> Toolbox:
     for family in FAMILIES:
         for operation in _operations_in(importlib.import_module(f"layerforge.operations.{family}")):
             found[operation.tag()] = operation
+    problems: list[str] = []
     for family, extra in EXTRAS.items():
         if extra.installed():
-            module = importlib.import_module(f"layerforge.operations.{family}")
-            found.update({one.tag(): one for one in _operations_in(module) if one.ready()})
-    problems: list[str] = []
+            try:
+                module = importlib.import_module(f"layerforge.operations.{family}")
+                found.update({one.tag(): one for one in _operations_in(module) if one.ready()})
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # noqa: BLE001 - a library that does not fit here
+                problems.append(
+                    f"{extra.called()} can't be loaded: {_words(error)}; {extra.again()}"
+                )
     plug_ins: dict[str, str] = {}
     for entry in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
         which = f"the plug-in {entry.name} ({entry.value})"
@@ -115,7 +128,7 @@ def toolbox() -> Toolbox:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 - anyone's code, which may even exit
-            problems.append(f"{which} can't be loaded: {_words(error)}")
+            problems.append(f"{which} can't be loaded: {_words(error)}; update or uninstall it")
             continue
         if not theirs:
             problems.append(f"{which} adds no operation: it must name a module that holds some")
@@ -210,8 +223,15 @@ def find(name: str) -> type[Operation]:
 
 def needs(name: str) -> str:
     """What an operation that is not there needs, as far as that is known; empty where it is not."""
-    extra = EXTRAS.get(name.partition(".")[0])
-    if extra is None or (extra.installed() and not extra.besides):
+    family = name.partition(".")[0]
+    extra = EXTRAS.get(family)
+    if extra is None:
+        return ""
+    if extra.installed() and any(
+        problem.startswith(extra.called()) for problem in toolbox().problems
+    ):
+        return f"{extra.called()}, which does not work here: {extra.again()}"
+    if extra.installed() and not extra.besides:
         return ""  # the extra is there, but knows no such operation
     return extra.needed()
 

@@ -78,6 +78,9 @@ class Refuses(Structure, tag="bad.refuses", frozen=True):
         raise StepDoesNotApply("not here")
 
 
+WHAT_TO_DO = "; update or uninstall that plug-in"
+
+
 @pytest.fixture(autouse=True)
 def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     module = types.ModuleType("theirs")
@@ -111,7 +114,9 @@ def rendered(name: str) -> Pixels:
     ],
 )
 def test_what_goes_wrong_is_one_line_with_operation_and_plug_in(name: str, what: str) -> None:
-    with pytest.raises(OperationFailed, match=f"^{name}, of the plug-in theirs, {what}$"):
+    with pytest.raises(
+        OperationFailed, match=rf"^{name}, of the plug-in theirs, {what}{WHAT_TO_DO}$"
+    ):
         rendered(name)
 
 

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from layerforge.model.errors import InvalidValue, UnknownOperation
+from layerforge.model.errors import InvalidValue, OperationFailed, UnknownOperation
 from layerforge.model.step import Call
 from layerforge.operations import rembg as ours
+from layerforge.operations.foreign import matted
 from layerforge.operations.registry import build
 from tests.operations.pictures import cut_out, photo
 
@@ -86,3 +87,55 @@ def test_the_models_mask_becomes_the_matte(home: Path, monkeypatch: pytest.Monke
     path = str(home / ".u2net" / "u2net.onnx")
     assert asked == [("u2net_custom", {"model_path": path, "providers": ["CPUExecutionProvider"]})]
     ours._session.cache_clear()
+
+
+class InvalidProtobuf(Exception):
+    """As onnxruntime calls what it raises where a model's file is damaged."""
+
+
+@pytest.mark.parametrize("when", ["loaded", "run"])
+def test_a_damaged_model_is_named_with_what_to_do(
+    home: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    model = home / ".u2net" / "u2net.onnx"
+    model.parent.mkdir()
+    model.write_bytes(b"junk")
+
+    class Session:
+        def predict(self, image: Image.Image) -> list[Image.Image]:
+            raise InvalidProtobuf("[ONNXRuntimeError] : 7 :\nprotobuf parsing failed.")
+
+    def new_session(name: str, **options: Any) -> Session:
+        session = Session()
+        if when == "loaded":
+            session.predict(Image.new("RGB", (1, 1)))
+        return session
+
+    stand_in = types.ModuleType("rembg")
+    stand_in.new_session = new_session  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "rembg", stand_in)
+    ours._session.cache_clear()
+    with pytest.raises(OperationFailed) as told:
+        matted(ours.LearnedCutout(firmness=0.5), photo(32, 24))
+    said = str(told.value)
+    assert str(model) in said
+    assert "protobuf parsing failed" in said
+    assert "remove that file" in said
+    assert "rembg d u2net" in said
+    assert "\n" not in said
+    ours._session.cache_clear()
+
+
+def test_a_package_that_gives_up_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / ".u2net").mkdir()
+    (home / ".u2net" / "u2net.onnx").write_bytes(b"model")
+
+    def new_session(name: str, **options: Any) -> None:
+        sys.exit(1)  # as rembg does where onnxruntime can't be imported
+
+    stand_in = types.ModuleType("rembg")
+    stand_in.new_session = new_session  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "rembg", stand_in)
+    ours._session.cache_clear()
+    with pytest.raises(OperationFailed, match=r"^rembg\.subject, of .*cutout.*force-reinstall"):
+        matted(ours.LearnedCutout(firmness=0.5), photo(32, 24))
