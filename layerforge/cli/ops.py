@@ -33,7 +33,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         type=Path,
         metavar="DIR",
         help="write a contact sheet for every family into DIR: 16 samples of each operation "
-        "(half a minute to some minutes; a family's name alone draws only that)",
+        "(a minute or two, with the extra gmic some minutes; a family's name alone draws only "
+        "that). An operation that fails is named and left out, and the exit code is 1",
     )
     parser.add_argument(
         "--image", type=Path, metavar="FILE", help="show them on this image (the sample images)"
@@ -98,11 +99,23 @@ def _write_sheets(folder: Path, image: Path | None, *, only: set[str]) -> int:
     # what lies below, and what lends its colours, is a sample
     pictures = samples if image is None else [image, *samples]
     own = len(samples) if image is None else 1
+    problems: list[str] = []
     try:
         with counted("drawing") as progress:
-            for path in write_sheets(folder, pictures, own=own, only=only, progress=progress):
+            for path in write_sheets(
+                folder,
+                pictures,
+                own=own,
+                only=only,
+                progress=progress,
+                on_failure=problems.append,
+            ):
                 print(path, flush=True)
     except KeyboardInterrupt:
         note(f"stopped; the sheets that were done are in {folder}")
         raise
+    for problem in problems:
+        note(problem)
+    if problems:
+        raise LayerForgeError(f"{len(problems)} of the operations failed; the others are drawn")
     return 0

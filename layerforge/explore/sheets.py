@@ -17,7 +17,7 @@ from layerforge.files.images import SourceFile, read_source
 from layerforge.files.recipes import write_new
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, StepDoesNotApply
+from layerforge.model.errors import InvalidValue, LayerForgeError, OperationFailed, StepDoesNotApply
 from layerforge.model.step import Step
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.fold import fold
@@ -28,7 +28,7 @@ from layerforge.operations.operation import Operation
 from layerforge.operations.parameters import Scope
 from layerforge.operations.registry import families, family_text
 from layerforge.rendering.renderer import Renderer
-from layerforge.search.traits import lacking
+from layerforge.search.traits import lacking, scope_on
 
 SAMPLES = 16
 
@@ -62,10 +62,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """What operations are shown on: a canvas, and the layer they work on."""
+    """What operations are shown on: a canvas, and what is known of it."""
 
     canvas: Canvas
-    target: str
     scope: Scope
 
 
@@ -77,13 +76,17 @@ def write_sheets(
     look: Look | None = None,
     only: Collection[str] = (),
     progress: Progress = lambda done, of, family: None,
+    on_failure: Callable[[str], None] = lambda problem: None,
 ) -> Iterator[Path]:
     """Write a file named after each family into ``folder``; an existing file is kept.
 
+    Samples are drawn blindly, each at the first try; one that does not apply shows its stage.
+
     own: operations are shown on so many of ``pictures`` in turn; another one lies below, and
     lends its colours.  Tiles have the shape of the picture where it is one, else 4:3.  only: some
-    families.  Every file is whole or not there, also where the work is interrupted.
-    Raises ImageRefused, CannotWrite.
+    families.  on_failure: told, in a line, of each operation that is left out because it failed;
+    a family that is left with none has no file.  Every file is whole or not there, also where the
+    work is interrupted.  Raises ImageRefused, CannotWrite.
     """
     look = Look() if look is None else look
     files = [read_source(path) for path in pictures]
@@ -101,16 +104,30 @@ def write_sheets(
             rows = []
             for operation in operations:
                 progress(done, total, family)
-                canvases = _samples(operation, files, own=own, count=look.samples, size=size)
-                tiles = _rendered(canvases, renderer, executor, size=size)
-                rows.append(Row(operation.tag(), operation.summary(), tiles))
                 done += 1
+                try:
+                    canvases = _samples(operation, files, own=own, count=look.samples, size=size)
+                    tiles = _rendered(canvases, renderer, executor, size=size)
+                except Exception as error:  # noqa: BLE001 - a plug-in's, or a library's
+                    on_failure(_words(operation, error))
+                    continue
+                rows.append(Row(operation.tag(), operation.summary(), tiles))
+            if not rows:
+                continue
             sheet = contact_sheet(family, family_text(family), rows, columns=look.columns)
             content = encoded(sheet, suffix=look.suffix, quality=look.quality)
             yield write_new(folder / f"{family}{look.suffix}", content)
         progress(done, total, "")
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _words(operation: type[Operation], error: Exception) -> str:
+    text = " ".join(str(error).split())
+    if isinstance(error, OperationFailed):
+        return text
+    kind = "" if isinstance(error, LayerForgeError) else f"{type(error).__name__}: "
+    return f"{operation.tag()} failed: {kind}{text}"
 
 
 def _rendered(
@@ -144,17 +161,12 @@ def _samples(
 
 
 def _shown(operation: type[Operation], stage: _Stage, *, rng: np.random.Generator) -> Canvas:
-    """The stage after one sampled step; unchanged where none of some tries applies."""
-    target = None if operation.targets == "canvas" else stage.target
-    for _ in range(16):
-        step = Step(operation=operation.sampled(rng=rng, scope=stage.scope).call(), target=target)
-        try:
-            after = fold([step], stage.canvas)
-        except StepDoesNotApply:
-            continue
-        if after != stage.canvas:
-            return after
-    return stage.canvas
+    """The stage after one sampled step; as it was where that does not apply."""
+    drawn = operation.sampled(rng=rng, scope=stage.scope).call()
+    try:
+        return fold([Step(operation=drawn, target=stage.scope.target)], stage.canvas)
+    except StepDoesNotApply:
+        return stage.canvas
 
 
 def _stage(
@@ -182,17 +194,14 @@ def _stage(
         middle = _add(first, "middle", fit="cover", scale=1.0)
         steps = [ground, middle, _add(second, "above", fit="contain", scale=0.6)]
     canvas = fold(steps, Canvas(width=size[0], height=size[1]))
-    scope = Scope(
-        sources=tuple(file.source.id for file in others),
-        layers=tuple(layer.id for layer in canvas.layers),
-        target="above",
-        lacks=lacking(
-            canvas,
-            cutouts=frozenset(),
-            aspects={one.source.id: one.source.width / one.source.height for one in files},
-        ),
+    aspects = {one.source.id: one.source.width / one.source.height for one in files}
+    scope = scope_on(
+        canvas,
+        None if operation.targets == "canvas" else "above",
+        sources=tuple(file.source.id for file in files),
+        lacks=lacking(canvas, cutouts=frozenset(), aspects=aspects),
     )
-    return _Stage(canvas, "above", scope)
+    return _Stage(canvas, scope)
 
 
 _HALF = GradientMask(angle=20.0, offset=0.0, softness=0.05).call()

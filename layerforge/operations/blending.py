@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, cast
+from typing import Annotated, ClassVar, Self, cast
 
+import numpy as np
 from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
@@ -11,7 +12,7 @@ from layerforge.model.errors import StepDoesNotApply
 from layerforge.model.layer import BLEND_MODES, BlendMode
 from layerforge.operations.keying import TrackMatte
 from layerforge.operations.operation import Structure, Target
-from layerforge.operations.parameters import Choice, Toggle, amount
+from layerforge.operations.parameters import Choice, Scope, Toggle, amount
 from layerforge.operations.target import target_layer
 
 # How often each mode is drawn, against 1 for the others.
@@ -75,6 +76,18 @@ class Visibility(Structure, tag="blending.visibility", frozen=True):
 
     visible: Annotated[bool, Toggle(0.5, neutral=True), "whether it is seen; a new layer is"]
 
+    @classmethod
+    def applicable(cls, scope: Scope) -> bool:
+        alone = scope.layers == (scope.target,) and "sight" not in scope.lacking(scope.target)
+        return super().applicable(scope) and not alone  # or nothing would be left to see
+
+    @classmethod
+    def sampled(cls, *, rng: np.random.Generator, scope: Scope) -> Self:
+        drawn = super().sampled(rng=rng, scope=scope)
+        if scope.target not in scope.lacks:
+            return drawn  # nothing is known of it
+        return replace(drawn, visible="sight" in scope.lacking(scope.target))
+
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
         return canvas.with_layer(replace(layer, visible=self.visible))
@@ -95,6 +108,10 @@ class KnockOut(Structure, tag="blending.knock_out", frozen=True):
         Choice(("shallow", "deep"), (0.7, 0.3)),
         "shallow punches through the layer just below, deep through all but the lowest",
     ]
+
+    @classmethod
+    def applicable(cls, scope: Scope) -> bool:
+        return super().applicable(scope) and scope.target not in scope.layers[:2]
 
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         cutter = target_layer(canvas, target)

@@ -357,7 +357,7 @@ class ColorTransfer(Filter, tag="color.transfer", frozen=True):
 
     sheets: ClassVar[float] = 8
 
-    source: Annotated[str, SourceRef(), "the picture whose colours are taken"]
+    source: Annotated[str, SourceRef(lends=True), "the picture whose colours are taken"]
     strength: Annotated[
         float, amount(0.0, 1.0, prior="away", neutral=0.0), "how much of it, 0 none, 1 full"
     ]

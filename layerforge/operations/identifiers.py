@@ -30,12 +30,17 @@ class Identifier(Parameter):
 
 @dataclass(frozen=True, slots=True)
 class SourceRef(Identifier):
-    """One of the user's sources, by id."""
+    """One of the user's sources, by id.
 
+    lends: it lends something to the target, which has that of its own source already: another
+    one is drawn where there is one.
+    """
+
+    lends: bool = False
     type_name: ClassVar[str] = "source"
 
     def sample(self, rng: np.random.Generator, scope: Scope) -> str:
-        return scope.draw_source(rng)
+        return scope.draw_source(rng, but=scope.own_source() if self.lends else None)
 
     def check(self, name: str, value: ParameterValue) -> None:
         hexadecimal = isinstance(value, str) and set(value) <= set("0123456789abcdef")

@@ -119,6 +119,29 @@ class Reorder(Structure, tag="layout.reorder", frozen=True):
 
     places: Annotated[int, Whole(-3, 3, neutral=0), "how many places up, below 0 down"]
 
+    @classmethod
+    def applicable(cls, scope: Scope) -> bool:
+        return super().applicable(scope) and scope.layers != (scope.target,)
+
+    @classmethod
+    def sampled(cls, *, rng: np.random.Generator, scope: Scope) -> Self:
+        return super().sampled(rng=rng, scope=scope)._moving(rng, scope)
+
+    def jittered(self, *, noise: float, rng: np.random.Generator, scope: Scope) -> Self:
+        return super().jittered(noise=noise, rng=rng, scope=scope)._moving(rng, scope)
+
+    def _moving(self, rng: np.random.Generator, scope: Scope) -> Self:
+        """No further than there are layers, and not nowhere; where the layers are known."""
+        if scope.target not in scope.layers or len(scope.layers) < 2:
+            return self
+        place = scope.layers.index(scope.target)
+        low, high = max(-3, -place), min(3, len(scope.layers) - 1 - place)
+        places = min(max(self.places, low), high)
+        if places == 0:
+            ways = [one for one in range(low, high + 1) if one != 0]
+            places = ways[int(rng.integers(len(ways)))]
+        return replace(self, places=places)
+
     def edit(self, canvas: Canvas, target: str | None) -> Canvas:
         layer = target_layer(canvas, target)
         rest = [other for other in canvas.layers if other is not layer]

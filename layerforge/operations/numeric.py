@@ -14,6 +14,8 @@ from layerforge.model.values import shown
 from layerforge.operations.parameter import Parameter, Prior, Scope
 
 MAX_SEED = 2**31 - 1
+_LEAST_AWAY = 0.2
+"""How much of the way from a neutral value to an end is never drawn where it should lie away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Number(Parameter):
 
     prior: ``uniform``; ``log`` is uniform in the logarithm (low > 0); ``center`` prefers values
     near ``neutral``, or near the middle, and ``peak`` strongly; ``away`` values far from
-    ``neutral``, either way.  cyclic: high meets low, as angles do.
+    ``neutral``, either way, and none in the fifth of the way next to it.  cyclic: high meets
+    low, as angles do.
     """
 
     low: float
@@ -55,7 +58,9 @@ class Number(Parameter):
         if self.prior == "away":
             middle = (self.low + self.high) / 2 if self.neutral is None else self.neutral
             end = self.low if self.low + share * (self.high - self.low) < middle else self.high
-            return self._fold(middle + math.sqrt(float(rng.random())) * (end - middle))
+            # least of all little, where it would hardly be seen
+            way = _LEAST_AWAY + (1.0 - _LEAST_AWAY) * math.sqrt(float(rng.random()))
+            return self._fold(middle + way * (end - middle))
         return self._fold(self._from_share(share))
 
     def check(self, name: str, value: ParameterValue) -> None:

@@ -13,9 +13,9 @@ from layerforge.model.step import ParameterValue
 
 Prior = Literal["uniform", "log", "center", "peak", "away"]
 
-Trait = Literal["edge", "mask", "background"]
+Trait = Literal["edge", "mask", "background", "sight"]
 """What a layer may have that an operation works on: an edge within the canvas, a mask, a picture
-with a background round its subject."""
+with a background round its subject; and whether it is seen at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Scope:
     sources: ids of the user's sources.  layers: ids of the canvas's layers, bottom first.
     target: the layer the step works on, or None for the whole canvas.  lacks: by layer, what it
     is known not to have.  weights: by source, how often it is drawn against those that are not
-    named here, whose weight is 1.
+    named here, whose weight is 1.  pictures: by layer, the source whose picture it is, where it
+    is one.
     """
 
     sources: tuple[str, ...] = ()
@@ -33,17 +34,26 @@ class Scope:
     target: str | None = None
     lacks: Mapping[str, frozenset[Trait]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
-    def draw_source(self, rng: np.random.Generator) -> str:
-        """One of the sources, by their weights."""
-        weights = np.array([self.weights.get(one, 1.0) for one in self.sources])
+    def draw_source(self, rng: np.random.Generator, *, but: str | None = None) -> str:
+        """One of the sources, by their weights; ``but`` only where there is no other."""
+        sources = tuple(one for one in self.sources if one != but) or self.sources
+        weights = np.array([self.weights.get(one, 1.0) for one in sources])
         if not weights.any() or np.all(weights == weights[0]):
-            return self.sources[int(rng.integers(len(self.sources)))]
-        return self.sources[int(rng.choice(len(weights), p=weights / weights.sum()))]
+            return sources[int(rng.integers(len(sources)))]
+        return sources[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
     def lacking(self, layer: str | None) -> frozenset[Trait]:
         """What ``layer`` is known not to have."""
         return frozenset() if layer is None else self.lacks.get(layer, frozenset())
+
+    def own_source(self) -> str | None:
+        """The source that the target shows; None where it shows none, several, or unknown ones."""
+        if self.target is not None:
+            return self.pictures.get(self.target)
+        shown = {self.pictures.get(layer) for layer in self.layers}
+        return shown.pop() if len(shown) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

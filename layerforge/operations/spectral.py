@@ -58,7 +58,7 @@ class PhaseSwap(Filter, tag="spectral.phase_swap", frozen=True):
     texture_like: ClassVar[bool] = True
     weight: ClassVar[float] = 0.4
 
-    source: Annotated[str, SourceRef(), "the other picture"]
+    source: Annotated[str, SourceRef(lends=True), "the other picture"]
     outlines: Annotated[
         str,
         Choice(("own", "other"), (0.6, 0.4)),

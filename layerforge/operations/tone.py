@@ -84,7 +84,7 @@ class SCurve(Filter, tag="tone.s_curve", frozen=True):
     """
 
     strength: Annotated[
-        float, Number(-0.35, 1.2, prior="away", neutral=0.0), "how steep, 0 none, below 0 flatter"
+        float, Number(-0.6, 1.2, prior="away", neutral=0.0), "how steep, 0 none, below 0 flatter"
     ]
     middle: Annotated[float, amount(0.35, 0.65, prior="center"), "the tone that stays"]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue, StepDoesNotApply
-from layerforge.model.layer import Picture
 from layerforge.model.step import Call, ParameterValue, Step
 from layerforge.operations.fold import apply_step
 from layerforge.operations.operation import Operation
@@ -18,7 +17,7 @@ from layerforge.operations.registry import build, toolbox
 from layerforge.search.crossover import blended, carried
 from layerforge.search.draft import ADD, Draft
 from layerforge.search.policy import Indifferent, Preference
-from layerforge.search.traits import lacking
+from layerforge.search.traits import lacking, scope_on
 from layerforge.search.variation import Surroundings, edited
 
 MAX_STEPS = 4
@@ -226,19 +225,6 @@ class Proposer:
         return fitting[int(rng.choice(len(fitting), p=weights / weights.sum()))]
 
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
-        layers = tuple(layer.id for layer in canvas.layers)
-        # what a picture takes from a source, it hardly takes from itself
-        own = {
-            layer.content.source
-            for layer in canvas.layers
-            if layer.id == target and isinstance(layer.content, Picture)
-        }
-        others = tuple(source for source in self.sources if source not in own)
         lacks = lacking(canvas, cutouts=self.cutouts, aspects=self.aspects)
-        return Scope(
-            sources=others or self.sources,
-            layers=layers,
-            target=target,
-            lacks=lacks,
-            weights=self.weights,
-        )
+        scope = scope_on(canvas, target, sources=self.sources, lacks=lacks)
+        return replace(scope, weights=self.weights)

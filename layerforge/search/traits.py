@@ -1,4 +1,4 @@
-"""What the layers of a canvas are known to lack, so that nothing is tried on them in vain."""
+"""What is known of a canvas's layers, so that nothing is tried on them in vain."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Layer, Nested, Picture, Placement
-from layerforge.operations.parameters import Trait
+from layerforge.operations.parameters import Scope, Trait
 
 
 def lacking(
@@ -21,12 +21,35 @@ def lacking(
     return {layer.id: _lacking(layer, canvas, cutouts, aspects) for layer in canvas.layers}
 
 
+def scope_on(
+    canvas: Canvas,
+    target: str | None,
+    *,
+    sources: tuple[str, ...],
+    lacks: Mapping[str, frozenset[Trait]],
+) -> Scope:
+    """All that a step on ``target`` of ``canvas`` may refer to, and what is known of it."""
+    return Scope(
+        sources=sources,
+        layers=tuple(layer.id for layer in canvas.layers),
+        target=target,
+        lacks=lacks,
+        pictures={
+            layer.id: layer.content.source
+            for layer in canvas.layers
+            if isinstance(layer.content, Picture)
+        },
+    )
+
+
 def _lacking(
     layer: Layer, canvas: Canvas, cutouts: frozenset[str], aspects: Mapping[str, float]
 ) -> frozenset[Trait]:
     lacks: set[Trait] = set()
     if not layer.mask:
         lacks.add("mask")
+    if not layer.visible:
+        lacks.add("sight")
     content = layer.content
     whole = not isinstance(content, Picture) or content.source not in cutouts
     if not whole or not isinstance(content, Picture):

@@ -1,7 +1,9 @@
+import importlib.metadata
 import os
 import signal
 import subprocess
 import sys
+import types
 from typing import Annotated
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from PIL import Image
 
 from layerforge.cli.ops_text import described, detailed
+from layerforge.operations import registry
 from layerforge.operations.operation import Filter
 from layerforge.operations.parameters import Scope, length
 from layerforge.operations.registry import families, find, toolbox
@@ -129,6 +132,43 @@ def test_sheets_of_one_family_on_an_image(command, photo_folder, tmp_path):
         # two operations of two lines of eight
         assert image.width > 8 * 100
         assert image.height > 4 * 100
+
+
+def test_an_operation_that_fails_is_named_and_the_others_are_drawn(
+    command, photo_folder, tmp_path, monkeypatch
+):
+    class Crash(Filter, tag="theirs.crash", frozen=True):
+        """Fall over."""
+
+        def render(self, pixels, at):
+            raise RuntimeError("boom\nin two lines")
+
+    class Darken(Filter, tag="theirs.darken", frozen=True):
+        """Go dark."""
+
+        def render(self, pixels, at):
+            return pixels * (0.5, 0.5, 0.5, 1.0)
+
+    module = types.ModuleType("theirs")
+    module.Crash, module.Darken = Crash, Darken
+    entry = types.SimpleNamespace(name="theirs", value="theirs", load=lambda: module)
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: [entry])
+    monkeypatch.setitem(sys.modules, __name__, types.ModuleType(__name__, "Theirs."))
+    registry.toolbox.cache_clear()
+    try:
+        told = command(
+            "ops", "theirs", "symmetry", "--sheet", tmp_path,
+            "--image", photo_folder / "china.jpg",
+        )  # fmt: skip
+    finally:
+        registry.toolbox.cache_clear()
+    assert told.code == 1
+    assert told.out.split() == [str(tmp_path / f"{one}.png") for one in ("symmetry", "theirs")]
+    (line,) = [line for line in told.err.splitlines() if "theirs.crash" in line]
+    assert "RuntimeError: boom in two lines" in line
+    assert "1 of the operations failed" in told.error
+    with Image.open(tmp_path / "theirs.png") as image:
+        assert 100 < image.height < 500  # one operation of two lines
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends Ctrl+C as other systems do")

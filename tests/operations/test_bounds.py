@@ -28,7 +28,7 @@ from layerforge.operations.parameters import (
     Whole,
     angle,
 )
-from layerforge.operations.registry import build
+from layerforge.operations.registry import build, toolbox
 from layerforge.operations.tone import Gamma, Posterise
 
 
@@ -115,7 +115,7 @@ def test_priors_fill_their_range_as_they_say() -> None:
     near = [Number(-1.0, 1.0, "center", neutral=0.0).sample(rng, nowhere) for _ in range(2000)]
     away = [Number(-1.0, 1.0, "away", neutral=0.0).sample(rng, nowhere) for _ in range(2000)]
     assert np.mean(np.abs(near)) == pytest.approx(1 / 3, abs=0.03)
-    assert np.mean(np.abs(away)) == pytest.approx(2 / 3, abs=0.03)
+    assert np.mean(np.abs(away)) == pytest.approx(0.2 + 0.8 * 2 / 3, abs=0.03)
     assert np.mean(away) == pytest.approx(0.0, abs=0.06)
 
 
@@ -171,3 +171,37 @@ def test_a_new_layer_needs_a_new_id() -> None:
     canvas = apply_step(Canvas(width=8, height=8), Step(operation=sheet.call()))
     with pytest.raises(StepDoesNotApply, match="already has a layer 'x'"):
         apply_step(canvas, Step(operation=sheet.call()))
+
+
+def test_what_lends_is_another_picture_than_the_targets_own() -> None:
+    rng = np.random.default_rng(2)
+    flower, china = "a" * 64, "b" * 64
+    one = Scope(
+        sources=(flower, china),
+        layers=("x", "y"),
+        target="x",
+        pictures={"x": flower, "y": china},
+    )
+    drawn = {SourceRef(lends=True).sample(rng, one) for _ in range(50)}
+    assert drawn == {china}
+    assert {SourceRef().sample(rng, one) for _ in range(50)} == {flower, china}
+    # on the canvas only where all of it is one picture; and where there is no other, its own
+    whole = replace(one, target=None)
+    assert {SourceRef(lends=True).sample(rng, whole) for _ in range(50)} == {flower, china}
+    lone = replace(whole, layers=("y",))
+    assert {SourceRef(lends=True).sample(rng, lone) for _ in range(50)} == {flower}
+    assert SourceRef(lends=True).sample(rng, replace(one, sources=(flower,))) == flower
+    for name in ("color.transfer", "spectral.phase_swap"):
+        parameters = toolbox().operations[name].parameters()
+        assert [p.lends for p in parameters.values() if isinstance(p, SourceRef)] == [True], name
+
+
+def test_a_prior_away_from_neutral_draws_nothing_that_is_hardly_seen() -> None:
+    rng = np.random.default_rng(3)
+    number = Number(-1.0, 2.0, prior="away", neutral=0.0)
+    drawn = np.array([number.sample(rng, Scope()) for _ in range(2000)])
+    assert drawn[drawn < 0.0].max() <= -0.2
+    assert drawn[drawn > 0.0].min() >= 0.4
+    assert abs((drawn < 0.0).mean() - 1 / 3) < 0.05
+    assert drawn.min() < -0.95
+    assert drawn.max() > 1.9

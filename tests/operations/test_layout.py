@@ -92,6 +92,21 @@ def test_no_sheet_is_drawn_where_layers_are_known_to_hide_it(
         assert {one.place for one in moved} == places
 
 
+def test_a_layer_is_only_raised_and_lowered_where_there_is_room() -> None:
+    rng = np.random.default_rng(1)
+    ways = {"a": {1, 2}, "b": {-1, 1}, "c": {-2, -1}}
+    for target, expected in ways.items():
+        scope = Scope(layers=("a", "b", "c"), target=target)
+        sampled = [Reorder.sampled(rng=rng, scope=scope) for _ in range(100)]
+        assert {one.places for one in sampled} == expected
+        moved = [one.jittered(noise=1.0, rng=rng, scope=scope) for one in sampled]
+        assert {one.places for one in moved} == expected
+    assert not Reorder.applicable(Scope(layers=("a",), target="a"))
+    nowhere = Scope(target="a")  # the layers are not known
+    assert Reorder.applicable(nowhere)
+    assert len({Reorder.sampled(rng=rng, scope=nowhere).places for _ in range(100)}) == 7
+
+
 def test_layers_are_copied_removed_and_reordered() -> None:
     assert order(applied(Duplicate(layer="n", x=0.1, y=0.2))) == "abnc"
     assert order(applied(Remove())) == "ac"

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Adjustment, Fill, Layer, Nested, Picture, Placement
+from layerforge.operations.blending import KnockOut, Visibility
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.masking import FeatherMask
 from layerforge.operations.operation import RenderContext
 from layerforge.rendering.placing import place
-from layerforge.search.traits import covers, lacking
+from layerforge.search.traits import covers, lacking, scope_on
 
 WIDE, CUT = "a" * 64, "b" * 64
 CUT_OUT = SubjectCutout(share=0.3, softness=1.0, keep="subject").call()
@@ -76,3 +77,26 @@ def test_covering_is_what_the_renderer_shows(fit, aspect):
             assert told == (placed[..., 3].min() > 0.99), placement
             told_of[told] += 1
     assert min(told_of[True], told_of[False]) >= 15
+
+
+def test_a_hidden_layer_is_shown_and_a_seen_one_hidden_where_another_is_left():
+    layers = tuple(
+        Layer(id=name, name=name, content=Picture(source=name * 64), visible=name != "b")
+        for name in "abc"
+    )
+    canvas = Canvas(width=300, height=200, layers=layers)
+    rng = np.random.default_rng(5)
+
+    def scope(canvas, target):
+        known = lacking(canvas, cutouts=frozenset(), aspects={})
+        return scope_on(canvas, target, sources=("a" * 64,), lacks=known)
+
+    for target, expected in (("a", {False}), ("b", {True})):
+        drawn = [Visibility.sampled(rng=rng, scope=scope(canvas, target)) for _ in range(30)]
+        assert {one.visible for one in drawn} == expected
+    lone = canvas.with_layers(layers[:1])
+    assert not Visibility.applicable(scope(lone, "a"))
+    assert Visibility.applicable(scope(canvas.with_layers(layers[1:2]), "b"))
+    # a knock-out needs two layers to punch through
+    assert [KnockOut.applicable(scope(canvas, one)) for one in "abc"] == [False, False, True]
+    assert scope(canvas, "c").pictures == {name: name * 64 for name in "abc"}
