@@ -18,7 +18,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "bench",
         description="Measures how fast this machine is, against plainer ways to do the same, "
-        "taken in turns.  rendering: joining layers, and the slowest operations; some two "
+        "taken in turns.  rendering: joining layers, and the slowest operations; some three "
         "minutes on two cores.  scoring: CLIP ViT-B-32, a round among 100,000 branches, CLIP "
         "ViT-L-14, all at full size with random weights that are made in memory; some three "
         "minutes on two cores, three quarters of it for ViT-L-14, and 5 GB of memory.  Fewer "
@@ -57,10 +57,14 @@ def run(args: argparse.Namespace) -> int:
 def _told(line: Line) -> str:
     if line.ours is None or line.peer is None or line.ratio is None:
         return f"{line.what}: not measured against {line.against} ({line.note})"
+    ratio = (
+        f"{1 / line.ratio:.3g} times as long" if line.as_time else f"{line.ratio:.2f} times as fast"
+    )
     goal = ""
     if line.goal is not None:
-        goal = f", goal {line.goal:g} {'met' if line.ratio >= line.goal else 'missed'}"
+        limit = f"at most {1 / line.goal:.3g}" if line.as_time else f"at least {line.goal:.3g}"
+        goal = f", {limit}: {'met' if line.ratio >= line.goal else 'missed'}"
     return (
         f"{line.what}: {line.ours:.1f} {line.unit} against {line.peer:.1f} of {line.against}: "
-        f"{line.ratio:.2f} times as fast{goal}" + (f" ({line.note})" if line.note else "")
+        f"{ratio}{goal}" + (f" ({line.note})" if line.note else "")
     )

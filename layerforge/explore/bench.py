@@ -6,12 +6,13 @@ the machine slows both alike.  More lines: write a function and register it with
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 from collections.abc import Callable, Iterator
 
 import msgspec
 
-from layerforge.explore import bench_rendering
+from layerforge.explore import bench_operations, bench_rendering
 from layerforge.explore.bench_line import Effort, Line
 from layerforge.explore.bench_scoring import scoring_lines
 
@@ -43,10 +44,10 @@ def rendering_lines(effort: Effort) -> Iterator[Line]:
         if importlib.util.find_spec(module) is None:
             why = f"{package} is not installed: pip install 'layerforge[bench]'"
             yield Line("a multiply layer", "ms", None, package, None, None, note=why)
-    for one in (*bench_rendering.blending(), *bench_rendering.threads()):
+    for one in (*bench_rendering.blending(), *bench_operations.threads()):
         yield _in_time(one, goal=_goal_of(one))
     costs = sorted(
-        bench_rendering.operations(samples=1, rounds=effort.turns), key=lambda one: one.ratio
+        bench_operations.operations(samples=1, rounds=effort.turns), key=lambda one: one.ratio
     )
     middle = costs[len(costs) // 2]
     yield _in_time(msgspec.structs.replace(middle, what="the median operation"), goal=1 / 6)
@@ -56,7 +57,10 @@ def rendering_lines(effort: Effort) -> Iterator[Line]:
 
 def _in_time(one: bench_rendering.BenchLine, *, goal: float | None) -> Line:
     """Times as a line; its ratio is in speed, so the other way round."""
-    return Line(one.what, "ms", one.ours_ms, one.peer, one.peer_ms, 1 / one.ratio, goal)
+    faster = one.peer_ms / max(one.ours_ms, 1e-6)
+    line = Line(one.what, "ms", one.ours_ms, one.peer, one.peer_ms, faster, goal)
+    # what two threads gain is a speed
+    return dataclasses.replace(line, as_time=not one.peer.endswith("thread"))
 
 
 def _goal_of(one: bench_rendering.BenchLine) -> float | None:

@@ -16,7 +16,8 @@ class Line:
 
     ours, peer: in ``unit``, None where it could not be measured; ``note`` says why.
     against: what the peer is.  ratio: ours by the peer's, median over the turns; above 1 is
-    faster.  goal: what the ratio should be at least, where there is a goal.
+    faster.  goal: what the ratio should be at least, where there is a goal.  as_time: told as how
+    many times as long ours takes.
     """
 
     what: str
@@ -27,6 +28,7 @@ class Line:
     ratio: float | None
     goal: float | None = None
     note: str = ""
+    as_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

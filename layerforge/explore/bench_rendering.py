@@ -1,4 +1,4 @@
-"""How fast rendering is on this machine, side by side with other programs.
+"""How fast joining layers is on this machine, side by side with other programs.
 
 Every line holds what was timed, our time and that of a peer in the same run, in turn and each at
 its best, since only the ratio of two such times means something on another machine.  A peer that
@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,25 +17,11 @@ import cv2
 import msgspec
 import numpy as np
 
-from layerforge.explore.jobs import Executor, make_executor
 from layerforge.model.layer import BLEND_MODES, BlendMode
-from layerforge.operations.operation import Filter, Mask, Operation, RenderContext
-from layerforge.operations.parameters import Scope
 from layerforge.operations.pixels import Pixels
-from layerforge.operations.registry import toolbox
 from layerforge.rendering.blend import composite
 
 SIDE_PX = 1024
-_THREADED = ("color.hue", "tone.s_curve", "blur.gaussian", "warp.swirl", "texture.halftone")
-_DRAWN = (
-    "drawing.pointillism",
-    "drawing.stipple",
-    "stylize.oil",
-    "texture.dust",
-    "tessellation.low_poly",
-)
-"""Those that draw dot after dot, or stroke after stroke, in a loop of Python's."""
-_SCOPE = Scope(sources=("a" * 64, "b" * 64), layers=("below", "above"), target="above")
 
 
 class BenchLine(msgspec.Struct, frozen=True):
@@ -103,18 +88,19 @@ def blending() -> Iterator[BenchLine]:
     ):
         what = f"multiply over {kind} backdrop"
 
-        ours = _joining(backdrop, source, "multiply")
+        ours = joining(backdrop, source, "multiply")
         for name, theirs in _multiply_peers(backdrop, source):
             ours_ms, theirs_ms = side_by_side(ours, theirs, rounds=12, calls=2)
             yield BenchLine(what, ours_ms, name, theirs_ms)
     backdrop = picture(seed=1, opaque=False)
-    works = [_joining(backdrop, source, mode) for mode in BLEND_MODES]
+    works = [joining(backdrop, source, mode) for mode in BLEND_MODES]
     times = dict(zip(BLEND_MODES, side_by_side(*works), strict=True))
     for mode in BLEND_MODES[1:]:
         yield BenchLine(mode, times[mode], "normal", times["normal"])
 
 
-def _joining(backdrop: Pixels, source: Pixels, mode: BlendMode) -> Callable[[], object]:
+def joining(backdrop: Pixels, source: Pixels, mode: BlendMode) -> Callable[[], object]:
+    """The work of joining ``source`` to ``backdrop``."""
     return lambda: composite(backdrop, source, mode=mode, opacity=1.0)
 
 
@@ -148,72 +134,3 @@ def _straight(pixels: Pixels) -> Pixels:
     straight = pixels * np.float32(255.0)
     straight[..., :3] /= np.maximum(pixels[..., 3:], np.float32(1e-6))
     return straight
-
-
-def drawn(operation: type[Operation], *, count: int) -> list[Operation]:
-    """``count`` operations with parameters from their priors, the same everywhere."""
-    rng = np.random.default_rng(zlib.crc32(operation.tag().encode()))
-    return [operation.sampled(rng=rng, scope=_SCOPE) for _ in range(count)]
-
-
-def operations(*, samples: int = 3, rounds: int = 3) -> Iterator[BenchLine]:
-    """Every filter and mask, the mean of ``samples`` draws, against one Gaussian blur."""
-    cv2.setNumThreads(1)
-    pixels, other = picture(seed=1, opaque=False), picture(seed=2, opaque=False)
-    at = RenderContext(
-        SIDE_PX,
-        SIDE_PX,
-        source=lambda source_id, long_edge: other,
-        layer=lambda layer_id: other,
-        below=lambda: other,
-    )
-
-    def peer() -> object:
-        return cv2.GaussianBlur(pixels, (0, 0), 5.0)
-
-    for operation in toolbox().operations.values():
-        if not issubclass(operation, Filter | Mask):
-            continue
-        works = [_work(one, pixels, at) for one in drawn(operation, count=samples)]
-        *ours_ms, peer_ms = side_by_side(*works, peer, rounds=rounds)
-        yield BenchLine(operation.tag(), sum(ours_ms) / samples, "cv2.GaussianBlur", peer_ms)
-
-
-def _work(operation: Operation, pixels: Pixels, at: RenderContext) -> Callable[[], object]:
-    if isinstance(operation, Filter):
-        return lambda: operation.render(pixels, at)
-    if isinstance(operation, Mask):
-        coverage = np.ones(pixels.shape[:2], dtype=np.float32)
-        return lambda: operation.cover(coverage, pixels, at)
-    raise TypeError(f"{operation.tag()} makes no pixels")
-
-
-def threads() -> Iterator[BenchLine]:
-    """Many canvases rendered by two threads, against one; then those that hold Python most."""
-    cv2.setNumThreads(1)
-    backdrop, source = picture(seed=1, opaque=True), picture(seed=2, opaque=False)
-    at = RenderContext(SIDE_PX, SIDE_PX, source=lambda source_id, long_edge: source)
-
-    def works(*tags: str) -> list[Callable[[], object]]:
-        return [_work(drawn(toolbox().operations[tag], count=1)[0], source, at) for tag in tags]
-
-    joins = [_joining(backdrop, source, mode) for mode in BLEND_MODES]
-    yield in_threads([*works(*_THREADED, *_DRAWN), *joins] * 2)
-    yield in_threads(works(*_DRAWN) * 2, what="two threads, only dots and strokes")
-
-
-def in_threads(
-    works: list[Callable[[], object]], *, rounds: int = 3, what: str = "two threads"
-) -> BenchLine:
-    """All of ``works`` by two threads, against one: the sum over all rounds, taken in turn."""
-
-    def all_by(executor: Executor) -> float:
-        began = time.perf_counter()
-        for future in [executor.submit(work) for work in works]:
-            future.result()
-        return (time.perf_counter() - began) * 1e3
-
-    with make_executor(1) as one, make_executor(2) as two:
-        times = [(all_by(two), all_by(one)) for _ in range(rounds)]
-    two_ms, one_ms = (sum(column) / rounds for column in zip(*times, strict=True))
-    return BenchLine(what, two_ms, "one thread", one_ms)

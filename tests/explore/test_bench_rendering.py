@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import pytest
@@ -35,19 +34,6 @@ def test_blending_times_every_mode_against_normal() -> None:
     lines = list(bench_rendering.blending())
     check(lines)
     assert [line.what for line in lines if line.peer == "normal"] == list(BLEND_MODES[1:])
-
-
-def test_operations_are_timed_one_by_one() -> None:
-    lines = list(itertools.islice(bench_rendering.operations(samples=1), 12))
-    check(lines)
-    assert len({line.what for line in lines}) == 12
-
-
-def test_two_threads_do_the_work_of_one() -> None:
-    all_kinds, loops = bench_rendering.threads()
-    check([all_kinds, loops])
-    assert all_kinds.ratio > 0.0
-    assert "dots and strokes" in loops.what
 
 
 def test_a_ratio_is_ours_over_theirs() -> None:
