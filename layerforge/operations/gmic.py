@@ -76,19 +76,27 @@ class Sponge(GmicFilter, tag="gmic.sponge", frozen=True):
 class CanvasTexture(GmicFilter, tag="gmic.canvas", frozen=True):
     """Paint the picture on canvas.  Source: G'MIC, ``texturize_canvas``."""
 
-    command: ClassVar[str] = "texturize_canvas {amplitude},{fibres},0.6"
+    command: ClassVar[str] = "texturize_canvas {amplitude},{fibres},{relief}"
 
-    amplitude: Annotated[float, Number(10.0, 40.0), "how strong the canvas's relief is"]
-    fibres: Annotated[float, Number(2.0, 8.0), "how fibrous the canvas is"]
+    amplitude: Annotated[float, Number(10.0, 120.0), "how strong the canvas shows"]
+    fibres: Annotated[float, Number(1.0, 30.0, "log"), "how fibrous the canvas is"]
     seed: Annotated[int, Seed(), "which random canvas"]
+    relief: Annotated[float, Number(0.0, 2.0), "how much the threads stand out"] = 0.6
 
 
 class PaperTexture(GmicFilter, tag="gmic.paper", frozen=True):
     """Print the picture on rough paper.  Source: G'MIC, ``texturize_paper``."""
 
-    command: ClassVar[str] = "texturize_paper"
+    command: ClassVar[str] = (
+        "+resize {grain}%,{grain}%,1,3,2 +texturize_paper. sub[-1] [-2] remove[-2] "
+        "resize. {w},{h},1,3,5 mul. {relief} add"
+    )
 
     seed: Annotated[int, Seed(), "which random paper"]
+    grain: Annotated[
+        float, Number(20.0, 100.0, "log", unit="%"), "how fine the paper is, 100 the finest"
+    ] = 100.0
+    relief: Annotated[float, Number(1.0, 6.0, "log"), "how strongly the paper shows"] = 1.0
 
 
 class Twirl(GmicFilter, tag="gmic.twirl", frozen=True):
@@ -181,7 +189,7 @@ class Tetris(GmicFilter, tag="gmic.tetris", frozen=True):
 
     command: ClassVar[str] = "tetris {size}"
 
-    size: Annotated[float, length(0.02, 0.05), "side of a block"]
+    size: Annotated[float, length(0.02, 0.12), "side of a block"]
     seed: Annotated[int, Seed(), "which random blocks"]
 
 
@@ -222,7 +230,7 @@ class Kuwahara(GmicFilter, tag="gmic.kuwahara", frozen=True):
 
     command: ClassVar[str] = "kuwahara {size}"
 
-    size: Annotated[float, length(0.008, 0.02), "size of the patches"]
+    size: Annotated[float, length(0.008, 0.06), "size of the patches"]
 
 
 class LightRods(GmicFilter, tag="gmic.rods", frozen=True):
@@ -270,9 +278,12 @@ class Symmetry(GmicFilter, tag="gmic.symmetrize", frozen=True):
 class Watershed(GmicFilter, tag="gmic.watershed", frozen=True):
     """Fill the basins between edges with flat colour.  Source: G'MIC, ``segment_watershed``."""
 
-    command: ClassVar[str] = "segment_watershed {threshold}"
+    command: ClassVar[str] = "blur {smoothness} segment_watershed {threshold}"
 
     threshold: Annotated[float, Number(1.0, 8.0), "how strong an edge must be to part two basins"]
+    smoothness: Annotated[
+        float, length(0.0, 0.03, prior="uniform"), "standard deviation of a blur before: more makes larger basins"
+    ] = 0.0
 
 
 class AutoIndex(GmicFilter, tag="gmic.auto_index", frozen=True):
@@ -309,15 +320,21 @@ class ShadowPatches(GmicFilter, tag="gmic.shadow_patches", frozen=True):
 class OldPhoto(GmicFilter, tag="gmic.old_photo", frozen=True):
     """Age the picture to an old photograph.  Source: G'MIC, ``old_photo``."""
 
-    command: ClassVar[str] = "old_photo"
+    command: ClassVar[str] = "+old_photo resize. {w},{h},1,3,2 blend alpha,{age}"
 
     seed: Annotated[int, Seed(), "which random wear"]
+    age: Annotated[float, Number(0.35, 1.0), "how far it is worn and has lost its colours"] = 1.0
 
 
 class Solarise(GmicFilter, tag="gmic.solarise", frozen=True):
     """Solarise the picture in false colours.  Source: G'MIC, ``solarize``."""
 
-    command: ClassVar[str] = "solarize"
+    command: ClassVar[str] = "solarize adjust_colors 0,0,0,{turn},{color}"
+
+    turn: Annotated[
+        float, Number(-100.0, 100.0, cyclic=True), "turn of the false colours, 100 half a circle"
+    ] = 0.0
+    color: Annotated[float, Number(-70.0, 30.0), "how strong they are, below 0 paler"] = 0.0
 
 
 class RadialBlur(GmicFilter, tag="gmic.radial_blur", frozen=True):

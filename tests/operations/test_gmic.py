@@ -8,10 +8,12 @@ import sys
 import cv2
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from layerforge.model.errors import UnknownOperation
 from layerforge.model.step import Call, ParameterValue
 from layerforge.operations.operation import Operation
+from layerforge.operations.parameters import Number, Seed, Whole
 from layerforge.operations.pixels import Pixels, luma
 from layerforge.operations.registry import EXTRAS, build, toolbox
 from tests.operations.pictures import context, cut_out, drawn, photo, rendered
@@ -28,7 +30,7 @@ def names(operation: type[Operation]) -> str:
 
 
 def test_the_family_is_there_only_with_the_extra() -> None:
-    assert len(THEIRS) >= 30 if INSTALLED else not THEIRS
+    assert len(THEIRS) >= 32 if INSTALLED else not THEIRS
 
 
 def test_a_missing_extra_is_named() -> None:
@@ -68,6 +70,29 @@ def test_its_effect_is_seen_and_leaves_a_picture(operation: type[Operation]) -> 
             assert likeness(given, made) > 0.25
 
 
+@installed
+@pytest.mark.parametrize("operation", THEIRS or [Operation], ids=names)
+def test_a_range_that_it_declares_is_seen(operation: type[Operation]) -> None:
+    one, given = drawn(operation, 1)[0], photo(240, 160)
+    ranges = {
+        name: parameter.drawn
+        for name, parameter in operation.parameters().items()
+        if isinstance(parameter, Number | Whole) and not isinstance(parameter, Seed)
+    }
+    seen = []
+    for name, drawn_range in ranges.items():
+        assert drawn_range is not None
+        low, middle = drawn_range[0], sum(drawn_range) / 2  # both ends of a circle are one
+        ends = [
+            rendered(replace(one, **{name: type(getattr(one, name))(value)}), given)
+            for value in (low, middle)
+        ]
+        seen.append(float(np.abs(ends[0] - ends[1]).mean() * 255))
+        if seen[-1] > 1.5:
+            return
+    raise AssertionError(f"none of {list(ranges)} is seen: {seen}")
+
+
 MOVES_OR_TURNS_OVER = {"gmic.twirl", "gmic.fisheye", "gmic.array_fade", "gmic.edge_bands"}
 
 
@@ -105,6 +130,8 @@ BY_HAND = [
     ("symmetrize", {"angle": 30.0}, "symmetrize 50%,50%,30,3"),
     ("radial_blur", {"amplitude": 3.0}, "blur_radial 3%"),
     ("old_photo", {"seed": 9}, "srand 9 old_photo"),
+    ("watershed", {"threshold": 2.0}, "segment_watershed 2"),
+    ("solarise", {}, "solarize"),
 ]
 
 
