@@ -282,7 +282,9 @@ class Watershed(GmicFilter, tag="gmic.watershed", frozen=True):
 
     threshold: Annotated[float, Number(1.0, 8.0), "how strong an edge must be to part two basins"]
     smoothness: Annotated[
-        float, length(0.0, 0.03, prior="uniform"), "standard deviation of a blur before: more makes larger basins"
+        float,
+        length(0.0, 0.03, prior="uniform"),
+        "standard deviation of a blur before: more makes larger basins",
     ] = 0.0
 
 
