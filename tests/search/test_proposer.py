@@ -114,7 +114,7 @@ def test_nothing_is_tried_in_vain_on_layers_that_lack_what_it_needs():
     """Shadows of sheets that cover the canvas, masks turned over where there are none."""
     proposer = Proposer(sources=SOURCES, aspects=dict.fromkeys(SOURCES, 4 / 3))
     needing = Counter()
-    for rng in rngs(300):
+    for rng in rngs(600):
         _, canvas = compose(proposer, BLANK, rng)
         for _ in range(3):
             steps, _ = compose(proposer, canvas, rng)
