@@ -8,9 +8,7 @@ settings, never on the number of threads.
 from __future__ import annotations
 
 import dataclasses
-import time
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -33,6 +31,7 @@ from layerforge.explore.selection import Chosen, Selection
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.stages import Batch, Stages
 from layerforge.explore.taking_over import take_over
+from layerforge.explore.tally import Tally
 from layerforge.explore.tasting import Tasting, other_weights
 from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import (
@@ -128,15 +127,9 @@ class Explorer:
             batch_size=max(1, scorer.batch_size),
             name=scorer.name,
         )
+        self._tally = Tally(self._control, self._keeping)
         self._decided = -1
         self._next_id = 1
-        self._best_kept: tuple[int, float] | None = None
-        self._evaluated = 0
-        self._admitted = 0
-        self._rejected: Counter[str] = Counter()
-        self._began = 0.0
-        self._round_began = 0.0
-        self._paused_for = 0.0
         self._failures_told: set[str] = set()
         self._tree = Tree()
 
@@ -197,7 +190,7 @@ class Explorer:
             )
         )
         stopped = False
-        self._began = self._round_began = time.monotonic()
+        self._tally.begin()
         try:
             self._explore(run)
             self._keeping(partial(self._project.end_run, run))
@@ -211,12 +204,12 @@ class Explorer:
             strategy=self._settings.strategy,
             scorer=self._scorer.name,
             device=self._device,
-            evaluated=self._evaluated,
-            admitted=self._admitted,
-            seconds=self._seconds(),
+            evaluated=self._tally.evaluated,
+            admitted=self._tally.admitted,
+            seconds=self._tally.seconds(),
             stopped=stopped,
-            best=self._best_kept,
-            rejected=dict(self._rejected),
+            best=self._tally.best,
+            rejected=dict(self._tally.rejected),
         )
         self._tell(finished)
         return finished
@@ -333,14 +326,14 @@ class Explorer:
         number = self._project.rounds_done()
         left = self._settings.budget
         for batch in first[:-1]:
-            self._wait_while_paused()
+            self._tally.wait_while_paused()
             self._take_decisions()
             self._keep(run, self._choose(batch))
         scoring = first[-1] if first else None
         number += len(first)
         left -= sum(len(batch.proposals) for batch in first)
         while left > 0 or scoring is not None:
-            self._wait_while_paused()
+            self._tally.wait_while_paused()
             self._take_decisions()
             rendering: Batch | None = None
             if left > 0:
@@ -353,8 +346,8 @@ class Explorer:
                 self._stages.judge(rendering)
             if chosen is not None:
                 self._keep(run, chosen)
-            if left > 0 and self._admitted == 0 and self._evaluated >= IN_VAIN:
-                self._tell(Note(f"{advice(self._rejected)}.  It ends here"))
+            if left > 0 and self._tally.admitted == 0 and self._tally.evaluated >= IN_VAIN:
+                self._tell(Note(f"{advice(self._tally.rejected)}.  It ends here"))
                 left = 0
             scoring = rendering
 
@@ -371,7 +364,7 @@ class Explorer:
         return self._selection.choose(batch, opinions, self._tree, temperature=self._temperature())
 
     def _temperature(self) -> float:
-        return self._dials.temperature_at(self._evaluated / self._settings.budget)
+        return self._dials.temperature_at(self._tally.evaluated / self._settings.budget)
 
     def _keep(self, run: int, chosen: Chosen) -> None:
         """Keep a round's winners, and tell."""
@@ -405,30 +398,26 @@ class Explorer:
             encoder=self._encoder,
             evaluated=chosen.evaluated,
             rejected=dict(chosen.rejected),
-            seconds=time.monotonic() - self._round_began,
+            seconds=self._tally.round_seconds(),
             branches=kept,
             policy=learned,
         )
         self._keeping(partial(self._project.commit_round, done))
-        self._best_kept = self._best()
-        self._round_began = time.monotonic()
-        self._evaluated += chosen.evaluated
-        self._admitted += len(kept)
-        self._rejected.update(chosen.rejected)
-        best = None if self._best_kept is None else self._best_kept[1]
-        said = self._learning.tell(self._tree, outcomes, best=best)
+        best = self._tree.best()
+        self._tally.count(done, best=best)
+        said = self._learning.tell(self._tree, outcomes, best=None if best is None else best.value)
         if said is not None:
             self._tell(Note(said))
         self._tell(
             RoundDone(
                 round=chosen.number,
                 branches=tuple(new.branch for new in kept),
-                evaluated=self._evaluated,
-                admitted=self._admitted,
-                rejected=dict(self._rejected),
+                evaluated=self._tally.evaluated,
+                admitted=self._tally.admitted,
+                rejected=dict(self._tally.rejected),
                 budget=self._settings.budget,
-                seconds=self._seconds(),
-                best=self._best_kept,
+                seconds=self._tally.seconds(),
+                best=self._tally.best,
             )
         )
 
@@ -455,7 +444,7 @@ class Explorer:
             keep=self._keeping,
         )
         self._take_decisions()
-        self._best_kept = self._best()
+        self._tally.set_best(self._tree.best())
 
     def _take_decisions(self) -> None:
         log = self._project.decisions()
@@ -467,20 +456,6 @@ class Explorer:
         if news := self._tasting.learn(log, self._tree):
             self._tell(Note(news))
         self._selection = dataclasses.replace(self._selection, panel=self._tasting.panel)
-
-    def _best(self) -> tuple[int, float] | None:
-        best = self._tree.best()
-        return None if best is None else (best.id, best.value)
-
-    def _wait_while_paused(self) -> None:
-        before = time.monotonic()
-        was_paused = self._control.paused
-        self._control.check()
-        if was_paused:
-            self._paused_for += time.monotonic() - before
-
-    def _seconds(self) -> float:
-        return time.monotonic() - self._began - self._paused_for - self._keeping.waited_s
 
     def _tell_failure(self, problem: str) -> None:
         if problem not in self._failures_told and len(self._failures_told) < 5:
