@@ -47,7 +47,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     study_compare.add_options(parser)
     parser.add_argument(
-        "--budget", type=whole(1, 1_000_000), default=500, help="candidates for each run (500)"
+        "--budget",
+        type=whole(1, 1_000_000),
+        action="append",
+        help="candidates for each run (500); --compare: can be given again, and random search "
+        "always gets 1000 or more",
     )
     parser.add_argument("--seed", type=whole(0, 2**52), default=0, help="the first one (0)")
     parser.add_argument(
@@ -65,10 +69,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Run the study; prints its outcomes."""
+    args.budget = args.budget or [500]
     if args.compare is not None:
         if args.to is None:
             args.wrong_usage("--compare needs --to FOLDER, where its runs are kept")
         return study_compare.run(args)
+    if len(args.budget) > 1:
+        args.wrong_usage("--goodhart has one --budget")
+    (budget,) = args.budget
     from layerforge.explore.explorer import NoSources
     from layerforge.explore.importing import read_sources
     from layerforge.explore.studies.goodhart import goodhart, summed_up
@@ -83,13 +91,13 @@ def run(args: argparse.Namespace) -> int:
     seeds = range(args.seed, args.seed + args.seeds)
     outcomes: list[Outcome] = []
     kappas = args.kappa or (DEFAULT_KAPPA,)
-    for outcome in goodhart(read, budget=args.budget, seeds=seeds, kappas=kappas):
+    for outcome in goodhart(read, budget=budget, seeds=seeds, kappas=kappas):
         outcomes.append(outcome)
         note(_line(outcome))
     if args.json:
         print_json({"runs": outcomes, "summaries": summed_up(outcomes)})
     else:
-        _tell(outcomes, budget=args.budget, kappas=kappas)
+        _tell(outcomes, budget=budget, kappas=kappas)
     return 0
 
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import note, print_json
+from layerforge.model.errors import LayerForgeError
 
 if TYPE_CHECKING:
     from layerforge.explore.studies.comparison import Against, Result
 
 _MEANING = """\
-gain: mean value of the best 20 that differ, above that of random search with
-the same seed, with its 95 % interval.  diverse: how far these 20 lie apart,
-random search being 1.  lineage: how many of them are of one family, at most.
-reached: after how many candidates, in the median, the best of {control} random
-ones was reached; - where most runs did not."""
+gain: mean value of the best 20 that differ (as many as both have), above that
+of random search with the same seed, with its 95 % interval.  diverse: how far
+these 20 lie apart, random search being 1.  lineage: how many of them are of one
+family, at most.  reached: after how many candidates, in the median, the best of
+{control} random ones was reached; - where most runs did not."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +30,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FOLDER",
         help="--compare: where runs and results are kept; a study that was stopped goes on there",
+    )
+    parser.add_argument(
+        "--scorer",
+        choices=("measures", "auto", "clip"),
+        default="measures",
+        help="--compare: what judges (measures)",
     )
     parser.add_argument(
         "--processes",
@@ -51,18 +58,21 @@ def run(args: argparse.Namespace) -> int:
     paths = [*args.images, *([samples_folder()] if args.samples else [])]
     if not paths:
         raise NoSources
+    for path in paths:
+        if not path.exists():
+            raise LayerForgeError(f"{path} does not exist")
     plan = Plan(
         sources=_sets(paths),
         strategies=checked(args.compare, args),
         seeds=range(args.seed, args.seed + args.seeds),
-        budget=args.budget,
-        base=ExploreSettings(search_edge_px=256),
+        budgets=args.budget,
+        base=ExploreSettings(search_edge_px=256, scorer=args.scorer),
     )
     with counted("comparing") as tell:
         results = compare(
             plan, args.to, processes=args.processes, told=lambda done, of: tell(done, of, "")
         )
-    written = write_report(results, args.to, budget=args.budget)
+    written = write_report(results, args.to)
     for path in written:
         note(f"wrote {path}")
     if not any(path.suffix == ".svg" for path in written):
@@ -107,12 +117,19 @@ def _sets(paths: Sequence[Path]) -> dict[str, list[str]]:
 
 def _tell(results: Sequence[Result], compared: Sequence[Against], parts: Sequence[Against]) -> None:
     from layerforge.explore.studies.comparison import CONTROL_BUDGET
+    from layerforge.explore.studies.metrics import TOP
 
-    _print_table(compared, ("sources", "strategy"))
+    for budget in dict.fromkeys(one.budget for one in compared):
+        print(f"{budget} candidates a run")
+        _print_table([one for one in compared if one.budget == budget], ("sources", "strategy"))
     print(_MEANING.format(control=CONTROL_BUDGET))
     if parts:
         print("\nThe usual strategy above itself without a part: what that part gains.")
-        _print_table(parts, ("sources", "other"))
+        for budget in dict.fromkeys(one.budget for one in parts):
+            print(f"{budget} candidates a run")
+            _print_table([one for one in parts if one.budget == budget], ("sources", "other"))
+    if (fewest := min((one.fewest for one in compared), default=TOP)) < TOP:
+        print(f"Some runs have only {fewest} that differ: few candidates, little to compare.")
     seeds = len({one.seed for one in results})
     if seeds < 5:
         print(f"{seeds} seed{'s' if seeds > 1 else ''}: a tendency at most; --seeds 10 tells more")

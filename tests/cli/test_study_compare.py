@@ -5,25 +5,27 @@ from layerforge.explore.studies.comparison import Result
 from layerforge.explore.studies.metrics import Metrics
 
 
-def result(strategy, seed, top, reached=None):
-    metrics = Metrics(top + 1.0, top, 20, 0.5, 3, 10.0, 0.2, 50)
-    return Result("photographs", strategy, seed, metrics, reached, (top,) * 10, (0.2,) * 10)
+def result(strategy, seed, top, reached=None, budget=500, count=20):
+    metrics = Metrics(top + 1.0, (top,) * count, 0.5, 3, 10.0, 0.2, 50)
+    tenths = (top,) * 10, (0.2,) * 10
+    return Result("photographs", strategy, seed, budget, metrics, reached, *tenths)
 
 
-def run_with(monkeypatch, command, photo_folder, folder, *options, images=()):
+def run_with(monkeypatch, command, photo_folder, folder, *options, images=(), count=20):
     """The comparison with its runs made up: what is left is what is said and written of them."""
     asked = []
 
     def made_up(plan, where, *, processes, told):
         asked.append((plan, where, processes))
         return [
-            result(strategy, seed, top, reached)
+            result(strategy, seed, top, reached, budget, count)
             for strategy, top, reached in (
                 ("random", 1.0, None),
                 ("beam", 1.5, 120),
                 ("without crossover", 1.25, 240),
             )
             for seed in plan.seeds
+            for budget in plan.budgets
         ]
 
     monkeypatch.setattr(comparison, "compare", made_up)
@@ -37,7 +39,7 @@ def test_strategies_are_told_beside_random_search(monkeypatch, command, photo_fo
     told, (plan, where, processes) = run_with(
         monkeypatch, command, photo_folder, tmp_path, "--seeds", 3, "--seed", 5, "--processes", 1
     )
-    assert (list(plan.seeds), plan.budget, where, processes) == ([5, 6, 7], 500, tmp_path, 1)
+    assert (list(plan.seeds), plan.budgets, where, processes) == ([5, 6, 7], [500], tmp_path, 1)
     assert plan.strategies == ["beam"]
     assert plan.sources == {photo_folder.name: [str(photo_folder)]}
     assert all(len(line) <= 80 for line in told.out.splitlines())
@@ -57,6 +59,17 @@ def test_strategies_are_told_beside_random_search(monkeypatch, command, photo_fo
         "coverage.svg",
         "diversity.svg",
     }
+
+
+def test_budgets_are_told_apart_and_so_is_how_little_was_compared(
+    monkeypatch, command, photo_folder, tmp_path
+):
+    options = ("--budget", 100, "--budget", 200, "--scorer", "auto")
+    told, (plan, _, _) = run_with(monkeypatch, command, photo_folder, tmp_path, *options, count=7)
+    assert (plan.budgets, plan.base.scorer) == ([100, 200], "auto")
+    first, second = (told.out.index(f"{budget} candidates a run") for budget in (100, 200))
+    assert first < told.out.index(" beam ") < second
+    assert "Some runs have only 7 that differ" in told.out
 
 
 def test_as_json_it_is_all_there(monkeypatch, command, photo_folder, tmp_path):
@@ -93,3 +106,8 @@ def test_a_study_of_what_there_is_not_is_wrong_usage(command, photo_folder, tmp_
     assert "there is no strategy 'annealing': there are beam" in told.err
     assert command("study", photo_folder, "--compare", "beam").code == 2
     assert "no source images" in command("study", "--compare", "beam", "--to", tmp_path).error
+    lost = command("study", photo_folder / "no", "--compare", "beam", "--to", tmp_path / "to")
+    assert "no does not exist" in lost.error
+    assert not (tmp_path / "to").exists()
+    two = command("study", photo_folder, "--goodhart", "--budget", 1, "--budget", 2)
+    assert (two.code, "--goodhart has one --budget" in two.err) == (2, True)

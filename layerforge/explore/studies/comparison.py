@@ -7,7 +7,8 @@ goes on where it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -28,12 +29,13 @@ from layerforge.explore.studies.runs import (
     VARIANTS,
     Rule,
     RunSpec,
+    content_of,
     learn_rule,
     read_found,
     run_to_file,
 )
 from layerforge.files.recipes import write_file
-from layerforge.model.values import digest, to_json
+from layerforge.model.values import to_json
 
 CONTROL = "random"
 
@@ -49,13 +51,13 @@ class Plan:
 
     sources: by name of the set, paths of images and folders.  strategies: names of strategies,
     or of `VARIANTS`, which are the default strategy without one of its parts.  seeds: of the runs
-    of each.  budget: candidates a run.
+    of each.  budgets: candidates a run.
     """
 
     sources: Mapping[str, Sequence[str]]
     strategies: Sequence[str]
     seeds: Sequence[int]
-    budget: int
+    budgets: Sequence[int]
     base: ExploreSettings
 
 
@@ -71,6 +73,7 @@ class Result:
     sources: str
     strategy: str
     seed: int
+    budget: int
     metrics: Metrics
     reached: int | None
     curve: tuple[float, ...]
@@ -81,7 +84,8 @@ class Result:
 class Against:
     """A strategy against another on one set of sources, over the seeds of both.
 
-    gain: mean difference of ``top_mean``, with low and high, its 95 % interval.
+    gain: by how much its best that differ are better than as many of the other's, mean over the
+    seeds, with low and high, its 95 % interval.  fewest: how many were compared, at least.
     diversity: the mean ratio of diversities.  largest_lineage: the largest in any run.
     reached: the median number of candidates to the control's best, None where most runs missed it.
     """
@@ -89,9 +93,11 @@ class Against:
     sources: str
     strategy: str
     other: str
+    budget: int
     gain: float
     low: float
     high: float
+    fewest: int
     diversity: float
     largest_lineage: int
     reached: float | None
@@ -101,35 +107,43 @@ def compare(
     plan: Plan, folder: Path, *, processes: int = 0, told: Callable[[int, int], None]
 ) -> list[Result]:
     """Run what is not in ``folder`` yet; all results.  ``told`` hears how many of all are done."""
+    contents = {name: content_of(images) for name, images in plan.sources.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    rules = {name: _rule(images, plan.base, folder) for name, images in plan.sources.items()}
-    specs = list(_specs(plan))
+    rules = {
+        name: _rule(images, contents[name], plan.base, folder)
+        for name, images in plan.sources.items()
+    }
+    specs = dict(_specs(plan, contents))
+    # the control's one run serves all budgets
+    runs = {spec.key: (spec, rules[key.sources]) for key, spec in specs.items()}
     with make_processes(processes) as executor:
         waiting = [
-            executor.submit(run_to_file, spec, rules[name], str(folder))
-            for name, _, _, spec in specs
+            executor.submit(run_to_file, spec, rule, str(folder)) for spec, rule in runs.values()
         ]
         for done, future in enumerate(as_completed(waiting), start=1):
             future.result()
-            told(done, len(specs))
-    held = {
-        (name, strategy, seed): read_found(folder / f"{spec.key}.npz")
-        for name, strategy, seed, spec in specs
-    }
+            told(done, len(runs))
+    held = {key: read_found(folder / f"{spec.key}.npz") for key, spec in specs.items()}
+    size = plan.base.round_size
     return [
-        _result(plan, key, found, held[key[0], CONTROL, key[2]], rules[key[0]])
+        _result(key, found, held[replace(key, strategy=CONTROL)], rules[key.sources], size)
         for key, found in held.items()
     ]
 
 
 def against(results: Sequence[Result], other: str = CONTROL) -> list[Against]:
     """Every strategy against another, by set of sources; empty where the other was not run."""
-    held = {(one.sources, one.strategy, one.seed): one for one in results}
-    pairs: dict[tuple[str, str], list[tuple[Result, Result]]] = {}
-    for (name, strategy, seed), one in held.items():
-        if strategy != other and (name, other, seed) in held:
-            pairs.setdefault((name, strategy), []).append((one, held[name, other, seed]))
-    return [_against(name, strategy, other, found) for (name, strategy), found in pairs.items()]
+    held = {(_key(one), one.strategy): one for one in results}
+    pairs: dict[tuple[str, str, int], list[tuple[Result, Result]]] = {}
+    for (key, strategy), one in held.items():
+        if strategy != other and (key, other) in held:
+            way = (one.sources, strategy, one.budget)
+            pairs.setdefault(way, []).append((one, held[key, other]))
+    return [_against(*way, other=other, pairs=found) for way, found in pairs.items()]
+
+
+def _key(one: Result) -> tuple[str, int, int]:
+    return one.sources, one.seed, one.budget
 
 
 def worth_of_parts(results: Sequence[Result]) -> list[Against]:
@@ -146,9 +160,9 @@ def worth_of_parts(results: Sequence[Result]) -> list[Against]:
 
 
 def _against(
-    name: str, strategy: str, other: str, pairs: Sequence[tuple[Result, Result]]
+    name: str, strategy: str, budget: int, *, other: str, pairs: Sequence[tuple[Result, Result]]
 ) -> Against:
-    gains = np.array([one.metrics.top_mean - theirs.metrics.top_mean for one, theirs in pairs])
+    gains = np.array([one.metrics.above(theirs.metrics) for one, theirs in pairs])
     gain, low, high = bootstrap(gains)
     ratios = [one.metrics.diversity / max(theirs.metrics.diversity, 1e-9) for one, theirs in pairs]
     reached = float(np.median([np.inf if one.reached is None else one.reached for one, _ in pairs]))
@@ -156,29 +170,40 @@ def _against(
         sources=name,
         strategy=strategy,
         other=other,
+        budget=budget,
         gain=gain,
         low=low,
         high=high,
+        fewest=min(len(each.metrics.top) for pair in pairs for each in pair),
         diversity=float(np.mean(ratios)),
         largest_lineage=max(one.metrics.largest_lineage for one, _ in pairs),
         reached=reached if np.isfinite(reached) else None,
     )
 
 
-def _specs(plan: Plan) -> Iterator[tuple[str, str, int, RunSpec]]:
-    for name, images in plan.sources.items():
-        for seed in plan.seeds:
-            for strategy in (CONTROL, *(one for one in plan.strategies if one != CONTROL)):
-                changes = VARIANTS.get(strategy, {"strategy": strategy})
-                budget = max(plan.budget, CONTROL_BUDGET) if strategy == CONTROL else plan.budget
-                settings = msgspec.structs.replace(
-                    plan.base, **changes, seed=seed, budget=budget, threads=1
-                )
-                yield name, strategy, seed, RunSpec(images=tuple(images), settings=settings)
+@dataclass(frozen=True, slots=True)
+class _Key:
+    sources: str
+    seed: int
+    strategy: str
+    budget: int
 
 
-def _rule(images: Sequence[str], base: ExploreSettings, folder: Path) -> Rule:
-    path = folder / f"rule-{digest(to_json([list(images), base])).hex()[:16]}.json"
+def _specs(plan: Plan, contents: Mapping[str, str]) -> Iterator[tuple[_Key, RunSpec]]:
+    for (name, images), seed, budget in product(plan.sources.items(), plan.seeds, plan.budgets):
+        for strategy in (CONTROL, *(one for one in plan.strategies if one != CONTROL)):
+            changes = VARIANTS.get(strategy, {"strategy": strategy})
+            spent = max(*plan.budgets, CONTROL_BUDGET) if strategy == CONTROL else budget
+            settings = msgspec.structs.replace(
+                plan.base, **changes, seed=seed, budget=spent, threads=1
+            )
+            spec = RunSpec(images=tuple(images), content=contents[name], settings=settings)
+            yield _Key(name, seed, strategy, budget), spec
+
+
+def _rule(images: Sequence[str], content: str, base: ExploreSettings, folder: Path) -> Rule:
+    spec = RunSpec(images=tuple(images), content=content, settings=base)
+    path = folder / f"rule-{spec.key}.json"
     if path.exists():
         return msgspec.json.decode(path.read_bytes(), type=Rule)
     rule = learn_rule(images, base)
@@ -186,18 +211,21 @@ def _rule(images: Sequence[str], base: ExploreSettings, folder: Path) -> Rule:
     return rule
 
 
-def _result(
-    plan: Plan, key: tuple[str, str, int], found: Found, control: Found, rule: Rule
-) -> Result:
-    name, strategy, seed = key
-    spent = found.until(plan.budget)
-    target = float(control.values.max(initial=-np.inf))
-    tenths = [round(plan.budget * share / 10) for share in range(1, 11)]
+def _result(key: _Key, found: Found, control: Found, rule: Rule, round_size: int) -> Result:
+    # the control's run goes on in whole rounds: the one that the budget ends in is its gain
+    budget = key.budget
+    if key.strategy == CONTROL:
+        budget = -(-budget // round_size) * round_size
+    spent = found.until(budget)
+    # of so many, also where the control's run went on for a larger budget
+    target = float(control.until(CONTROL_BUDGET).values.max(initial=-np.inf))
+    tenths = [round(budget * share / 10) for share in range(1, 11)]
     steps = [spent.until(at) for at in tenths]
     return Result(
-        sources=name,
-        strategy=strategy,
-        seed=seed,
+        sources=key.sources,
+        strategy=key.strategy,
+        seed=key.seed,
+        budget=key.budget,
         metrics=measured(spent, typical_distance=rule.typical_distance),
         reached=reached_after(spent, target),
         curve=tuple(best_value(found) for found in steps),

@@ -54,32 +54,42 @@ class Found:
 class Metrics:
     """The figures of one run.
 
-    best: the best value.  top_mean: the mean value of the best ``TOP`` that lie at least
-    ``APART_SHARE`` of the typical distance from each other; top_count: how many there are.
-    diversity: their mean pairwise cosine distance.  largest_lineage: how many of them are of one.
-    qd_score: the sum over cells of how far the best value in each lies above the worst possible.
-    coverage: the share of cells that hold a picture.  kept: branches in all.
+    best: the best value.  top: values of the best ``TOP`` that lie at least ``APART_SHARE`` of the
+    typical distance from each other, the best first; there may be fewer.  diversity: their mean
+    pairwise cosine distance.  largest_lineage: how many of them are of one.  qd_score: the sum over
+    cells of how far the best value in each lies above the worst possible.  coverage: the share of
+    cells that hold a picture.  kept: branches in all.
     """
 
     best: float
-    top_mean: float
-    top_count: int
+    top: tuple[float, ...]
     diversity: float
     largest_lineage: int
     qd_score: float
     coverage: float
     kept: int
 
+    @property
+    def top_mean(self) -> float:
+        """The mean of ``top``; comparable with that of as many others only."""
+        return float(np.mean(self.top)) if self.top else _WORST
+
+    def above(self, other: Metrics) -> float:
+        """By how much our best that differ are better than as many of ``other``'s."""
+        count = min(len(self.top), len(other.top))
+        if count == 0:
+            return self.top_mean - other.top_mean
+        return float(np.mean(self.top[:count]) - np.mean(other.top[:count]))
+
 
 def measured(found: Found, *, typical_distance: float) -> Metrics:
     """The figures of what was found; values are 0 and nothing is diverse where it is nothing."""
     if len(found.values) == 0:
-        return Metrics(_WORST, _WORST, 0, 0.0, 0, 0.0, 0.0, 0)
+        return Metrics(_WORST, (), 0.0, 0, 0.0, 0.0, 0)
     top = distinct(found, apart=APART_SHARE * typical_distance)
     return Metrics(
         best=best_value(found),
-        top_mean=float(found.values[top].mean()),
-        top_count=len(top),
+        top=tuple(found.values[top].tolist()),
         diversity=_mean_pairwise(found.embeddings[top]),
         largest_lineage=max(Counter(found.lineages[top].tolist()).values()),
         qd_score=float(sum(value - _WORST for value in _best_in_cells(found).values())),

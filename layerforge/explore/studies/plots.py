@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from layerforge.explore.studies.comparison import Result
+from layerforge.explore.studies.comparison import CONTROL, Result
 from layerforge.explore.studies.metrics import bootstrap
 
 if TYPE_CHECKING:
@@ -23,17 +23,26 @@ Band = tuple[list[float], list[float], list[float]]
 """Mean, low and high of a figure after each tenth of the budget."""
 
 
-def plots(results: Sequence[Result], *, budget: int) -> dict[str, bytes]:
+def plots(results: Sequence[Result]) -> dict[str, bytes]:
     """By file name, each an SVG document; raises ImportError where matplotlib is missing.
 
-    ``curves.svg``: the best value so far; ``coverage.svg``: the share of kinds of pictures found;
-    both by candidates, mean over all seeds and sources with the 95 % bootstrap interval.
-    ``diversity.svg``: each run by the diversity and the mean value of its best that differ.
+    ``curves.svg``: the best value so far, above the control's last one with the same sources and
+    seed, as each set of sources has a scale of its own; ``coverage.svg``: the share of kinds of
+    pictures found; both by candidates, mean over all seeds and sources with the 95 % bootstrap
+    interval.  ``diversity.svg``: each run by the diversity and the mean value of its best that
+    differ.  The largest budget is drawn.
     """
+    budget = max(one.budget for one in results)
+    results = [one for one in results if one.budget == budget]
+    last = {(one.sources, one.seed): one.curve[-1] for one in results if one.strategy == CONTROL}
+
+    def above_control(one: Result) -> list[float]:
+        return [value - last[one.sources, one.seed] for value in one.curve]
+
     return {
         "curves.svg": _drawn(
-            lambda axes: _curves(axes, bands(results, lambda one: one.curve), budget=budget),
-            down="best value so far",
+            lambda axes: _curves(axes, bands(results, above_control), budget=budget),
+            down="best value so far, above random search's last",
             across="candidates",
         ),
         "coverage.svg": _drawn(

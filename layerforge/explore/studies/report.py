@@ -15,13 +15,12 @@ from layerforge.files.recipes import write_file
 from layerforge.model.values import to_json
 
 
-def write_report(results: Sequence[Result], folder: Path, *, budget: int) -> list[Path]:
+def write_report(results: Sequence[Result], folder: Path) -> list[Path]:
     """Write ``results.csv``, ``results.json`` and, with matplotlib, the plots; the paths."""
     files = {
         "results.csv": table(results).encode(),
         "results.json": to_json(
             {
-                "budget": budget,
                 "runs": [asdict(one) for one in results],
                 "against_control": [asdict(one) for one in against(results)],
                 "worth_of_parts": [asdict(one) for one in worth_of_parts(results)],
@@ -29,7 +28,7 @@ def write_report(results: Sequence[Result], folder: Path, *, budget: int) -> lis
         ),
     }
     if find_spec("matplotlib") is not None:
-        files |= plots(results, budget=budget)
+        files |= plots(results)
     for name, content in files.items():
         write_file(folder / name, content)
     return [folder / name for name in files]
@@ -43,7 +42,10 @@ def table(results: Sequence[Result]) -> str:
             "sources": one.sources,
             "strategy": one.strategy,
             "seed": one.seed,
-            **asdict(one.metrics),
+            "budget": one.budget,
+            **{name: value for name, value in asdict(one.metrics).items() if name != "top"},
+            "top_mean": one.metrics.top_mean,
+            "top_count": len(one.metrics.top),
             "reached": "" if one.reached is None else one.reached,
         }
         for one in results

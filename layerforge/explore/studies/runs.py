@@ -6,6 +6,7 @@ import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ import numpy as np
 from layerforge.explore.explorer import Explorer
 from layerforge.explore.importing import Read, add_sources, read_sources
 from layerforge.explore.judging import score_of
-from layerforge.explore.settings import ExploreSettings
+from layerforge.explore.scorers import choose_scorer
+from layerforge.explore.settings import ClipSettings, ExploreSettings, ScorerName
 from layerforge.explore.studies.metrics import Found
+from layerforge.explore.versions import versions
 from layerforge.explore.yardsticks import panel_of
 from layerforge.files.recipes import write_file
 from layerforge.model.branch import ROOT
@@ -24,8 +27,9 @@ from layerforge.model.canvas import Canvas
 from layerforge.model.values import Value, digest, to_json
 from layerforge.project.project import Project
 from layerforge.scoring.character import character_of_thumbnail
+from layerforge.scoring.jury import encoder_of, seated
 from layerforge.scoring.panel import Panel, Yardstick
-from layerforge.scoring.voters import MeasuresScorer
+from layerforge.scoring.scorer import Scorer
 from layerforge.search.tree import Tree
 
 CANVAS = Canvas(width=512, height=512)
@@ -40,15 +44,19 @@ VARIANTS: Mapping[str, dict[str, Any]] = {
 
 
 class RunSpec(Value, frozen=True, kw_only=True):
-    """One run: images are paths, of files or folders."""
+    """One run: images are paths, of files or folders; content: a digest of what they hold."""
 
     images: tuple[str, ...]
+    content: str
     settings: ExploreSettings
 
     @property
     def key(self) -> str:
-        """A name for the file of what it found, that nothing else has."""
-        return digest(to_json(self)).hex()[:16]
+        """A name for the file of what it found, that nothing else has.
+
+        Wherever the images lie; other images, settings and versions of LayerForge have others.
+        """
+        return digest(to_json([self.content, self.settings, versions()])).hex()[:16]
 
 
 class Rule(Value, frozen=True, kw_only=True):
@@ -64,11 +72,17 @@ class Rule(Value, frozen=True, kw_only=True):
         return Panel(self.yardstick, weights=self.weights, kappa=self.kappa)
 
 
+def content_of(images: Sequence[str]) -> str:
+    """A digest of all that the images hold, whatever their names and order."""
+    ids = sorted(file.source.id for file in read_sources(map(Path, images)).files)
+    return digest(to_json(ids)).hex()
+
+
 def learn_rule(images: Sequence[str], settings: ExploreSettings) -> Rule:
     """The yardstick and the typical distance of these images, from a short random run."""
     short = msgspec.structs.replace(settings, strategy="random", budget=1, seed=0)
     with explored(read_sources(map(Path, images)), short) as project:
-        panel = panel_of(project, MeasuresScorer())
+        panel = panel_of(project, _scorer_of(settings))
         reference = project.runs()[-1].reference
     return Rule(
         yardstick=panel.yardstick,
@@ -82,7 +96,7 @@ def found_by(spec: RunSpec, rule: Rule) -> Found:
     """Run it, and value what it found by ``rule``."""
     panel = rule.panel()
     with explored(read_sources(map(Path, spec.images)), spec.settings) as project:
-        return _found_in(project, panel)
+        return _found_in(project, panel, encoder=encoder_of(_scorer_of(spec.settings)))
 
 
 def run_to_file(spec: RunSpec, rule: Rule, folder: str) -> str:
@@ -111,20 +125,33 @@ def read_found(path: Path) -> Found:
 
 @contextmanager
 def explored(read: Read, settings: ExploreSettings) -> Iterator[Project]:
-    """A project explored with the measures, which is gone afterwards."""
+    """A project explored with the scorer of ``settings``, which is gone afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="layerforge-study-") as folder,
         Project.create(Path(folder) / "study.layerforge", canvas=CANVAS) as project,
     ):
         add_sources(project, read)
-        Explorer(project, settings, MeasuresScorer(), listener=_unheard).run()
+        Explorer(project, settings, _scorer_of(settings), listener=_unheard).run()
         yield project
 
 
-def _found_in(project: Project, panel: Panel) -> Found:
+@lru_cache(maxsize=2)
+def _loaded(chosen: ScorerName, clip: ClipSettings) -> Scorer:
+    return choose_scorer(chosen, settings=clip).scorer
+
+
+def _scorer_of(settings: ExploreSettings) -> Scorer:
+    """As it judges in an exploration; loaded once in a process."""
+    clip = ClipSettings(
+        **{name: getattr(settings, name) for name in ClipSettings.__struct_fields__}
+    )
+    return seated(_loaded(settings.scorer, clip), alone=settings.clip_alone)
+
+
+def _found_in(project: Project, panel: Panel, *, encoder: str) -> Found:
     branches = [one for one in project.branches() if one.id != ROOT and one.score is not None]
     evaluated = project.evaluated_by_round()
-    vectors = project.embeddings(encoder="measures")
+    vectors = project.embeddings(encoder=encoder)
     tree = Tree()
     tree.add(ROOT, parent=None, value=0.0, embedding=None)
     for branch in branches:

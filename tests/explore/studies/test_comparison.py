@@ -3,10 +3,12 @@
 import csv
 import json
 import re
+import shutil
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from layerforge.explore.settings import ExploreSettings
 from layerforge.explore.studies import comparison
@@ -23,7 +25,7 @@ def plan_for(photo_folder, seeds=(0,)):
         sources={"photographs": [str(photo_folder)]},
         strategies=["beam"],
         seeds=seeds,
-        budget=20,
+        budgets=[16, 20],
         base=ExploreSettings(search_edge_px=64, fragility=False),
     )
 
@@ -43,8 +45,10 @@ def study(tmp_path_factory, photo_folder):
 
 def test_strategies_run_beside_the_control(study):
     _, results, told = study
-    assert [(one.strategy, one.seed) for one in results] == [("random", 0), ("beam", 0)]
-    assert told == [(1, 2), (2, 2)]
+    assert [(one.strategy, one.seed, one.budget) for one in results] == [
+        ("random", 0, 16), ("beam", 0, 16), ("random", 0, 20), ("beam", 0, 20),
+    ]  # fmt: skip
+    assert told == [(1, 3), (2, 3), (3, 3)]  # the control runs once for both budgets
     for one in results:
         assert len(one.curve) == 10
         assert list(one.curve) == sorted(one.curve)
@@ -52,9 +56,9 @@ def test_strategies_run_beside_the_control(study):
         assert len(one.covered) == 10
         assert list(one.covered) == sorted(one.covered)
         assert one.covered[-1] == one.metrics.coverage
-        assert 0 < one.metrics.kept <= 20
+        assert 0 < one.metrics.kept <= 32
     # the control has its own best of 32 only once that many are drawn
-    assert results[0].reached is None or results[0].reached <= 20
+    assert results[2].reached is None or results[2].reached <= 32
 
 
 def test_what_was_run_is_not_run_again(study, photo_folder):
@@ -63,6 +67,21 @@ def test_what_was_run_is_not_run_again(study, photo_folder):
     again = compare(plan_for(photo_folder), folder, processes=1, told=lambda *now: None)
     assert again == results
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_other_pictures_under_the_same_names_are_run_anew(study, photo_folder, tmp_path):
+    folder, results, _ = study
+    copy, other = tmp_path / "study", tmp_path / "elsewhere"
+    shutil.copytree(folder, copy)
+    shutil.copytree(photo_folder, other)
+    told = []
+    again = compare(plan_for(other), copy, processes=1, told=lambda *now: told.append(now))
+    assert [one.metrics for one in again] == [one.metrics for one in results]  # moved, not changed
+    assert len(list(copy.glob("*.npz"))) == 3
+    Image.new("RGB", (300, 200), "teal").save(sorted(other.iterdir())[0])
+    changed = compare(plan_for(other), copy, processes=1, told=lambda *now: None)
+    assert len(list(copy.glob("*.npz"))) == 6
+    assert [one.metrics for one in changed] != [one.metrics for one in results]
 
 
 def test_the_values_are_by_one_rule_and_found_again(study):
@@ -78,20 +97,19 @@ def test_the_values_are_by_one_rule_and_found_again(study):
 def test_runs_have_names_of_their_own(photo_folder):
     settings = ExploreSettings(seed=1)
     specs = [
-        RunSpec(images=(str(photo_folder),), settings=settings),
-        RunSpec(images=(str(photo_folder),), settings=ExploreSettings(seed=2)),
-        RunSpec(images=("elsewhere",), settings=settings),
+        RunSpec(images=(str(photo_folder),), content="a", settings=settings),
+        RunSpec(images=(str(photo_folder),), content="a", settings=ExploreSettings(seed=2)),
+        RunSpec(images=(str(photo_folder),), content="b", settings=settings),
     ]
     assert len({one.key for one in specs}) == 3
-    assert (
-        RunSpec(images=(str(photo_folder),), settings=ExploreSettings(seed=1)).key == specs[0].key
-    )
+    again = RunSpec(images=("elsewhere",), content="a", settings=ExploreSettings(seed=1))
+    assert again.key == specs[0].key
 
 
 def result(strategy, seed, *, top, diversity=1.0, lineage=2, reached=None):
-    metrics = Metrics(top + 1.0, top, 20, diversity, lineage, 10.0, 0.2, 50)
+    metrics = Metrics(top + 1.0, (top,) * 20, diversity, lineage, 10.0, 0.2, 50)
     tenths = tuple(top + at / 10 for at in range(10))
-    return Result("set", strategy, seed, metrics, reached, tenths, tenths)
+    return Result("set", strategy, seed, 600, metrics, reached, tenths, tenths)
 
 
 def made_up():
@@ -122,7 +140,7 @@ def test_a_part_is_worth_what_the_whole_is_above_the_strategy_without_it():
 
 
 def test_the_report_can_be_read_by_other_programs(tmp_path):
-    paths = {path.name: path for path in write_report(made_up(), tmp_path, budget=600)}
+    paths = {path.name: path for path in write_report(made_up(), tmp_path)}
     with paths.pop("results.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 6
@@ -143,7 +161,7 @@ def test_the_report_can_be_read_by_other_programs(tmp_path):
 
 
 def test_curves_show_the_better_strategy_above(tmp_path):
-    write_report(made_up(), tmp_path, budget=600)
+    write_report(made_up(), tmp_path)
     drawing = ElementTree.fromstring((tmp_path / "curves.svg").read_text())
     assert "600" in {text.text for text in drawing.iter(f"{SVG}text")}
     heights = {}

@@ -56,7 +56,7 @@ def test_the_figures_are_those_worked_out_by_hand():
     )
     got = measured(some, typical_distance=1.0)
     assert got.best == 3.0
-    assert got.top_count == 3
+    assert got.top == (3.0, 2.0, 0.0)
     assert got.top_mean == pytest.approx((3.0 + 2.0 + 0.0) / 3)
     assert got.diversity == pytest.approx(1.0)  # orthogonal, all three pairs
     assert got.largest_lineage == 2
@@ -67,8 +67,19 @@ def test_the_figures_are_those_worked_out_by_hand():
 
 def test_where_nothing_was_found_the_figures_are_the_worst():
     got = measured(found([]), typical_distance=1.0)
-    assert (got.kept, got.top_count, got.coverage, got.diversity) == (0, 0, 0.0, 0.0)
+    assert (got.kept, got.top, got.coverage, got.diversity) == (0, (), 0.0, 0.0)
     assert got.best == got.top_mean < -3.0
+
+
+def test_no_run_is_better_for_having_found_less():
+    more = measured(found([3.0, 2.0, 0.0, -1.0]), typical_distance=1.0)
+    less = measured(found([3.0, 2.0], rows=[0, 1]), typical_distance=1.0)
+    assert less.top_mean > more.top_mean
+    assert less.above(more) == more.above(less) == 0.0
+    better = measured(found([4.0, 2.0, 2.0]), typical_distance=1.0)
+    assert better.above(more) == pytest.approx((1.0 + 0.0 + 2.0) / 3)
+    nothing = measured(found([]), typical_distance=1.0)
+    assert nothing.above(more) < 0.0 < more.above(nothing)
 
 
 def test_what_was_there_by_then_is_what_is_looked_at():
