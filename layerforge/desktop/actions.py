@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -17,62 +17,86 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._symbols: list[tuple[QAction, Symbol]] = []
-        tr = self.tr
         self.add_images = self._make(
-            tr("Add &images…"), tr("Add images to make collages from"), "Ctrl+I", symbol=plus
+            self.tr("Add &images…"),
+            self.tr("Add images to make collages from"),
+            "Ctrl+I",
+            symbol=plus,
         )
-        self.add_folder = self._make(tr("Add a &folder…"), tr("Add all images of a folder"))
+        self.add_folder = self._make(
+            self.tr("Add a &folder…"), self.tr("Add all images of a folder")
+        )
         self.add_samples = self._make(
-            tr("Try the &samples"), tr("Add the sample images that come with LayerForge")
+            self.tr("Try the &samples"), self.tr("Add the sample images that come with LayerForge")
         )
-        self.new = self._make(tr("&New project"), tr("Begin a new project"), "Ctrl+N")
-        self.open = self._make(tr("&Open project…"), tr("Open a project file"), "Ctrl+O")
+        self.new = self._make(self.tr("&New project"), self.tr("Begin a new project"), "Ctrl+N")
+        self.open = self._make(self.tr("&Open project…"), self.tr("Open a project file"), "Ctrl+O")
         self.save = self._make(
-            tr("&Save"), tr("Give the project a name; from then on it is always saved"), "Ctrl+S"
+            self.tr("&Save"),
+            self.tr("Give the project a name; from then on it is always saved"),
+            "Ctrl+S",
         )
         self.save_as = self._make(
-            tr("Save &as…"), tr("Write a copy to another file and go on in it"), "Ctrl+Shift+S"
+            self.tr("Save &as…"),
+            self.tr("Write a copy to another file and go on in it"),
+            "Ctrl+Shift+S",
         )
         self.export = self._make(
-            tr("&Export…"), tr("Write branches as pictures with their history"), "Ctrl+E"
+            self.tr("&Export…"), self.tr("Write branches as pictures with their history"), "Ctrl+E"
         )
         self.export.setShortcuts([self.export.shortcut(), QKeySequence("E")])
-        self.quit = self._make(tr("&Quit"), tr("Close LayerForge"), "Ctrl+Q")
-        self.undo = self._make(tr("&Undo"), tr("Take the last decision back"), "Ctrl+Z")
+        self.quit = self._make(self.tr("&Quit"), self.tr("Close LayerForge"), "Ctrl+Q")
+        self.undo = self._make(self.tr("&Undo"), self.tr("Take the last decision back"), "Ctrl+Z")
         self.redo = self._make(
-            tr("&Redo"), tr("Restore the decision taken back last"), "Ctrl+Shift+Z"
+            self.tr("&Redo"), self.tr("Restore the decision taken back last"), "Ctrl+Shift+Z"
         )
         self.copy = self._make(
-            tr("&Copy"), tr("Put the picture and its recipe on the clipboard"), "Ctrl+C"
+            self.tr("&Copy"), self.tr("Put the picture and its recipe on the clipboard"), "Ctrl+C"
         )
         self.select_all = self._make(
-            tr("Select &all"), tr("Choose all branches that are shown"), "Ctrl+A"
+            self.tr("Select &all"), self.tr("Choose all branches that are shown"), "Ctrl+A"
         )
         self.pin = self._make(
-            tr("&Pin"), tr("Keep the chosen branches in view and grow them"), "P", symbol=pin
+            self.tr("&Pin"),
+            self.tr("Keep the chosen branches in view and grow them"),
+            "P",
+            symbol=pin,
         )
         self.kill = self._make(
-            tr("&Kill"), tr("Grow nothing from the chosen branches any more"), "K", symbol=cross
+            self.tr("&Kill"),
+            self.tr("Grow nothing from the chosen branches any more"),
+            "K",
+            symbol=cross,
         )
         self.reset = self._make(
-            tr("&Reset"), tr("Neither pinned nor killed: take the decision away"), "U"
+            self.tr("&Reset"), self.tr("Neither pinned nor killed: take the decision away"), "U"
         )
         self.pin.setCheckable(True)
         self.kill.setCheckable(True)
-        self.toggle = self._make(tr("&Explore"), tr("Explore, pause, or go on"), "Space")
+        self.toggle = self._make(self.tr("&Explore"), self.tr("Explore, pause, or go on"), "Space")
         self.stop = self._make(
-            tr("&Stop"), tr("Stop exploring; what finished rounds found is kept"), "Ctrl+."
+            self.tr("&Stop"),
+            self.tr("Stop exploring; what finished rounds found is kept"),
+            "Ctrl+.",
         )
         self.enlarge = self._make(
-            tr("&Large picture"), tr("Show only the picture; arrow keys leaf through"), "F"
+            self.tr("&Large picture"),
+            self.tr("Show only the picture; arrow keys leaf through"),
+            "F",
         )
         self.enlarge.setCheckable(True)
-        self.hide_killed = self._make(tr("&Hide killed"), tr("Leave killed branches out"), "H")
+        self.hide_killed = self._make(
+            self.tr("&Hide killed"), self.tr("Leave killed branches out"), "H"
+        )
         self.hide_killed.setCheckable(True)
-        self.full_screen = self._make(tr("&Full screen"), tr("Use the whole screen"), "F11")
+        self.full_screen = self._make(
+            self.tr("&Full screen"), self.tr("Use the whole screen"), "F11"
+        )
         self.full_screen.setCheckable(True)
-        self.shortcuts = self._make(tr("&Keyboard shortcuts"), tr("All keys at a glance"), "F1")
-        self.about = self._make(tr("&About LayerForge"), tr("Version and licence"))
+        self.shortcuts = self._make(
+            self.tr("&Keyboard shortcuts"), self.tr("All keys at a glance"), "F1"
+        )
+        self.about = self._make(self.tr("&About LayerForge"), self.tr("Version and licence"))
         # so that Space still presses a focused button elsewhere
         self.toggle.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -129,10 +153,10 @@ class Actions(QObject):
 def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     """Put every action in a menu; returns the one of recent projects, to be filled."""
     bar = window.menuBar()
-    file = bar.addMenu(actions.tr("&File"))
+    file = bar.addMenu(QCoreApplication.translate("Actions", "&File"))
     for one in (actions.new, actions.open):
         file.addAction(one)
-    recent = file.addMenu(actions.tr("Open &recent"))
+    recent = file.addMenu(QCoreApplication.translate("Actions", "Open &recent"))
     groups = (
         (actions.save, actions.save_as),
         (actions.export,),
@@ -141,24 +165,24 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     for group in groups:
         file.addSeparator()
         file.addActions(list(group))
-    edit = bar.addMenu(actions.tr("&Edit"))
+    edit = bar.addMenu(QCoreApplication.translate("Actions", "&Edit"))
     edit.setObjectName("edit")
     edit.addActions([actions.undo, actions.redo])
     edit.addSeparator()
     edit.addActions([actions.pin, actions.kill, actions.reset])
     edit.addSeparator()
     edit.addActions([actions.copy, actions.select_all])
-    sources = bar.addMenu(actions.tr("&Sources"))
+    sources = bar.addMenu(QCoreApplication.translate("Actions", "&Sources"))
     sources.setObjectName("sources menu")
     sources.addActions([actions.add_images, actions.add_folder, actions.add_samples])
-    explore = bar.addMenu(actions.tr("E&xplore"))
+    explore = bar.addMenu(QCoreApplication.translate("Actions", "E&xplore"))
     explore.setObjectName("explore")
     explore.addActions([actions.toggle, actions.stop])
-    view = bar.addMenu(actions.tr("&View"))
+    view = bar.addMenu(QCoreApplication.translate("Actions", "&View"))
     view.setObjectName("view")
     view.addActions([actions.enlarge, actions.full_screen])
     view.addSeparator()
     view.addAction(actions.hide_killed)
-    helping = bar.addMenu(actions.tr("&Help"))
+    helping = bar.addMenu(QCoreApplication.translate("Actions", "&Help"))
     helping.addActions([actions.shortcuts, actions.about])
     return recent

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from layerforge.desktop.application import leave_now, make_app
@@ -63,7 +63,9 @@ def _hook(window: MainWindow) -> Hook:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
         if issubclass(kind, Exception):
-            words = window.tr("Something went wrong inside LayerForge: {what}. Your work is kept.")
+            words = QCoreApplication.translate(
+                "App", "Something went wrong inside LayerForge: {what}. Your work is kept."
+            )
             text = words.format(what=f"{kind.__name__}: {error}")
             window.panels.banners.say(Message("error", text, topic="inside"))
 

@@ -13,6 +13,8 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, Signal, qInsta
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from layerforge.desktop.languages import speak
+from layerforge.desktop.preferences import LANGUAGE, Preferences
 from layerforge.desktop.theme import follow_system
 from layerforge.model.errors import LayerForgeError
 
@@ -38,6 +40,7 @@ def make_app() -> App:
         app = App([sys.argv[0]])
     app.setApplicationName("LayerForge")
     app.setDesktopFileName("layerforge")
+    speak(app, Preferences().text(LANGUAGE))
     follow_system(app)
     return app
 

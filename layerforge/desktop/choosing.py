@@ -138,10 +138,10 @@ class Choosing(QObject):
             if killed:
                 words = self.tr("All {n} of the stack are killed: Ctrl+Z takes that back.")
         else:
-            words = self.tr("{n} branches are open again, those in {m} stacks with them.")
+            words = self.tr("{n} branches are open again, those in stacks with them.", "", count)
             if killed:
-                words = self.tr("{n} branches are killed, those in {m} stacks with them.")
-        text = words.format(n=count, m=stacks)
+                words = self.tr("{n} branches are killed, those in stacks with them.", "", count)
+        text = words.format(n=count)
         self.said.emit(Message("good", text, topic="decided"))
 
     def stack(self, *, on: bool) -> None:

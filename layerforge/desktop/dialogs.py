@@ -104,7 +104,9 @@ class Dialogs(QObject):
         box.setWindowTitle(self.tr("Save the project?"))
         box.setText(self.tr("This project has no name yet."))
         box.setInformativeText(
-            self.tr("It holds {n} branches. Discarding deletes them.").format(n=branches)
+            self.tr("It holds {n} branches. Discarding deletes them.", "", branches).format(
+                n=branches
+            )
         )
         save = box.addButton(self.tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton(self.tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)

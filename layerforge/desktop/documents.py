@@ -167,9 +167,8 @@ class Documents(QObject):
             self.said.emit(Message("info", words, topic="image notes", details=imported.notes))
         if refused:
             details = tuple(" ".join(str(one).split()) for one in refused)
-            words = self.tr("{n} files were left out:").format(n=len(refused))
-            if len(refused) == 1:
-                words = self.tr("One file was left out:")
+            words = self.tr("{n} files were left out:", "", len(refused))
+            words = words.format(n=len(refused))
             self.said.emit(Message("warning", words, topic="images", details=details))
         elif imported.known and not imported.added:
             words = self.tr("These images are here already.")

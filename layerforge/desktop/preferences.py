@@ -9,6 +9,9 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 MAX_RECENT = 8
 
+LANGUAGE = "language"
+"""The text that says which language was chosen; empty for the system's."""
+
 
 class Preferences:
     """Typed access to the settings file in the user's configuration folder."""

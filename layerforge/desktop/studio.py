@@ -18,6 +18,7 @@ from layerforge.desktop.explore_bar.preset_menu import PresetMenu
 from layerforge.desktop.inspector.editing import EditActions
 from layerforge.desktop.inspector.inspector import Inspector
 from layerforge.desktop.inspector.panel import InspectorPanel
+from layerforge.desktop.language_menu import LanguageMenu
 from layerforge.desktop.map.tools import MapTools
 from layerforge.desktop.map.view import MapView
 from layerforge.desktop.messages import Message
@@ -239,6 +240,10 @@ class Studio(QObject):
         edit = self._menu("edit")
         edit.addSeparator()
         edit.addActions(self.edits.all)
+        self.languages = LanguageMenu(self._window.preferences, self._window)
+        self.languages.said.connect(self._window.panels.banners.say)
+        view.addSeparator()
+        view.addMenu(self.languages.menu)
 
     def _add_orders(self, view: QMenu) -> None:
         """What the gallery's own tools do, for who prefers menus and keys."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from layerforge.desktop import window as window_module
 from layerforge.desktop.application import App
 from layerforge.desktop.dialogs import Answer
+from layerforge.desktop.languages import speak
 from layerforge.desktop.theme import DARK, palette_of, style_sheet
 from layerforge.desktop.window import MainWindow
 from layerforge.explore.explorer import Explorer
@@ -79,6 +80,7 @@ def dressed(qapp: QApplication) -> None:
         qapp.setStyle("Fusion")
         qapp.setPalette(palette_of(DARK))
         qapp.setStyleSheet(style_sheet(DARK))
+        speak(qapp, "en")
 
 
 @pytest.fixture

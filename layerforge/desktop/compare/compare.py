@@ -69,28 +69,35 @@ class Compare(QObject):
         self._show_abilities()
 
     def _make_actions(self, actions: Actions) -> None:
-        tr = self.tr
         self.toggle = actions.more(
-            tr("&Compare"),
-            tr("Compare two to four chosen branches; a single one with its parent"),
+            self.tr("&Compare"),
+            self.tr("Compare two to four chosen branches; a single one with its parent"),
             "C",
             checks=True,
         )
         self.ask = actions.more(
-            tr("&Ask me"),
-            tr("Answer quick questions, so that your taste is learned"),
+            self.tr("&Ask me"),
+            self.tr("Answer quick questions, so that your taste is learned"),
             "Q",
             checks=True,
         )
         words: dict[Mode, tuple[str, str, str]] = {
-            "side": (tr("&Side by side"), tr("All versions beside each other"), "Ctrl+Alt+1"),
-            "flip": (tr("&Flip in place"), tr("One at a time; Space shows the next"), "Ctrl+Alt+2"),
+            "side": (
+                self.tr("&Side by side"),
+                self.tr("All versions beside each other"),
+                "Ctrl+Alt+1",
+            ),
+            "flip": (
+                self.tr("&Flip in place"),
+                self.tr("One at a time; Space shows the next"),
+                "Ctrl+Alt+2",
+            ),
             "wipe": (
-                tr("&Wipe"),
-                tr("Two versions, with an edge that is drawn across"),
+                self.tr("&Wipe"),
+                self.tr("Two versions, with an edge that is drawn across"),
                 "Ctrl+Alt+3",
             ),
-            "difference": (tr("&Difference"), tr("What differs is bright"), "Ctrl+Alt+4"),
+            "difference": (self.tr("&Difference"), self.tr("What differs is bright"), "Ctrl+Alt+4"),
         }
         self.modes: dict[Mode, QAction] = {}
         for mode, (text, hint, key) in words.items():
@@ -98,7 +105,8 @@ class Compare(QObject):
             action.triggered.connect(lambda _checked=False, mode=mode: self._panel.set_mode(mode))
             self.modes[mode] = action
         self.better = actions.more(
-            tr("&This one is better"), tr("Note that the framed version is better than the others")
+            self.tr("&This one is better"),
+            self.tr("Note that the framed version is better than the others"),
         )
         self.better.triggered.connect(lambda _checked=False: self.prefer_current())
         self.toggle.triggered.connect(lambda on: self.open() if on else self.leave())
@@ -276,7 +284,7 @@ class Compare(QObject):
         self.leave()
 
     def _learned(self, report: TasteReport) -> str:
-        words = [self.tr("{n} choices made").format(n=report.choices)]
+        words = [self.tr("{n} choices made", "", report.choices).format(n=report.choices)]
         if report.accuracy is not None:
             told = self.tr("{share:.0f} % of what you decided is foretold (50 is chance)")
             words.append(told.format(share=100 * report.accuracy))

@@ -28,8 +28,9 @@ class Growth(QWidget):
     def add(self, accuracy: float) -> None:
         """Draw one more."""
         self._seen.append(accuracy)
-        words = self.tr("Foretold right: {now:.0f} %, {n} answers ago {then:.0f} %")
-        text = words.format(now=100 * accuracy, n=len(self._seen) - 1, then=100 * self._seen[0])
+        ago = len(self._seen) - 1
+        words = self.tr("Foretold right: {now:.0f} %, {n} answers ago {then:.0f} %", "", ago)
+        text = words.format(now=100 * accuracy, n=ago, then=100 * self._seen[0])
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setVisible(len(self._seen) > 1)

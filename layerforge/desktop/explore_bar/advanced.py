@@ -25,7 +25,6 @@ class Advanced(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        tr = self.tr
         self._inside = QWidget()
         form = QFormLayout(self._inside)
         form.setContentsMargins(0, 2, 0, 4)
@@ -33,43 +32,50 @@ class Advanced(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.strategy = choices(
             {
-                "beam": tr("Best first"),
-                "swarm": tr("Swarm (several groups)"),
-                "tree": tr("Tree search"),
-                "elites": tr("Best of each kind"),
-                "novelty": tr("Most unlike the rest"),
-                "auto": tr("Mixed"),
-                "random": tr("Random (no search)"),
+                "beam": self.tr("Best first"),
+                "swarm": self.tr("Swarm (several groups)"),
+                "tree": self.tr("Tree search"),
+                "elites": self.tr("Best of each kind"),
+                "novelty": self.tr("Most unlike the rest"),
+                "auto": self.tr("Mixed"),
+                "random": self.tr("Random (no search)"),
             },
-            name=tr("Strategy"),
-            hint=tr("How the next branches to grow are picked"),
+            name=self.tr("Strategy"),
+            hint=self.tr("How the next branches to grow are picked"),
         )
         self.novelty = number(
-            name=tr("Novelty"), high=5.0, hint=tr("How much being unlike the others counts")
+            name=self.tr("Novelty"),
+            high=5.0,
+            hint=self.tr("How much being unlike the others counts"),
         )
-        form.addRow(tr("Strategy"), self.strategy)
-        form.addRow(tr("Novelty"), self.novelty)
+        form.addRow(self.tr("Strategy"), self.strategy)
+        form.addRow(self.tr("Novelty"), self.novelty)
         self.families = FamiliesField()
-        form.addRow(tr("Operations"), self.families)
+        form.addRow(self.tr("Operations"), self.families)
         self.judges = JudgeFields(form, self)
         self.scorer = self.judges.scorer
         self.device = choices(
-            {"auto": tr("Automatic"), "cpu": tr("Processor"), "cuda": "CUDA", "mps": "MPS"},
-            name=tr("Device"),
-            hint=tr("Where CLIP runs; measures run on the processor"),
+            {
+                "auto": self.tr("Automatic"),
+                "cpu": self.tr("Processor"),
+                "cuda": "CUDA",
+                "mps": "MPS",
+            },
+            name=self.tr("Device"),
+            hint=self.tr("Where CLIP runs; measures run on the processor"),
         )
         self.threads = QSpinBox()
         self.threads.setRange(0, 256)
-        self.threads.setSpecialValueText(tr("One a core"))
-        self.threads.setAccessibleName(tr("Threads"))
-        self.threads.setToolTip(tr("How many threads render; they never change what is found"))
+        self.threads.setSpecialValueText(self.tr("One a core"))
+        self.threads.setAccessibleName(self.tr("Threads"))
+        self.threads.setToolTip(self.tr("How many threads render; they never change what is found"))
         self.threads.setStatusTip(self.threads.toolTip())
-        form.addRow(tr("Device"), self.device)
-        form.addRow(tr("Threads"), self.threads)
+        form.addRow(self.tr("Device"), self.device)
+        form.addRow(self.tr("Threads"), self.threads)
         self.fold = QToolButton()
         self.fold.setProperty("role", "link")
-        self.fold.setText(tr("Advanced"))
-        self.fold.setToolTip(tr("Strategy, scorer, operations and device"))
+        self.fold.setText(self.tr("Advanced"))
+        self.fold.setToolTip(self.tr("Strategy, scorer, operations and device"))
         self.fold.setCheckable(True)
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.toggled.connect(self._open)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
+from layerforge.desktop.engine_words import family_title, operation_title
 from layerforge.desktop.explore_bar.popup import PopupButton
 from layerforge.operations.registry import families
 
@@ -33,9 +34,9 @@ class FamiliesField(PopupButton):
         found = families()
         rows = -(-len(found) // _COLUMNS)
         for place, (name, operations) in enumerate(found.items()):
-            box = QCheckBox(f"{name}  ({len(operations)})")
+            box = QCheckBox(f"{family_title(name)}  ({len(operations)})")
             box.setChecked(True)
-            box.setToolTip(", ".join(one.title() for one in operations))
+            box.setToolTip(", ".join(operation_title(one.tag()) for one in operations))
             box.toggled.connect(self._on_toggled)
             self.boxes[name] = box
             grid.addWidget(box, place % rows, place // rows)

@@ -33,57 +33,60 @@ class JudgeFields(QWidget):
     def __init__(self, form: QFormLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = form
-        tr = self.tr
         self.scorer: QComboBox = choices(
             {
-                "auto": tr("Automatic"),
-                "measures": tr("Image measures"),
-                "fast": tr("CLIP, fast"),
-                "best": tr("CLIP, best (slow)"),
-                _OWN: tr("CLIP, another model…"),
+                "auto": self.tr("Automatic"),
+                "measures": self.tr("Image measures"),
+                "fast": self.tr("CLIP, fast"),
+                "best": self.tr("CLIP, best (slow)"),
+                _OWN: self.tr("CLIP, another model…"),
             },
-            name=tr("Scorer"),
-            hint=tr("Who judges: CLIP where its weights are here, else image measures"),
+            name=self.tr("Scorer"),
+            hint=self.tr("Who judges: CLIP where its weights are here, else image measures"),
         )
         self.model: QLineEdit = line(
-            name=tr("Model"),
+            name=self.tr("Model"),
             example="ViT-B-16/openai",
-            hint=tr("MODEL/TAG as open_clip calls it, MODEL@FILE, or a folder"),
+            hint=self.tr("MODEL/TAG as open_clip calls it, MODEL@FILE, or a folder"),
         )
         self.more: QLineEdit = line(
-            name=tr("More like"),
-            example=tr("fog; a quiet sea"),
-            hint=tr("What pictures should look like, in words; several with ; between (CLIP)"),
+            name=self.tr("More like"),
+            example=self.tr("fog; a quiet sea"),
+            hint=self.tr("What pictures should look like, in words; several with ; between (CLIP)"),
         )
         self.less: QLineEdit = line(
-            name=tr("Less like"),
-            example=tr("noise; text"),
-            hint=tr("What pictures should not look like; several with ; between (CLIP)"),
+            name=self.tr("Less like"),
+            example=self.tr("noise; text"),
+            hint=self.tr("What pictures should not look like; several with ; between (CLIP)"),
         )
         self.voters = VotersField()
         self.kappa: QDoubleSpinBox = number(
-            name=tr("Unanimity"),
+            name=self.tr("Unanimity"),
             high=5.0,
-            hint=tr("What disagreement between voters costs: high keeps what all of them like"),
+            hint=self.tr(
+                "What disagreement between voters costs: high keeps what all of them like"
+            ),
         )
         self.precision: QComboBox = choices(
             {
-                "auto": tr("Automatic"),
+                "auto": self.tr("Automatic"),
                 "float32": "float32",
                 "float16": "float16",
                 "bfloat16": "bfloat16",
             },
-            name=tr("Precision"),
-            hint=tr("Of CLIP's arithmetic; automatic measures once which is fastest and right"),
+            name=self.tr("Precision"),
+            hint=self.tr(
+                "Of CLIP's arithmetic; automatic measures once which is fastest and right"
+            ),
         )
         for label, field in (
-            (tr("Scorer"), self.scorer),
-            (tr("Model"), self.model),
-            (tr("More like"), self.more),
-            (tr("Less like"), self.less),
-            (tr("Voters"), self.voters),
-            (tr("Unanimity"), self.kappa),
-            (tr("Precision"), self.precision),
+            (self.tr("Scorer"), self.scorer),
+            (self.tr("Model"), self.model),
+            (self.tr("More like"), self.more),
+            (self.tr("Less like"), self.less),
+            (self.tr("Voters"), self.voters),
+            (self.tr("Unanimity"), self.kappa),
+            (self.tr("Precision"), self.precision),
         ):
             form.addRow(label, field)
         self.scorer.currentIndexChanged.connect(self._on_changed)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
+from layerforge.desktop.engine_words import voter_title
 from layerforge.desktop.explore_bar.popup import PopupButton
 from layerforge.explore.palate import TASTE
 from layerforge.scoring.voters import MeasuresScorer
@@ -49,9 +50,9 @@ class VotersField(PopupButton):
             box.setSingleStep(0.5)
             box.setDecimals(2)
             box.setValue(weights.get(name, 1.0))
-            box.setAccessibleName(name)
+            box.setAccessibleName(voter_title(name))
             box.valueChanged.connect(self._on_changed)
-            label = QLabel(name)
+            label = QLabel(voter_title(name))
             label.setBuddy(box)
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(box, row, 1)

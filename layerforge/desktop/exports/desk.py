@@ -84,9 +84,7 @@ class ExportDesk(QObject):
     def _on_done(self, done: Done) -> None:
         folder = done.order.folder
         self._preferences.set_folder("export", folder)
-        words = self.tr("Exported {n} versions to {folder}")
-        if len(done.written) == 1:
-            words = self.tr("Exported 1 version to {folder}")
+        words = self.tr("Exported {n} versions to {folder}", "", len(done.written))
         kind = "good" if len(done.written) == done.order.count else "info"
         offer = Offer(self.tr("Open folder"), partial(open_folder, folder))
         text = words.format(n=len(done.written), folder=folder)

@@ -254,9 +254,7 @@ class ExportDialog(QDialog):
         counts = {"selection": choice.selected, "pinned": choice.pinned, "top": self.top.value()}
         layered = self.kind.currentData() in LAYERED
         kept = self.tr("its layers and its recipe") if layered else self.tr("its recipe")
-        if counts[what] == 1:
-            return self.tr("Export 1 version with {kept}").format(kept=kept)
-        words = self.tr("Export {n} versions, each with {kept}")
+        words = self.tr("Export {n} versions, each with {kept}", "", counts[what])
         return words.format(n=counts[what], kept=kept)
 
 

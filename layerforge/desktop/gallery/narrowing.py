@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from layerforge.desktop.engine_words import family_title
 from layerforge.desktop.gallery.filters import Filter
 from layerforge.desktop.symbols import funnel, icon
 from layerforge.desktop.theme import colors_now
@@ -83,7 +84,7 @@ class Narrowing(QToolButton):
 
     def offer(self, families: Iterable[str], sources: Iterable[Source]) -> None:
         """Offer these; what is chosen stays as far as it is among them."""
-        wanted = [(one.replace("_", " ").capitalize(), one) for one in families]
+        wanted = [(family_title(one), one) for one in families]
         self._fill(self.family, self.tr("Any"), wanted)
         self._fill(self.source, self.tr("Any"), [(one.name, one.id) for one in sources])
 

@@ -89,8 +89,6 @@ class ReachChoice(QWidget):
         """Ask, of a step that belongs to an ancestor that so many branches grew from."""
         words = self.tr("That step is #{id}'s. What is the change for?")
         self.label.setText(words.format(id=ancestor))
-        words = self.tr("#{id} and the {n} branches that grew from it")
-        if grown == 1:
-            words = self.tr("#{id} and the branch that grew from it")
+        words = self.tr("#{id} and the {n} branches that grew from it", "", grown)
         self.all.setText(words.format(id=ancestor, n=grown))
         self.show()

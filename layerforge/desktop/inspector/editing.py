@@ -14,42 +14,49 @@ class EditActions(QObject):
 
     def __init__(self, actions: Actions, parent: QObject) -> None:
         super().__init__(parent)
-        tr = self.tr
         self.up = actions.more(
-            tr("Move &up"), tr("Move the chosen step or layer up"), "Alt+Up", symbol=arrow_up
+            self.tr("Move &up"),
+            self.tr("Move the chosen step or layer up"),
+            "Alt+Up",
+            symbol=arrow_up,
         )
         self.down = actions.more(
-            tr("Move &down"),
-            tr("Move the chosen step or layer down"),
+            self.tr("Move &down"),
+            self.tr("Move the chosen step or layer down"),
             "Alt+Down",
             symbol=arrow_down,
         )
         self.switch = actions.more(
-            tr("&Switch off or on"),
-            tr("Leave the chosen step out, or hide the layer; and back again"),
+            self.tr("&Switch off or on"),
+            self.tr("Leave the chosen step out, or hide the layer; and back again"),
             "X",
             symbol=eye,
         )
         self.reroll = actions.more(
-            tr("&Roll anew"), tr("Draw all parameters of the chosen step anew"), "R", symbol=die
+            self.tr("&Roll anew"),
+            self.tr("Draw all parameters of the chosen step anew"),
+            "R",
+            symbol=die,
         )
         self.now = actions.more(
-            tr("&Keep at once"), tr("Judge the change and keep it as a branch now"), "Ctrl+Return"
+            self.tr("&Keep at once"),
+            self.tr("Judge the change and keep it as a branch now"),
+            "Ctrl+Return",
         )
 
         self.credit = actions.more(
-            tr("Wei&gh the steps"),
-            tr("Find out what each step of the branch is good for, by leaving it out"),
+            self.tr("Wei&gh the steps"),
+            self.tr("Find out what each step of the branch is good for, by leaving it out"),
             "W",
         )
         self.simplify = actions.more(
-            tr("Simpli&fy"),
-            tr("Make a branch without the steps that contribute nothing"),
+            self.tr("Simpli&fy"),
+            self.tr("Make a branch without the steps that contribute nothing"),
             "Ctrl+Alt+S",
         )
         self.polish = actions.more(
-            tr("P&olish"),
-            tr("Tune the numbers of the branch, and keep what is better as a branch"),
+            self.tr("P&olish"),
+            self.tr("Tune the numbers of the branch, and keep what is better as a branch"),
             "Ctrl+Alt+P",
         )
 

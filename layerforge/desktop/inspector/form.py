@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from layerforge.desktop.engine_words import sentence
 from layerforge.desktop.inspector.controls.control import Control
 from layerforge.desktop.inspector.controls.making import Names, control_for
 from layerforge.model.step import Step
@@ -52,7 +53,7 @@ class ParameterForm(QScrollArea):
             self.controls = {name: one for name, one in found.items() if one is not None}
             for name, control in self.controls.items():
                 control.changed.connect(partial(self.changed.emit, name))
-            about = QLabel(operation.summary())
+            about = QLabel(sentence(operation.summary()))
             about.setProperty("role", "dim")
             about.setWordWrap(True)
             self._lay_out([about, *self.controls.values()])

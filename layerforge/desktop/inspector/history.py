@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from layerforge.desktop.engine_words import sentence
 from layerforge.desktop.inspector.credits import CREDIT, Bars, bars_of
 from layerforge.desktop.inspector.draft import Draft
 from layerforge.desktop.picture.words import title_of
@@ -153,7 +154,7 @@ class HistoryModel(RowsModel):
     def _hint(self, row: int) -> str:
         step = self._draft.items[row].step
         operation = toolbox().operations.get(step.operation.name)
-        words = [] if operation is None else [operation.summary()]
+        words = [] if operation is None else [sentence(operation.summary())]
         where = self._about.get(step.target or "", step.target)
         words.append(
             self.tr("Works on the whole canvas.")

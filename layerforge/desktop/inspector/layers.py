@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from layerforge.desktop.engine_words import choice_title, layer_title
 from layerforge.desktop.inspector.history import RowsModel
 from layerforge.model.layer import Adjustment, Fill, Layer, Nested, Picture
 
@@ -34,9 +35,12 @@ class LayersModel(RowsModel):
             case Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.ToolTipRole:
-                return self.tr("{n} filters, {m} masks").format(
-                    n=len(layer.filters), m=len(layer.mask)
+                filters, masks = len(layer.filters), len(layer.mask)
+                words = (
+                    self.tr("{n} filters", "", filters).format(n=filters),
+                    self.tr("{n} masks", "", masks).format(n=masks),
                 )
+                return ", ".join(words)
         return None
 
     def layer_at(self, row: int) -> Layer:
@@ -63,7 +67,7 @@ class LayersModel(RowsModel):
     def _text(self, layer: Layer) -> str:
         words = [layer_name(layer, self._names)]
         if layer.blend != "normal":
-            words.append(layer.blend)
+            words.append(choice_title(layer.blend))
         if layer.opacity < 1.0:
             words.append(f"{100 * layer.opacity:.0f} %")
         return "  ·  ".join(words)
@@ -75,4 +79,4 @@ def layer_name(layer: Layer, names: Mapping[str, str]) -> str:
     if isinstance(content, Picture):
         return names.get(content.source, layer.name)
     kinds = {Fill: "colour", Nested: "stamp", Adjustment: "adjustment"}
-    return layer.name or kinds.get(type(content), layer.id)
+    return layer_title(layer.name or kinds.get(type(content), layer.id))

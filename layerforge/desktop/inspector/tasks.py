@@ -104,15 +104,17 @@ class BranchTasks(QObject):
             self._say("info", words.format(id=branch_id))
             return
         project = self._session.project
-        words = self.tr("#{new} makes nearly the same picture in {n} steps, instead of {m}.")
         n, m = len(project.history(branch.id)), len(project.history(branch_id))
+        words = self.tr("#{new} makes nearly the same picture in {n} steps, instead of {m}.", "", n)
         self._say("good", words.format(new=branch.id, n=n, m=m))
         self._tell(branch_id, branch.id, [branch])
 
     def _polished(self, branch_id: int, done: Polished) -> None:
         branch = done.branch
         if branch is None:
-            words = self.tr("Nothing better than #{id} was found near it, in {n} tries.")
+            words = self.tr(
+                "Nothing better than #{id} was found near it, in {n} tries.", "", done.evaluated
+            )
             self._say("info", words.format(id=branch_id, n=done.evaluated))
             return
         words = self.tr("#{new} is worth {after:.3f}; #{id} is worth {before:.3f}.")
@@ -121,19 +123,17 @@ class BranchTasks(QObject):
         self._tell(branch_id, branch.id, [branch])
 
     def _rebased(self, branch_id: int, ancestor: int, done: Rebased) -> None:
-        words = self.tr("{n} new branches stand for #{id} and what grew from it.")
-        if len(done.branches) == 1:
-            words = self.tr("One new branch stands for #{id} and what grew from it.")
-        text = words.format(n=len(done.branches), id=ancestor)
+        count = len(done.branches)
+        words = self.tr("{n} new branches stand for #{id} and what grew from it.", "", count)
+        text = words.format(n=count, id=ancestor)
         details = [self._lost(one) for one in done.left_out]
         if done.gone:
             gone = ", ".join(f"#{one}" for one in done.gone)
             details.append(self.tr("nothing is left of {gone}").format(gone=gone))
         if done.left_out:
-            more = self.tr("{n} steps no longer apply and were left out:")
-            if len(done.left_out) == 1:
-                more = self.tr("One step no longer applies and was left out:")
-            text = f"{text} {more.format(n=len(done.left_out))}"
+            count = len(done.left_out)
+            more = self.tr("{n} steps no longer apply and were left out:", "", count)
+            text = f"{text} {more.format(n=count)}"
         self._say("warning" if details else "good", text, details)
         shown = done.branches.get(branch_id) or next(iter(done.branches.values()))
         self._tell(branch_id, shown.id, list(done.branches.values()))

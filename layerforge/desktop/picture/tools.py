@@ -22,25 +22,31 @@ class PictureTools(QObject):
         super().__init__(parent)
         self._panel = panel
         self.target: Looking = panel.preview
-        tr = self.tr
         preview, stepbar = panel.preview, panel.stepbar
         self.zoom_in = actions.more(
-            tr("Zoom &in"), tr("Show the picture larger"), "+", "=", "Ctrl++", symbol=plus
+            self.tr("Zoom &in"), self.tr("Show the picture larger"), "+", "=", "Ctrl++", symbol=plus
         )
         self.zoom_out = actions.more(
-            tr("Zoom &out"), tr("Show the picture smaller"), "-", "Ctrl+-", symbol=minus
+            self.tr("Zoom &out"), self.tr("Show the picture smaller"), "-", "Ctrl+-", symbol=minus
         )
-        self.zoom_fit = actions.more(tr("&Fit"), tr("Show all of the picture"), "0", "Ctrl+0")
+        self.zoom_fit = actions.more(
+            self.tr("&Fit"), self.tr("Show all of the picture"), "0", "Ctrl+0"
+        )
         self.zoom_full = actions.more(
-            tr("&Actual pixels"), tr("One pixel of the canvas on one of the screen"), "1", "Ctrl+1"
+            self.tr("&Actual pixels"),
+            self.tr("One pixel of the canvas on one of the screen"),
+            "1",
+            "Ctrl+1",
         )
         self.back = actions.more(
-            tr("Step &back"), tr("Show the picture as of the step before"), "["
+            self.tr("Step &back"), self.tr("Show the picture as of the step before"), "["
         )
-        self.on = actions.more(tr("&Step on"), tr("Show the picture as of the next step"), "]")
+        self.on = actions.more(
+            self.tr("&Step on"), self.tr("Show the picture as of the next step"), "]"
+        )
         self.flip = actions.more(
-            tr("&Before / after"),
-            tr("Show the picture without the step shown last, and with it again"),
+            self.tr("&Before / after"),
+            self.tr("Show the picture without the step shown last, and with it again"),
             "B",
             symbol=halves,
         )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from layerforge.desktop.engine_words import voter_title
 from layerforge.desktop.theme import colors_now
 
 FIRST = ("vividness", "order", "complexity", "kinship")
@@ -30,7 +31,7 @@ class Votes(QWidget):
 
     def set_parts(self, parts: Mapping[str, float]) -> None:
         """Show these opinions, always in the same order."""
-        self._parts = {name: parts[name] for name in in_order(parts)}
+        self._parts = {voter_title(name): parts[name] for name in in_order(parts)}
         words = ", ".join(f"{name} {value:.2f}" for name, value in self._parts.items())
         self.setAccessibleName(self.tr("Opinions: {words}").format(words=words))
         self.setToolTip(words)

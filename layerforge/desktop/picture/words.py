@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from layerforge.desktop.engine_words import choice_title, operation_title
 from layerforge.model.source import Source
 from layerforge.model.step import Step
-from layerforge.operations.registry import toolbox
 
 
 def title_of(step: Step) -> str:
     """The operation's name for people; its tag where it is not installed."""
-    operation = toolbox().operations.get(step.operation.name)
-    return step.operation.name if operation is None else operation.title()
+    return operation_title(step.operation.name)
 
 
 def steps_html(
@@ -41,4 +40,4 @@ def _about(step: Step, names: Mapping[str, str]) -> str:
         if isinstance(value, str) and value in names:
             return names[value]
     mode = step.operation.parameters.get("mode")
-    return mode if isinstance(mode, str) else ""
+    return choice_title(mode) if isinstance(mode, str) else ""

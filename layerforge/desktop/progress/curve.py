@@ -46,7 +46,7 @@ class Curve(QWidget):
         self._best.setData([at for at, _ in best], [value for _, value in best])
         self._kept.setData([at for at, _ in kept], [value for _, value in kept])
         if best:
-            words = self.tr("Best value {value:.3f} after {n} candidates")
+            words = self.tr("Best value {value:.3f} after {n} candidates", "", best[-1][0])
             self.setAccessibleName(words.format(value=best[-1][1], n=best[-1][0]))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from layerforge.desktop.engine_words import operation_title
 from layerforge.desktop.theme import colors_now
-from layerforge.operations.registry import toolbox
 from layerforge.search.policy import Credit
 
 ROW = 22
@@ -47,13 +47,14 @@ class Pays(QWidget):
 
     def words(self, credit: Credit) -> str:
         """One operation's worth, in words."""
-        words = self.tr("{name} {mean:.2f}, {low:.2f} to {high:.2f}, tried {n:.0f} times")
+        tries = round(credit.tries)
+        words = self.tr("{name} {mean:.2f}, {low:.2f} to {high:.2f}, tried {n} times", "", tries)
         return words.format(
-            name=_title(credit.operation),
+            name=operation_title(credit.operation),
             mean=credit.mean,
             low=credit.low,
             high=credit.high,
-            n=credit.tries,
+            n=tries,
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -80,7 +81,7 @@ class Pays(QWidget):
         name = QRect(room.x(), room.y(), round(room.width() * _NAME), room.height())
         painter.setPen(QColor(colors.text))
         metrics = painter.fontMetrics()
-        title = _title(credit.operation)
+        title = operation_title(credit.operation)
         elided = metrics.elidedText(title, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, middle | Qt.AlignmentFlag.AlignLeft, elided)
         lane = QRectF(room).adjusted(name.width() + 10, 0, -_NUMBER, 0)
@@ -99,8 +100,3 @@ class Pays(QWidget):
         painter.setPen(QColor(colors.dim))
         number = f"{credit.mean:.2f}  ·  {credit.tries:,.0f}×"
         painter.drawText(room.adjusted(0, 0, -6, 0), middle | Qt.AlignmentFlag.AlignRight, number)
-
-
-def _title(operation: str) -> str:
-    known = toolbox().operations.get(operation)
-    return operation if known is None else known.title()

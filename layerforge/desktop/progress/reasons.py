@@ -16,21 +16,19 @@ _NUMBER = 56
 
 def plain_words() -> dict[str, str]:
     """What each reason means to a user."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Reasons", text)
-
     return {
-        "blank": tr("Empty, or all of one colour"),
-        "noise": tr("Nothing but noise"),
-        "duplicate": tr("Looks like one that was kept"),
-        "plain": tr("Hardly more than a source"),
-        "crowded": tr("No better than kept ones like it"),
-        "below_gate": tr("Not good enough"),
-        "outvoted": tr("Most voters like its parent better"),
-        "not_promoted": tr("Not among the best at a small size"),
-        "failed": tr("Could not be rendered"),
-        "killed_meanwhile": tr("Its parent was killed meanwhile"),
+        "blank": QCoreApplication.translate("Reasons", "Empty, or all of one colour"),
+        "noise": QCoreApplication.translate("Reasons", "Nothing but noise"),
+        "duplicate": QCoreApplication.translate("Reasons", "Looks like one that was kept"),
+        "plain": QCoreApplication.translate("Reasons", "Hardly more than a source"),
+        "crowded": QCoreApplication.translate("Reasons", "No better than kept ones like it"),
+        "below_gate": QCoreApplication.translate("Reasons", "Not good enough"),
+        "outvoted": QCoreApplication.translate("Reasons", "Most voters like its parent better"),
+        "not_promoted": QCoreApplication.translate("Reasons", "Not among the best at a small size"),
+        "failed": QCoreApplication.translate("Reasons", "Could not be rendered"),
+        "killed_meanwhile": QCoreApplication.translate(
+            "Reasons", "Its parent was killed meanwhile"
+        ),
     }
 
 

@@ -138,9 +138,7 @@ class Sourcing(Exploring):
             except LayerForgeError as error:
                 kept.append(str(error))
         if kept:
-            words = self.tr("{n} sources stay:").format(n=len(kept))
-            if len(kept) == 1:
-                words = self.tr("One source stays:")
+            words = self.tr("{n} sources stay:", "", len(kept)).format(n=len(kept))
             message = Message("warning", words, topic="sources", details=tuple(kept))
             self.said.emit(message)
         if gone:
@@ -199,8 +197,10 @@ class Sourcing(Exploring):
         if not done.found and not done.missing:
             message = Message("good", self.tr("No image is lost."), topic="sources")
         else:
-            text = self.tr("{n} lost images are back, {m} are still lost.")
-            text = text.format(n=len(done.found), m=len(done.missing))
+            back, still = len(done.found), len(done.missing)
+            text = self.tr("{n} lost images are back.", "", back).format(n=back)
+            if still:
+                text += " " + self.tr("{n} are still lost.", "", still).format(n=still)
             kind: Kind = "warning" if done.missing else "good"
             message = Message(kind, text, topic="sources", details=tuple(details))
         self.sources = self.project.sources()

@@ -60,9 +60,7 @@ class Replacing(QObject):
         text = words.format(new=names.get(new, "?"), old=names.get(old, "?"))
         offers: tuple[Offer, ...] = ()
         if found:
-            words = self.tr("{n} pinned branches are made of {old}.")
-            if len(found) == 1:
-                words = self.tr("One pinned branch is made of {old}.")
+            words = self.tr("{n} pinned branches are made of {old}.", "", len(found))
             text += " " + words.format(n=len(found), old=names.get(old, "?"))
             make = partial(self._make, old, new, found)
             offers = (Offer(self.tr("Make them with the new one"), make),)
@@ -97,9 +95,9 @@ class Replacing(QObject):
         made = done.made
         self._session.take_branches([one.branch for one in made if one.new])
         self._session.decide("pin", [one.branch.id for one in made])
-        words = self.tr("{n} pinned branches are there once more, with the new image.")
-        if len(made) == 1:
-            words = self.tr("One pinned branch is there once more, with the new image.")
+        words = self.tr(
+            "{n} pinned branches are there once more, with the new image.", "", len(made)
+        )
         text = words.format(n=len(made))
         kind: Kind = "warning" if done.problems else "good"
         self.said.emit(Message(kind, text, topic="replaced", details=done.problems))

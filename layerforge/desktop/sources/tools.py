@@ -60,25 +60,33 @@ class SourceTools(QObject):
         self.show_abilities()
 
     def _make_actions(self, actions: Actions) -> None:
-        tr, session = self.tr, self._session
+        session = self._session
         self.paste = actions.more(
-            tr("&Paste"), tr("Add the picture or the files that are on the clipboard"), "Ctrl+V"
+            self.tr("&Paste"),
+            self.tr("Add the picture or the files that are on the clipboard"),
+            "Ctrl+V",
         )
         self.leave_out = actions.more(
-            tr("&Leave out"),
-            tr("Make nothing new from the selected sources; what there is stays"),
+            self.tr("&Leave out"),
+            self.tr("Make nothing new from the selected sources; what there is stays"),
             "O",
             checks=True,
         )
         self.weights = {
             MORE: actions.more(
-                tr("Use &more"), tr("Draw the selected sources twice as often"), checks=True
+                self.tr("Use &more"),
+                self.tr("Draw the selected sources twice as often"),
+                checks=True,
             ),
             NORMAL: actions.more(
-                tr("Use n&ormally"), tr("Draw the selected sources as often as others"), checks=True
+                self.tr("Use n&ormally"),
+                self.tr("Draw the selected sources as often as others"),
+                checks=True,
             ),
             LESS: actions.more(
-                tr("Use l&ess"), tr("Draw the selected sources half as often"), checks=True
+                self.tr("Use l&ess"),
+                self.tr("Draw the selected sources half as often"),
+                checks=True,
             ),
         }
         group = QActionGroup(self)
@@ -87,28 +95,30 @@ class SourceTools(QObject):
             group.addAction(action)
             action.triggered.connect(lambda _checked=False, weight=weight: self._weigh(weight))
         self.replace = actions.more(
-            tr("Re&place…"),
-            tr("Use another image from now on in the place of the selected one"),
+            self.tr("Re&place…"),
+            self.tr("Use another image from now on in the place of the selected one"),
         )
         self.frames = actions.more(
-            tr("Pictures of the &file…"),
-            tr("Choose among the frames of an animation, or the pages of a document"),
+            self.tr("Pictures of the &file…"),
+            self.tr("Choose among the frames of an animation, or the pages of a document"),
         )
         self.remove = actions.more(
-            tr("&Remove"),
-            tr("Take the selected sources out of the project, if nothing needs them"),
+            self.tr("&Remove"),
+            self.tr("Take the selected sources out of the project, if nothing needs them"),
             "Del",
         )
         self.remove.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.reveal = actions.more(
-            tr("Show in &folder"), tr("Open the folder that the selected source came from")
+            self.tr("Show in &folder"),
+            self.tr("Open the folder that the selected source came from"),
         )
         self.copy = actions.more(
-            tr("Save a &copy…"), tr("Write the original file of the selected source to a folder")
+            self.tr("Save a &copy…"),
+            self.tr("Write the original file of the selected source to a folder"),
         )
         self.find = actions.more(
-            tr("F&ind lost images…"),
-            tr("Look in a folder for images that the project has lost, by what is in them"),
+            self.tr("F&ind lost images…"),
+            self.tr("Look in a folder for images that the project has lost, by what is in them"),
         )
         for action, act in {
             self.paste: self._paste,

@@ -12,11 +12,12 @@ OFF = 0.0
 
 def in_words(weight: float) -> str:
     """What a weight means to a user; empty for the usual one."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Weights", text)
-
-    known = {MORE: tr("used more"), NORMAL: "", LESS: tr("used less"), OFF: tr("left out")}
+    known = {
+        MORE: QCoreApplication.translate("Weights", "used more"),
+        NORMAL: "",
+        LESS: QCoreApplication.translate("Weights", "used less"),
+        OFF: QCoreApplication.translate("Weights", "left out"),
+    }
     if weight in known:
         return known[weight]
-    return tr("weight {weight:g}").format(weight=weight)
+    return QCoreApplication.translate("Weights", "weight {weight:g}").format(weight=weight)

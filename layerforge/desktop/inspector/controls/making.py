@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from layerforge.desktop.engine_words import choice_title, parameter_title, sentence
 from layerforge.desktop.inspector.controls.control import Control
 from layerforge.desktop.inspector.controls.number import NumberControl
 from layerforge.desktop.inspector.controls.others import (
@@ -35,8 +36,8 @@ class Names:
 
 def control_for(name: str, parameter: Parameter, names: Names) -> Control | None:
     """A control for ``parameter``; None for one that nobody edits, as the id of a new layer."""
-    title = name.replace("_", " ").capitalize()
-    hint = parameter.help[:1].upper() + parameter.help[1:] or title
+    title = parameter_title(name)
+    hint = sentence(parameter.help) if parameter.help else title
     match parameter:
         case Seed():
             return SeedControl(title, hint)
@@ -47,7 +48,7 @@ def control_for(name: str, parameter: Parameter, names: Names) -> Control | None
         case ColorValue():
             return ColorControl(title, hint)
         case Choice():
-            return ChoiceControl(title, {one: one for one in parameter.choices}, hint)
+            return ChoiceControl(title, {one: choice_title(one) for one in parameter.choices}, hint)
         case SourceRef():
             return ChoiceControl(title, names.sources, hint)
         case LayerRef():
