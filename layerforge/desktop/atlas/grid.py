@@ -33,25 +33,26 @@ class Grid:
 
 
 def grid_of(characters: Characters, branch: Callable[[int], Branch | None]) -> Grid:
-    """The grid of the branches whose characters are known; the older of equals is the best."""
-    ids = sorted(characters)
-    table = np.array([characters[one] for one in ids], dtype=np.float64).reshape(len(ids), 2)
-    cells: dict[Place, Cell] = {}
-    place_of: dict[int, Place] = {}
-    for one, (column, row) in zip(ids, cells_of(table).tolist(), strict=True):
-        found = branch(one)
-        if found is None:
-            continue
-        place = place_of[one] = (column, row)
-        if found.status == "killed":
-            continue
-        before = cells.get(place)
-        count = 1 if before is None else before.count + 1
-        if before is None or (found.value or 0.0) > (before.best.value or 0.0):
-            cells[place] = Cell(found, characters[one], count)
-        else:
-            cells[place] = Cell(before.best, before.character, count)
-    return Grid(cells, place_of)
+    """The grid of the branches whose characters are known; the older of equals is the best.
+
+    Thousands are laid out while the window waits: whole columns at once.
+    """
+    found = [one for one in map(branch, characters) if one is not None]
+    if not found:
+        return Grid({}, {})
+    table = np.array([characters[one.id] for one in found], dtype=np.float64)
+    cells = cells_of(table)
+    number = cells[:, 0] * CELLS[1] + cells[:, 1]
+    ids = [one.id for one in found]
+    values = np.array([one.value or 0.0 for one in found])
+    living = np.flatnonzero([one.status != "killed" for one in found])
+    best_first = living[np.lexsort((np.array(ids)[living], -values[living], number[living]))]
+    _, starts, counts = np.unique(number[best_first], return_index=True, return_counts=True)
+    filled: dict[Place, Cell] = {}
+    for row, count in zip(best_first[starts].tolist(), counts.tolist(), strict=True):
+        column, height = cells[row].tolist()
+        filled[column, height] = Cell(found[row], characters[ids[row]], count)
+    return Grid(filled, dict(zip(ids, map(tuple, cells.tolist()), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from layerforge.desktop.gallery.orders import Key
 from layerforge.desktop.gallery.stacks import NONE, Stacks
@@ -38,57 +40,32 @@ class Folding:
 
     def arranged(
         self,
-        keyed: Sequence[tuple[Key, int]],
+        ids: Sequence[int],
+        keys: Sequence[Key],
         branches: Mapping[int, Branch],
         *,
         held: Collection[int] = (),
-    ) -> list[tuple[RowKey, int]]:
-        """The rows to show, in order, of branches that are given in order with their keys."""
+    ) -> tuple[list[int], list[RowKey]]:
+        """The rows to show, and their keys, of branches that are given in order with their keys.
+
+        Thousands of branches are folded while the window waits: whole columns at once.
+        """
         self._below, self._top = {}, {}
-        groups: dict[int, list[tuple[Key, int]]] = defaultdict(list)
-        rows: list[tuple[RowKey, int]] = []
-        for key, one in keyed:
-            leader = self.stacks.get(one) if self.on else None
-            if leader is None:
-                rows.append(((key, FIRST), one))
-            else:
-                groups[leader].append((key, one))
-        for members in groups.values():
-            rows += self._laid(members, branches, held)
-        rows.sort()
-        return rows
-
-    def _laid(
-        self,
-        members: list[tuple[Key, int]],
-        branches: Mapping[int, Branch],
-        held: Collection[int],
-    ) -> Iterable[tuple[RowKey, int]]:
-        def rank(member: tuple[Key, int]) -> tuple[int, float, int]:
-            branch = branches[member[1]]
-            return _RANKS[branch.status], -(branch.value or 0.0), branch.id
-
-        _, top = min(members, key=rank)
-        alone = [
-            (key, one)
-            for key, one in members
-            if one != top and (branches[one].status == "pinned" or one in held)
+        known = self.stacks
+        member = [place for place, one in enumerate(ids) if one in known] if self.on else []
+        if not member:
+            return list(ids), [(key, FIRST) for key in keys]
+        stack = _Stacks(ids, np.array(member), known, branches, frozenset(held), self._opened)
+        for top, below in stack.lying(ids):
+            self._below[top] = below
+            self._top |= dict.fromkeys(below, top)
+        first, second = stack.first, stack.second
+        rows = np.flatnonzero(stack.shown)
+        rows = rows[np.lexsort((second[rows], first[rows]))]
+        places = zip(rows.tolist(), first[rows].tolist(), second[rows].tolist(), strict=True)
+        return [ids[row] for row in rows.tolist()], [
+            (keys[place], FIRST if behind < 0 else keys[row]) for row, place, behind in places
         ]
-        stack = [member for member in members if member not in alone]
-        living = [key for key, one in stack if branches[one].status != "killed"]
-        place = min(living or [key for key, _ in stack])
-        yield (place, FIRST), top
-        for key, one in alone:
-            yield (key, FIRST), one
-        below = tuple(one for _, one in stack if one != top)
-        if not below:
-            return
-        self._below[top] = below
-        self._top |= dict.fromkeys(below, top)
-        if self.is_open(top):
-            for key, one in stack:
-                if one != top:
-                    yield (place, key), one
 
     # What lies where ----------------------------------------------------------------------------
 
@@ -118,3 +95,60 @@ class Folding:
     def any_stack(self) -> bool:
         """Whether there is a stack at all."""
         return bool(self._below)
+
+
+class _Stacks:
+    """The stacks of branches in order, as columns by place in that order.
+
+    member: the places of those that belong to a stack.  first, second: (N,), what rows are sorted
+    by: the place of the stack, and within it -1 for the top, else the own place.  shown: (N,).
+    """
+
+    def __init__(
+        self,
+        ids: Sequence[int],
+        member: npt.NDArray[np.intp],
+        leaders: Stacks,
+        branches: Mapping[int, Branch],
+        held: frozenset[int],
+        opened: Collection[int],
+    ) -> None:
+        mine = [branches[ids[place]] for place in member.tolist()]
+        rank = np.array([_RANKS[one.status] for one in mine])
+        value = np.array([one.value or 0.0 for one in mine])
+        own = np.array([one.id for one in mine])
+        _, stack = np.unique([leaders[one.id] for one in mine], return_inverse=True)
+        count = int(stack.max()) + 1
+        best_first = np.lexsort((own, -value, rank, stack))
+        ends = np.flatnonzero(np.diff(stack[best_first], prepend=-1))
+        top = np.zeros(len(mine), dtype=bool)
+        top[best_first[ends]] = True
+        kept = (rank == _RANKS["pinned"]) | np.isin(own, list(held))
+        alone = kept & ~top
+        inside = ~alone
+        # a stack stands where its first living one would, or its first one where none lives
+        stands = np.where(rank == _RANKS["killed"], member + len(ids), member)
+        place = np.full(count, 2 * len(ids))
+        np.minimum.at(place, stack[inside], stands[inside])
+        is_open = np.zeros(count, dtype=bool)
+        is_open[stack[inside & np.isin(own, list(opened))]] = True
+        self.first = np.arange(len(ids))
+        self.second = np.full(len(ids), -1)
+        self.shown = np.ones(len(ids), dtype=bool)
+        self.first[member[inside]] = place[stack[inside]] % len(ids)
+        below = inside & ~top
+        self.second[member[below]] = member[below]
+        self.shown[member[below]] = is_open[stack[below]]
+        self._tops = member[best_first[ends]]
+        self._of = stack[below]
+        self._below = member[below]
+
+    def lying(self, ids: Sequence[int]) -> Iterable[tuple[int, tuple[int, ...]]]:
+        """The branch on top of each stack of several, and those below it, in order."""
+        by_stack = np.argsort(self._of, kind="stable")
+        stacks, starts = np.unique(self._of[by_stack], return_index=True)
+        below = self._below[by_stack].tolist()
+        bounds = [*starts.tolist(), len(below)]
+        tops = self._tops[stacks].tolist()
+        for top, start, end in zip(tops, bounds[:-1], bounds[1:], strict=True):
+            yield ids[top], tuple(ids[place] for place in below[start:end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 from PySide6.QtCore import (
@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from layerforge.desktop.gallery.filters import Filter, Shown
 from layerforge.desktop.gallery.folding import FIRST, Folding, RowKey
 from layerforge.desktop.gallery.marks import is_fragile
-from layerforge.desktop.gallery.orders import Key, Measured, Order, key_of
+from layerforge.desktop.gallery.orders import Key, Measured, Order, in_order, keys_of
 from layerforge.desktop.gallery.stacks import Stacks
 from layerforge.desktop.gallery.traits import Traits
 from layerforge.model.branch import ROOT, Branch, Status
@@ -283,19 +283,28 @@ class GalleryModel(QAbstractListModel):
     def _passes(self, branch: Branch) -> bool:
         return self._filter.passes(branch, self.traits)
 
-    def _key(self, branch: Branch) -> Key:
+    def _keys_of(self, branches: Collection[Branch]) -> list[Key]:
         measures = self._measures.get(self._order, {})
-        return key_of(branch, self._order, ranks=self._ranks, measures=measures)
+        return keys_of(branches, self._order, ranks=self._ranks, measures=measures)
 
-    def _arranged(self) -> list[tuple[RowKey, int]]:
-        passing = (branch for branch in self._branches.values() if self._passes(branch))
-        keyed = sorted((self._key(branch), branch.id) for branch in passing)
-        return self._folding.arranged(keyed, self._branches, held=self.held)
+    def _arranged(self) -> tuple[list[int], list[RowKey]]:
+        passing = list(self._branches.values())
+        if self._filter != Filter():
+            passing = [branch for branch in passing if self._passes(branch)]
+        keys = self._keys_of(passing)
+        order = in_order(keys).tolist()
+        ids, keys = [passing[at].id for at in order], [keys[at] for at in order]
+        return self._folding.arranged(ids, keys, self._branches, held=self.held)
 
     def _rearrange(self) -> None:
         """Arrange by what is known now; what is held stays with its branch where that is shown."""
         arranged = self._arranged()
-        if self._at.keys() != {branch_id for _, branch_id in arranged}:
+        if self._rows == arranged[0]:
+            self._take(arranged)
+            if self._rows:  # how many lie below a top one may have changed
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            return
+        if self._at.keys() != set(arranged[0]):
             self.beginResetModel()
             self._take(arranged)
             self.endResetModel()
@@ -313,14 +322,14 @@ class GalleryModel(QAbstractListModel):
         self._take(self._arranged())
         self.endResetModel()
 
-    def _take(self, arranged: list[tuple[RowKey, int]]) -> None:
-        self._keys = [key for key, _ in arranged]
-        self._rows = [branch_id for _, branch_id in arranged]
-        self._at = {branch_id: key for key, branch_id in arranged}
+    def _take(self, arranged: tuple[list[int], list[RowKey]]) -> None:
+        self._rows, self._keys = arranged
+        self._at = dict(zip(self._rows, self._keys, strict=True))
 
     def _insert(self, branches: list[Branch]) -> None:
         """Insert rows, neighbours together, from the last to the first."""
-        keyed = sorted(((self._key(branch), FIRST), branch.id) for branch in branches)
+        keys: list[RowKey] = [(key, FIRST) for key in self._keys_of(branches)]
+        keyed = sorted(zip(keys, (branch.id for branch in branches), strict=True))
         self._at |= {branch_id: key for key, branch_id in keyed}
         while keyed:
             row = bisect.bisect_left(self._keys, keyed[-1][0])

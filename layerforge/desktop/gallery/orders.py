@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
 
 from layerforge.model.branch import Branch
 
@@ -19,26 +22,40 @@ Key = tuple[int, float, int]
 _UNRANKED = 2
 
 
-def key_of(
-    branch: Branch, order: Order, *, ranks: Mapping[int, int], measures: Mapping[int, float]
-) -> Key:
-    """What a branch is sorted by; lower ones come first, and no two are equal.
+def keys_of(
+    branches: Collection[Branch],
+    order: Order,
+    *,
+    ranks: Mapping[int, int],
+    measures: Mapping[int, float],
+) -> list[Key]:
+    """What each branch is sorted by; lower ones come first, and no two are equal.
 
     ranks: for ``different``, see `Different`; those without one come last.  measures: for the
     orders that are `MEASURED`; those without one come last, too.
     """
-    value = branch.value or 0.0
-    score = branch.score
-    if order == "newest":
-        return (0, 0.0, -branch.id)
-    if order == "different":
-        return (ranks.get(branch.id, _UNRANKED), -value, branch.id)
-    if order == "outside":
-        distance = None if score is None else score.hull_distance
-        return (0, -distance, branch.id) if distance is not None else (1, -value, branch.id)
-    if order == "fragile":
-        return (0, 0.0 if score is None else -score.fragility, branch.id)
-    if order in MEASURED:
-        measure = measures.get(branch.id)
-        return (1, -value, branch.id) if measure is None else (0, -measure, branch.id)
-    return (0, -value, branch.id)
+    match order:
+        case "newest":
+            return [(0, 0.0, -one.id) for one in branches]
+        case "different":
+            rank = ranks.get
+            return [(rank(one.id, _UNRANKED), -(one.value or 0.0), one.id) for one in branches]
+        case "fragile":
+            return [(0, -one.score.fragility if one.score else 0.0, one.id) for one in branches]
+        case "outside":
+            far = ((one, one.score.hull_distance if one.score else None) for one in branches)
+            return [_measured(one, distance) for one, distance in far]
+        case "novel" | "taste":
+            return [_measured(one, measures.get(one.id)) for one in branches]
+        case "best":
+            return [(0, -(one.value or 0.0), one.id) for one in branches]
+
+
+def _measured(branch: Branch, measure: float | None) -> Key:
+    return (1, -(branch.value or 0.0), branch.id) if measure is None else (0, -measure, branch.id)
+
+
+def in_order(keys: Sequence[Key]) -> npt.NDArray[np.intp]:
+    """(N,): the places of N keys, the lowest key first."""
+    groups, numbers, ties = np.array(keys, dtype=np.float64).reshape(-1, 3).T
+    return np.lexsort((ties, numbers, groups))

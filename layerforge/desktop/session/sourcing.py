@@ -207,6 +207,6 @@ class Sourcing(Exploring):
         self.said.emit(message)
         if done.found:
             known = {source.id: source for source in self.sources}
-            back = tuple(known[one.id] for one, _ in done.found)
+            found = tuple(known[one.id] for one, _ in done.found)
             places = {one.id: path for one, path in done.found}
-            self.sources_added.emit(Imported(added=back, known=(), refused=(), places=places))
+            self.sources_added.emit(Imported(added=found, known=(), refused=(), places=places))
