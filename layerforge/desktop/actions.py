@@ -97,8 +97,9 @@ class Actions(QObject):
             self.tr("&Keyboard shortcuts"), self.tr("All keys at a glance"), "F1"
         )
         self.about = self._make(self.tr("&About LayerForge"), self.tr("Version and licence"))
-        # so that Space still presses a focused button elsewhere
+        # so that Space still presses a focused button: the window takes it where nothing else does
         self.toggle.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        window.removeAction(self.toggle)
         self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._draw()
         window.installEventFilter(self)
@@ -184,5 +185,6 @@ def fill_menus(window: QMainWindow, actions: Actions) -> QMenu:
     view.addSeparator()
     view.addAction(actions.hide_killed)
     helping = bar.addMenu(QCoreApplication.translate("Actions", "&Help"))
+    helping.setObjectName("help")
     helping.addActions([actions.shortcuts, actions.about])
     return recent

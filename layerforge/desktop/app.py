@@ -37,6 +37,7 @@ def run(project: Path | None) -> int:
                 QTimer.singleShot(0, window, lambda: window.documents.open(project))
             else:
                 QTimer.singleShot(0, window, window.documents.look_for_leftovers)
+                QTimer.singleShot(0, window, window.studio.greet)
             code = app.exec()
     finally:
         sys.excepthook = before

@@ -51,6 +51,11 @@ class Panels(QWidget):
         rows.addWidget(self.banners)
         rows.addWidget(self._outer, 1)
 
+    @property
+    def middle(self) -> QWidget:
+        """Where the gallery and the picture are, or the invitation."""
+        return self._stack
+
     def show_welcome(self, *, welcome: bool) -> None:
         """Show the invitation, or the gallery and the picture."""
         self._stack.setCurrentWidget(self.welcome if welcome else self._front)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from layerforge.desktop.atlas.tools import AtlasTools
 from layerforge.desktop.atlas.view import AtlasView
@@ -27,6 +27,8 @@ from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
+from layerforge.desktop.tour.stops import stops_of
+from layerforge.desktop.tour.tour import Tour
 from layerforge.desktop.tree.tools import TreeTools
 from layerforge.desktop.tree.view import TreeView
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _STACK = "stack what looks alike"
+_TOURED = "tour taken"
 
 
 class Studio(QObject):
@@ -53,7 +56,9 @@ class Studio(QObject):
         self._add_map()
         self._add_atlas()
         self._add_progress()
+        self._buttons: dict[QAction, QToolButton] = {}
         self._fill_menus()
+        self._add_tour()
 
     def _add_sources(self) -> None:
         window = self._window
@@ -305,6 +310,28 @@ class Studio(QObject):
         button.setAccessibleName(action.iconText())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._window.status.addPermanentWidget(button)
+        self._buttons[action] = button
+
+    def _add_tour(self) -> None:
+        window = self._window
+        self.tour = Tour(lambda: stops_of(window), window)
+        self.show_tour = window.commands.more(
+            self.tr("&Take the tour"), self.tr("What there is in the window, in two minutes")
+        )
+        self.show_tour.triggered.connect(lambda _checked=False: self.tour.begin())
+        helping = self._menu("help")
+        helping.insertAction(helping.actions()[0], self.show_tour)
+
+    def greet(self) -> None:
+        """Take who is here for the first time on the tour."""
+        preferences = self._window.preferences
+        if not preferences.number(_TOURED, 0):
+            preferences.set_number(_TOURED, 1)
+            self.tour.begin()
+
+    def button_of(self, action: QAction) -> QWidget:
+        """The button in the status bar that does ``action``."""
+        return self._buttons[action]
 
     def _menu(self, name: str) -> QMenu:
         found = self._window.menuBar().findChild(QMenu, name)

@@ -223,6 +223,7 @@ QProgressBar {{
 }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
+QFrame#tour {{ background: {raised}; border: 1px solid {accent}; border-radius: 8px; }}
 QFrame#banner {{ background: {raised}; border-left: 4px solid {dim}; }}
 QFrame#banner[kind="good"] {{ border-left-color: {good}; }}
 QFrame#banner[kind="warning"] {{ border-left-color: {warning}; }}

@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QIcon,
+    QKeyEvent,
+    QKeySequence,
 )
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
 
@@ -339,6 +341,14 @@ class MainWindow(QMainWindow):
         self._drop_hint.hide()
         event.acceptProposedAction()
         self.documents.drop(event.mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Explore by the key that nothing with the focus wanted."""
+        pressed = QKeySequence(event.keyCombination())
+        if pressed == self.commands.toggle.shortcut() and self.commands.toggle.isEnabled():
+            self.commands.toggle.trigger()
+        else:
+            super().keyPressEvent(event)
 
     # The end ------------------------------------------------------------------------------------
 

@@ -325,3 +325,19 @@ def test_the_window_stays_quick_while_exploring(opened: MainWindow, qtbot: QtBot
         timer.stop()
         largest.append(max(gaps))
     assert statistics.median(largest) < 0.25, largest
+
+
+def test_space_presses_the_button_with_the_focus_and_else_explores(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    exploration, button = opened.session.exploration, opened.panels.explore_bar.advanced.fold
+    button.setFocus()
+    before = button.isChecked()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert button.isChecked() != before
+    assert exploration.state is State.IDLE
+    opened.setFocus()
+    qtbot.keyClick(opened, Qt.Key.Key_Space)
+    assert exploration.state is not State.IDLE
+    exploration.stop()
+    qtbot.waitUntil(lambda: exploration.state is State.IDLE, timeout=20_000)
