@@ -95,7 +95,6 @@ class Panels(QWidget):
         sidebar = QWidget()
         sidebar.setObjectName("panel")
         sidebar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        sidebar.setMinimumWidth(248)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setObjectName("line")

@@ -93,7 +93,9 @@ class StatusLine(QStatusBar):
     def show_scorer(self, chosen: ScorerChosen) -> None:
         """What judges, what it runs on, and, for a while, why it was taken."""
         device = chosen.device.upper() if chosen.device == "cpu" else chosen.device
-        self.scorer.setText(self.tr("{name} on {device}").format(name=voter_title(chosen.name), device=device))
+        self.scorer.setText(
+            self.tr("{name} on {device}").format(name=voter_title(chosen.name), device=device)
+        )
         self.scorer.setToolTip(chosen.reason)
         self.showMessage(chosen.reason[:1].upper() + chosen.reason[1:], REASON_MS)
 

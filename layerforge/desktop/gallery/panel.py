@@ -22,6 +22,7 @@ from layerforge.desktop.gallery.model import GalleryModel
 from layerforge.desktop.gallery.narrowing import Narrowing
 from layerforge.desktop.gallery.orders import Order
 from layerforge.desktop.gallery.thumbnails import Thumbnails
+from layerforge.desktop.gallery.toolbar import Toolbar
 from layerforge.desktop.gallery.view import GalleryView
 from layerforge.model.source import Source
 
@@ -52,20 +53,17 @@ class GalleryPanel(QWidget):
         self.narrowing = Narrowing()
         self.chosen_edge: int | None = None
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
-        tools = QHBoxLayout()
-        tools.setContentsMargins(10, 6, 10, 6)
-        tools.setSpacing(3)
-        self._add_filters(tools)
-        tools.addWidget(self.narrowing)
+        self.tools = Toolbar()
+        self._add_filters(self.tools.left)
+        self.tools.left.addWidget(self.narrowing)
         self.narrowing.changed.connect(self._narrow)
-        tools.addStretch(1)
-        tools.addSpacing(8)
-        self._add_orders(tools)
-        self._add_size(tools)
+        self.tools.left.addStretch(1)
+        self._add_orders(self.tools.right)
+        self._add_size(self.tools.right)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(tools)
+        whole.addWidget(self.tools)
         whole.addWidget(self.view, 1)
         model.counts_changed.connect(self._show_counts)
         self._show_counts()

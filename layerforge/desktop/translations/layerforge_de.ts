@@ -396,11 +396,11 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>Simplifying #{id}…</source>
-        <translation>#{id} wird vereinfacht …</translation>
+        <translation>#{id} wird gekürzt …</translation>
     </message>
     <message>
         <source>Polishing #{id}…</source>
-        <translation>#{id} bekommt den Feinschliff …</translation>
+        <translation>An #{id} wird gefeilt …</translation>
     </message>
     <message>
         <source>Growing all that grew from #{id} anew…</source>
@@ -1083,11 +1083,11 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>There is a preset called “{name}”. Replace it?</source>
-        <translation>Es gibt schon eine Voreinstellung „{name}“. Soll sie ersetzt werden?</translation>
+        <translation>Es gibt schon eine Vorlage „{name}“. Soll sie ersetzt werden?</translation>
     </message>
     <message>
         <source>Replace the preset?</source>
-        <translation>Voreinstellung ersetzen?</translation>
+        <translation>Vorlage ersetzen?</translation>
     </message>
     <message>
         <source>Save the project?</source>
@@ -1222,7 +1222,7 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>Wei&amp;gh the steps</source>
-        <translation>Schritte ab&amp;wägen</translation>
+        <translation>Ab&amp;wägen</translation>
     </message>
     <message>
         <source>Find out what each step of the branch is good for, by leaving it out</source>
@@ -1230,7 +1230,7 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>Simpli&amp;fy</source>
-        <translation>Verein&amp;fachen</translation>
+        <translation>Kür&amp;zen</translation>
     </message>
     <message>
         <source>Make a branch without the steps that contribute nothing</source>
@@ -1238,7 +1238,7 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>P&amp;olish</source>
-        <translation>&amp;Feinschliff</translation>
+        <translation>&amp;Feilen</translation>
     </message>
     <message>
         <source>Tune the numbers of the branch, and keep what is better as a branch</source>
@@ -1297,7 +1297,7 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>Presets</source>
-        <translation>Voreinstellungen</translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Dials that were saved under a name</source>
@@ -1337,7 +1337,7 @@ Farbigkeit {x:.2f}, Komplexität {y:.2f}
     </message>
     <message>
         <source>Candidates to try</source>
-        <translation>Zu versuchende Kandidaten</translation>
+        <translation>Kandidaten</translation>
     </message>
 </context>
 <context>
@@ -3574,7 +3574,7 @@ MIT-Lizenz.</translation>
     </message>
     <message>
         <source>Rename the preset</source>
-        <translation>Voreinstellung umbenennen</translation>
+        <translation>Vorlage umbenennen</translation>
     </message>
     <message>
         <source>“{name}” is removed.</source>
@@ -3679,7 +3679,7 @@ MIT-Lizenz.</translation>
     </message>
     <message>
         <source>Make one new branch, beside this one (Ctrl+Return)</source>
-        <translation>Einen neuen Zweig neben diesem anlegen (Strg+Eingabe)</translation>
+        <translation>Einen neuen Zweig neben diesem anlegen (Strg+Return)</translation>
     </message>
     <message>
         <source>Make all that grew from there anew; the old ones stay</source>
@@ -6449,7 +6449,7 @@ MIT-Lizenz.</translation>
     <name>Studio</name>
     <message>
         <source>&amp;Presets</source>
-        <translation>&amp;Voreinstellungen</translation>
+        <translation>&amp;Vorlagen</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -6680,7 +6680,7 @@ MIT-Lizenz.</translation>
     </message>
     <message>
         <source>kinship</source>
-        <translation>Verwandtschaft</translation>
+        <translation>Vorbilder</translation>
     </message>
     <message>
         <source>aesthetic</source>
