@@ -80,7 +80,7 @@ def toolbox_source() -> str:
 def _qt(tool: str, *arguments: str | Path) -> None:
     suffix = ".exe" if sys.platform == "win32" else ""
     program = Path(PySide6.__file__).parent / f"{tool}{suffix}"
-    subprocess.run([program, *map(str, arguments)], check=True)
+    subprocess.run([program, *map(str, arguments)], check=True)  # noqa: S603 - Qt's own
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -172,7 +173,9 @@ class GalleryPanel(QWidget):
         self.orders.setStatusTip(self.orders.toolTip())
         self.orders.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.orders.currentIndexChanged.connect(lambda _row: self.sort(self.orders.currentData()))
-        tools.addWidget(self.orders)
+        # as wide as its words, also where it stands in a row with much room
+        self.orders.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        tools.addWidget(self.orders, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _segment(self, hint: str) -> QToolButton:
         button = QToolButton()
