@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from layerforge.model.branch import Branch
@@ -22,19 +23,19 @@ class Traits:
 
     def add(self, branches: Iterable[Branch]) -> None:
         """Take in branches; parents come before their children."""
-        operations = toolbox().operations
         for branch in branches:
             above = branch.parent if branch.parent is not None else -1
-            families = set(self.families(above))
-            sources = set(self.sources(above))
-            for step in branch.steps:
-                operation = operations.get(step.operation.name)
-                families.add(operation.family() if operation else step.operation.name.split(".")[0])
-                sources.update(
-                    value for value in step.operation.parameters.values() if is_source_id(value)
-                )
-            self._families[branch.id] = self._once(families)
-            self._sources[branch.id] = self._once(sources)
+            calls = [step.operation for step in branch.steps]
+            families = {_family_of(call.name) for call in calls}
+            # numbers are most of all values: a project of thousands is opened while somebody waits
+            sources = {
+                value
+                for call in calls
+                for value in call.parameters.values()
+                if isinstance(value, str) and is_source_id(value)
+            }
+            self._families[branch.id] = self._joined(self.families(above), families)
+            self._sources[branch.id] = self._joined(self.sources(above), sources)
 
     def families(self, branch_id: int) -> Names:
         """The families of the operations that a branch is made by."""
@@ -49,6 +50,14 @@ class Traits:
         found: set[str] = set()
         return sorted(found.union(*set(self._families.values())))
 
-    def _once(self, names: set[str]) -> Names:
-        wanted = frozenset(names)
+    def _joined(self, above: Names, own: set[str]) -> Names:
+        if own <= above:
+            return above
+        wanted = above | own
         return self._held.setdefault(wanted, wanted)
+
+
+@functools.cache
+def _family_of(name: str) -> str:
+    operation = toolbox().operations.get(name)
+    return operation.family() if operation else name.split(".")[0]
