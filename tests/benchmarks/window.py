@@ -183,7 +183,7 @@ def memory(minutes: float) -> None:
         tried = rounds[-1] if rounds else 0
         mib = process.memory_info().rss / 2**20
         print(f"  {minute:5.1f} {mib:8.0f} {window.session.branch_count:7d} {tried:8d}", flush=True)
-        if minute >= minutes:
+        if minute >= minutes - 0.01:
             break
         turn(min(60.0, 60 * (minutes - minute)))
         minute = (time.perf_counter() - began) / 60

@@ -24,9 +24,9 @@ class Toolbar(QWidget):
         self._whole.setSpacing(_SPACING)
         # the rows say what they need, and this widget what it can do with
         self._whole.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
-        for row in (self.left, self.right):
+        for row, stretch in ((self.left, 1), (self.right, 0)):
             row.setSpacing(_SPACING)
-            self._whole.addLayout(row)
+            self._whole.addLayout(row, stretch)
 
     @property
     def in_one_row(self) -> bool:
@@ -42,7 +42,10 @@ class Toolbar(QWidget):
         return QSize(width, height + margins.top() + margins.bottom())
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self._width_of_one_row(), self.minimumSizeHint().height())
+        margins = self._whole.contentsMargins()
+        width = self.left.sizeHint().width() + _SPACING + self.right.sizeHint().width()
+        wide = width + margins.left() + margins.right()
+        return QSize(wide, self.minimumSizeHint().height())
 
     def fit(self, width: int) -> None:
         """Take one row or two for that much room."""
