@@ -93,7 +93,13 @@ def test_a_range_that_it_declares_is_seen(operation: type[Operation]) -> None:
     raise AssertionError(f"none of {list(ranges)} is seen: {seen}")
 
 
-MOVES_OR_TURNS_OVER = {"gmic.twirl", "gmic.fisheye", "gmic.array_fade", "gmic.edge_bands"}
+MOVES_OR_TURNS_OVER = {
+    "gmic.twirl",
+    "gmic.fisheye",
+    "gmic.array_fade",
+    "gmic.edge_bands",
+    "gmic.solarise",
+}
 
 
 def likeness(given: Pixels, made: Pixels) -> float:
