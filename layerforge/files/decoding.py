@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import functools
 import io
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageChops, PngImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from layerforge.files.color_profiles import to_srgb
 from layerforge.files.damage import checked_png, jpeg_without_end
@@ -23,7 +21,7 @@ from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
 from layerforge.files.deep_psd import DeepPsd, read_deep_psd
 from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
 from layerforge.files.jpeg_xl import is_animated, is_jpeg_xl, jpeg_xl_size
-from layerforge.files.limits import MAX_PROFILE_BYTES, max_pixels, size_refusal
+from layerforge.files.limits import size_refusal
 from layerforge.files.looks import what_it_is
 from layerforge.files.ora_reading import is_ora, merged_image, merged_size
 from layerforge.files.orientation import upright
@@ -31,7 +29,7 @@ from layerforge.files.plugins import register_plugins
 from layerforge.files.png_chunks import SIGNATURE
 from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import psd_size
-from layerforge.files.refusals import ImageRefused, refusing
+from layerforge.files.refusals import DECODERS_ERRORS, ImageRefused, refusing
 from layerforge.files.samples import to_8bit
 from layerforge.files.transparency import alpha_of, without_white
 
@@ -48,9 +46,8 @@ FORMATS = (
 
 _PAGES_ARE_LAYERS = frozenset({"PSD", "ICO", "CUR", "ICNS"})
 
-# What the header says is checked by `size_refusal`, with a better message.
-Image.MAX_IMAGE_PIXELS = None
-PngImagePlugin.MAX_TEXT_CHUNK = MAX_PROFILE_BYTES
+_DECODED_WHEN_OPENED = frozenset({"ICO", "CUR", "ICNS", "WEBP", "AVIF", "HEIF", "JXL"})
+"""Formats of which Pillow decodes or lays out a part before it says the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def decode_frames(
     with image:
         for wanted in choose(frames):
             _check_frame(name, wanted, frames)
-            with refusing(name), warnings_noted(note), _guarding_inner_pictures():
+            with refusing(name), warnings_noted(note):
                 if wanted:
                     image.seek(wanted)
                     _check_size(name, image.width, image.height)
@@ -116,7 +113,7 @@ def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
             return psd_size(file_bytes)
         if is_ora(file_bytes):
             return merged_size(file_bytes)
-        with Image.open(io.BytesIO(file_bytes), formats=_readable()) as image:
+        with _open(file_bytes, name) as image:
             return image.width, image.height
 
 
@@ -144,7 +141,7 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
     if apart is not None:
         return _deep_decoded(apart, note)
     try:
-        image = Image.open(io.BytesIO(content), formats=_readable())
+        image = _open(content, name)
     except UnidentifiedImageError as error:
         deep = read_deep_tiff(content, check=check)
         if deep is not None:
@@ -155,6 +152,30 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
         raise ImageRefused(name, what_it_is(content)) from error
     check(image.width, image.height)
     return image, content, bits
+
+
+def _open(content: bytes, name: str) -> Image.Image:
+    """A picture, held to the limit; raises as Pillow does, and ImageRefused with the size."""
+    try:
+        return Image.open(io.BytesIO(content), formats=_readable())
+    except Image.DecompressionBombError:
+        size = _claimed_size(content)
+        if size is not None:
+            _check_size(name, *size)
+        raise
+
+
+def _claimed_size(content: bytes) -> tuple[int, int] | None:
+    """The size that a header claims, however large, where that can be read without decoding."""
+    held, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        formats = [one for one in _readable() if one not in _DECODED_WHEN_OPENED]
+        with Image.open(io.BytesIO(content), formats=formats) as image:
+            return image.size
+    except DECODERS_ERRORS:
+        return None  # the size stays unsaid; the refusal stands
+    finally:
+        Image.MAX_IMAGE_PIXELS = held
 
 
 @functools.cache
@@ -232,14 +253,3 @@ def _to_srgb_rgba(image: Image.Image, note: Note, *, bits: int) -> StraightPixel
         if kind == "PSD":
             return without_white(np.array(rgba))
     return np.array(rgba)
-
-
-@contextmanager
-def _guarding_inner_pictures() -> Iterator[None]:
-    """Has Pillow hold pictures inside the picture, as icons have, to the same limit."""
-    Image.MAX_IMAGE_PIXELS = max_pixels()
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = None

@@ -62,8 +62,10 @@ def refusing(name: str) -> Iterator[None]:
         yield
     except LayerForgeError:
         raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ImageRefused(name, f"a picture inside it is larger than {limit_words()}") from error
+    except Image.DecompressionBombError as error:
+        raise ImageRefused(
+            name, f"it, or a picture inside it, is larger than {limit_words()}"
+        ) from error
     except MemoryError as error:
         raise ImageRefused(name, "too large for this machine's memory") from error
     except DECODERS_ERRORS as error:

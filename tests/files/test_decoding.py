@@ -177,15 +177,6 @@ def test_the_limit_is_a_setting(monkeypatch):
         decode(content, name="x")
 
 
-def test_a_large_picture_inside_an_icon_is_refused(monkeypatch):
-    icon = encoded(Image.new("RGBA", (16, 16)), "ICO", sizes=[(16, 16)])
-    inner = encoded(Image.new("L", (300, 300)))
-    head = icon[:14] + struct.pack("<II", len(inner), 22)  # the entry still says 16x16
-    monkeypatch.setenv("LAYERFORGE_MAX_MEGAPIXELS", "0.06")
-    with pytest.raises(ImageRefused, match=r"300x300 is more than 0\.06 megapixels"):
-        decode(head + inner, name="x")
-
-
 def test_large_text_costs_nothing():
     content = encoded(colored((4, 4)))
     place = content.index(b"IDAT") - 4
