@@ -16,10 +16,12 @@ import numpy.typing as npt
 from PIL import Image, ImageChops, UnidentifiedImageError
 
 from layerforge.files.color_profiles import to_srgb
+from layerforge.files.composing import Animation
 from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
 from layerforge.files.deep_psd import DeepPsd, read_deep_psd
 from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
+from layerforge.files.gif import is_gif, read_gif
 from layerforge.files.jpeg_xl import is_animated, is_jpeg_xl, jpeg_xl_size
 from layerforge.files.limits import size_refusal
 from layerforge.files.looks import what_it_is
@@ -32,6 +34,7 @@ from layerforge.files.psd_reading import psd_size
 from layerforge.files.refusals import DECODERS_ERRORS, ImageRefused, refusing
 from layerforge.files.samples import to_8bit
 from layerforge.files.transparency import alpha_of, without_white
+from layerforge.files.webp_reading import with_clear_parts
 
 StraightPixels = npt.NDArray[np.uint8]
 """(H, W, 4) uint8, straight alpha, sRGB."""
@@ -62,6 +65,10 @@ class Decoded:
     frames: int
 
 
+_Opened = tuple[Image.Image, bytes, int] | Animation | Decoded
+"""The image that Pillow opened, its bytes, its bits a sample; or frames; or all of it, decoded."""
+
+
 def decode_image(file_bytes: bytes, *, name: str, frame: int = 0) -> Decoded:
     """File bytes to pixels, upright.  ``frame`` counts from 0.  Raises ImageRefused."""
     return next(decode_frames(file_bytes, name=name, choose=lambda _: (frame,)))
@@ -83,7 +90,14 @@ def decode_frames(
 
     with refusing(name), warnings_noted(note):
         opened = _opened(file_bytes, name, note)
-        frames = 1 if isinstance(opened, Decoded) else _frames_in(opened[0])
+        frames = _frames_in(opened)
+    if isinstance(opened, Animation):
+        for wanted in choose(frames):
+            _check_frame(name, wanted, frames)
+            with refusing(name), warnings_noted(note):
+                pixels = opened.frame(wanted)
+            yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
+        return
     if isinstance(opened, Decoded):
         for wanted in choose(frames):
             _check_frame(name, wanted, frames)
@@ -102,7 +116,10 @@ def decode_frames(
             yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
 
 
-def _frames_in(image: Image.Image) -> int:
+def _frames_in(opened: _Opened) -> int:
+    if isinstance(opened, Animation | Decoded):
+        return opened.frames
+    image = opened[0]
     return 1 if image.format in _PAGES_ARE_LAYERS else max(1, getattr(image, "n_frames", 1))
 
 
@@ -117,8 +134,7 @@ def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
             return image.width, image.height
 
 
-def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, bytes, int] | Decoded:
-    """The image that Pillow opened, its bytes, its bits a sample; or all of it, decoded."""
+def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened:
     if not file_bytes:
         raise ImageRefused(name, "the file is empty")
     known = register_plugins()
@@ -126,7 +142,9 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> tuple[Image.Image, byte
     def check(width: int, height: int) -> None:
         _check_size(name, width, height)
 
-    content = file_bytes
+    if is_gif(file_bytes):
+        return read_gif(file_bytes, check=check)
+    content = with_clear_parts(file_bytes)
     bits = 8
     if is_ora(content):
         content = merged_image(content, check=check)
