@@ -33,7 +33,7 @@ from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import psd_size
 from layerforge.files.refusals import DECODERS_ERRORS, ImageRefused, refusing
 from layerforge.files.samples import to_8bit
-from layerforge.files.transparency import alpha_of, without_white
+from layerforge.files.transparency import alpha_of, with_deep_key, without_white
 from layerforge.files.webp_reading import with_clear_parts
 
 StraightPixels = npt.NDArray[np.uint8]
@@ -111,7 +111,10 @@ def decode_frames(
                 if wanted:
                     image.seek(wanted)
                     _check_size(name, image.width, image.height)
-                loaded = upright(_loaded(image, content, note), note)
+                loaded = _loaded(image, content, note)
+                if bits == 16:
+                    loaded = with_deep_key(loaded, content)
+                loaded = upright(loaded, note)
                 pixels = _to_srgb_rgba(loaded, note, bits=bits)
             yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from layerforge.files.png_chunks import SIGNATURE, chunks
+from layerforge.files.refusals import Damaged
 
 
 def alpha_of(image: Image.Image, *, bits: int) -> Image.Image | None:
     """The alpha of ``image`` (loaded) in mode L, or None where it is opaque by its kind.
 
     bits: how many bits a sample has in its file, which says the transparent colour in that
-    depth.  The decoder widens fewer than 8, and keeps the high byte of 16-bit colour.
+    depth.  The decoder widens fewer than 8; for 16-bit colour see `with_deep_key`.
     """
     if image.mode in ("RGBA", "LA", "PA"):
         return image.getchannel("A")
@@ -26,8 +30,6 @@ def alpha_of(image: Image.Image, *, bits: int) -> Image.Image | None:
         return None
     samples = np.asarray(image)
     if image.mode == "RGB":
-        if bits == 16:
-            key = tuple(sample >> 8 for sample in key)
         clear = (samples == np.asarray(key)).all(axis=-1)
     elif image.mode == "1":
         clear = samples == bool(key)
@@ -36,6 +38,31 @@ def alpha_of(image: Image.Image, *, bits: int) -> Image.Image | None:
     else:
         clear = samples == key
     return Image.fromarray(np.where(clear, 0, 255).astype(np.uint8))
+
+
+def with_deep_key(image: Image.Image, png: bytes) -> Image.Image:
+    """A loaded PNG of 16-bit colour as RGBA, where it names a transparent colour.
+
+    The decoder keeps the high bytes alone, and a colour is clear only where the low ones are the
+    same, too.
+    """
+    key = image.info.get("transparency")
+    if image.mode != "RGB" or not isinstance(key, tuple):
+        return image
+    bare = SIGNATURE + b"".join(
+        png[chunk.start - 8 : chunk.end] for chunk in chunks(png) if chunk.critical
+    )
+    try:
+        deep = cv2.imdecode(np.frombuffer(bare, np.uint8), cv2.IMREAD_UNCHANGED)
+    except cv2.error as error:
+        raise Damaged("its transparent colour can't be told") from error
+    if deep is None or deep.dtype != np.uint16 or deep.shape != (image.height, image.width, 3):
+        raise Damaged("its transparent colour can't be told")
+    clear = (deep[..., ::-1] == np.asarray(key)).all(axis=-1)
+    clearer = image.copy()
+    del clearer.info["transparency"]
+    clearer.putalpha(Image.fromarray(np.where(clear, 0, 255).astype(np.uint8)))
+    return clearer
 
 
 def without_white(rgba: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -28,6 +28,14 @@ def test_a_palette_with_one_alpha_a_colour():
         (16, 0, struct.pack(">3H", 0, 257, 256), 257, [255, 0, 255]),
         (8, 2, bytes([1, 2, 3, 1, 2, 4]), (1, 2, 4), [255, 0]),
         (16, 2, struct.pack(">6H", 0, 0, 0, 32896, 32896, 1000), (32896, 32896, 1000), [255, 0]),
+        # which differ in one low byte only (PNG specification, 11.3.2.1: all 16 bits count)
+        (
+            16,
+            2,
+            struct.pack(">6H", 0x0103, 0x0304, 0x0506, 0x0102, 0x0304, 0x0506),
+            (0x0102, 0x0304, 0x0506),
+            [255, 0],
+        ),
     ],
 )
 def test_one_colour_is_clear(bits, color_type, row, key, alphas):
@@ -43,6 +51,21 @@ def test_one_colour_is_clear(bits, color_type, row, key, alphas):
     decoded = decode_image(content, name="x")
     assert decoded.pixels[0, :, 3].tolist() == alphas
     assert decoded.notes == ()
+
+
+def test_a_clear_deep_colour_is_turned_with_its_picture():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the first row is the right side: left becomes top
+    key = struct.pack(">3H", 0x0102, 0x0304, 0x0506)
+    content = png_file(
+        width=2,
+        height=1,
+        bits=16,
+        color_type=2,
+        rows=b"\0" + key + bytes(6),
+        more=png_chunk(b"tRNS", key) + png_chunk(b"eXIf", exif.tobytes().removeprefix(b"Exif\0\0")),
+    )
+    assert decode(content, name="x")[..., 3].tolist() == [[0], [255]]
 
 
 def test_grey_with_alpha():
