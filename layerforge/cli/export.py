@@ -52,7 +52,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="also write the history as pictures: a PNG, an animated WebP",
     )
     parser.add_argument(
-        "--resume", action="store_true", help="leave out versions that are there already"
+        "--resume", action="store_true", help="leave out versions that are there already, whole"
     )
     parser.set_defaults(run=run)
 

@@ -21,9 +21,10 @@ from layerforge.files.formats import (
     encode_flat,
     encode_layered,
 )
+from layerforge.files.known_exports import export_state
 from layerforge.files.layered import document_bytes, layered_document
 from layerforge.files.names import filled_template
-from layerforge.files.recipes import holds_recipe, write_new, write_recipe
+from layerforge.files.recipes import taken_names, write_file, write_new, write_recipe
 from layerforge.files.sources import SourcePyramid
 from layerforge.files.storyboard import FRAME_PX, Frame, animated_webp, strip_png
 from layerforge.model.branch import ROOT, Branch
@@ -134,7 +135,8 @@ def export_branches(
     depth: bits a channel; None for what is usual for the format.  name: a template such as
     ``{project}-{rank}``, see `files.names`; rank is the place in ``branch_ids``, from 1.  An
     existing file is never overwritten, the new one gets a number; with ``resume``, a version that
-    is there already under its name, with the same recipe and size, is left as it is.  check: called
+    is there already under its name, numbered or not, with the same recipe and size, is left as it
+    is where it is whole, and written anew in its place where it is not.  check: called
     now and then, also while a version is rendered; what it raises ends the export, and no file is
     half written.
 
@@ -169,18 +171,39 @@ def export_branches(
             "height": height,
         }
         picture = folder / f"{filled_template(name, fields)}{SUFFIXES[kind]}"
-        if resume and holds_recipe(picture, recipe, width=width, height=height):
-            sidecar = picture.with_suffix(".json")
-            if not sidecar.exists():
-                write_recipe(sidecar, recipe)
-            yield Exported(branch=branch_id, picture=picture, recipe=sidecar, known=True)
-            continue
+        damaged = None
+        if resume:
+            whole, damaged = _there_already(picture, recipe, width=width, height=height)
+            if whole is not None:
+                sidecar = whole.with_suffix(".json")
+                if not sidecar.exists():
+                    write_recipe(sidecar, recipe)
+                yield Exported(branch=branch_id, picture=whole, recipe=sidecar, known=True)
+                continue
         content = encoded_recipe(recipe, renderer, kind=kind, depth=bits, long_edge_px=long_edge_px)
-        picture = write_new(picture, content)
+        if damaged is None:
+            picture = write_new(picture, content)
+        else:
+            picture = damaged
+            write_file(picture, content)
         sidecar = picture.with_suffix(".json")
         write_recipe(sidecar, recipe)
         boards = _write_storyboards(picture, recipe, renderer, storyboard)
         yield Exported(branch=branch_id, picture=picture, recipe=sidecar, storyboards=boards)
+
+
+def _there_already(
+    picture: Path, recipe: Recipe, *, width: int, height: int
+) -> tuple[Path | None, Path | None]:
+    """The finished export under that name, numbered or not; and the first one that is damaged."""
+    damaged = None
+    for path in taken_names(picture):
+        state = export_state(path, recipe, width=width, height=height)
+        if state == "whole":
+            return path, None
+        if state == "damaged" and damaged is None:
+            damaged = path
+    return None, damaged
 
 
 def storyboard_frames(recipe: Recipe, renderer: Renderer) -> list[Frame]:

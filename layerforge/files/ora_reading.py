@@ -83,10 +83,22 @@ def ora_recipe(content: bytes, *, limit: int) -> bytes | None:
     return _read(content, RECIPE, limit=limit)
 
 
+def check_members(content: bytes) -> None:
+    """Raises BadOra where any file inside is cut off, damaged or larger than the limit."""
+    for member in list(_members(content)):
+        _checked(
+            content, member, name=member.name.decode("ascii", "replace"), limit=MAX_MERGED_BYTES
+        )
+
+
 def _read(content: bytes, name: str, *, limit: int) -> bytes | None:
     member = _member(content, name)
     if member is None:
         return None
+    return _checked(content, member, name=name, limit=limit)
+
+
+def _checked(content: bytes, member: _Member, *, name: str, limit: int) -> bytes:
     out = _unpacked(content, member, name=name, most=limit + 1)
     if len(out) > limit:
         raise BadOra(f"its {name} is larger than {limit >> 20} MiB")

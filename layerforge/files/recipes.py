@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import secrets
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image
 
 from layerforge.files.bounded import read_bounded
 from layerforge.files.decoder_warnings import warnings_gathered
-from layerforge.files.decoding import image_size
 from layerforge.files.jpeg import xmp_in_jpeg
 from layerforge.files.ora_reading import is_ora, ora_recipe
 from layerforge.files.png import recipe_in_png
@@ -107,11 +108,24 @@ def _move_to_new(temporary: Path, path: Path) -> None:
 
 def free_name(path: Path, *, taken: frozenset[Path] = frozenset()) -> Path:
     """``path``, or the first of ``path-2``, ``path-3`` … that does not exist yet."""
-    candidate, count = path, 1
-    while candidate.exists() or candidate.with_suffix(".json").exists() or candidate in taken:
-        count += 1
-        candidate = path.with_name(f"{path.stem}-{count}{path.suffix}")
-    return candidate
+    names = numbered_names(path)
+    return next(one for one in names if not _is_taken(one) and one not in taken)
+
+
+def taken_names(path: Path) -> Iterator[Path]:
+    """``path``, ``path-2``, ``path-3`` … as far as they exist."""
+    return itertools.takewhile(_is_taken, numbered_names(path))
+
+
+def numbered_names(path: Path) -> Iterator[Path]:
+    """``path``, ``path-2``, ``path-3`` … without end."""
+    yield path
+    for count in itertools.count(2):
+        yield path.with_name(f"{path.stem}-{count}{path.suffix}")
+
+
+def _is_taken(path: Path) -> bool:
+    return path.exists() or path.with_suffix(".json").exists()
 
 
 def write_recipe(path: Path, recipe: Recipe) -> None:
@@ -130,18 +144,6 @@ def read_recipe(path: Path) -> Recipe:
     return decode_recipe(
         embedded_recipe(content, name=path.name), what=f"the recipe in {path.name}"
     )
-
-
-def holds_recipe(path: Path, recipe: Recipe, *, width: int, height: int) -> bool:
-    """Whether the picture at ``path`` exists, whole, with that recipe and size in pixels."""
-    if not path.is_file():
-        return False
-    try:
-        if read_recipe(path) != recipe:
-            return False
-        return image_size(path.read_bytes(), name=path.name) == (width, height)
-    except (LayerForgeError, OSError):
-        return False  # some other file, or a damaged one: it is no export of this recipe
 
 
 def embedded_recipe(content: bytes, *, name: str) -> bytes:

@@ -164,6 +164,21 @@ def test_an_export_is_resumed(explored, tmp_path):
     again = list(export_branches(explored, top, folder=tmp_path, resume=True))
     assert [one.known for one in again] == [True, False, True]
     assert again[1].picture.name == f"p-{top[1]:05d}-2.png"
+    once_more = list(export_branches(explored, top, folder=tmp_path, resume=True))
+    assert [one.known for one in once_more] == [True, True, True]
+    assert [one.picture for one in once_more] == [one.picture for one in again]
+
+
+def test_a_cut_off_export_is_written_anew_in_its_place(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    path = next(export_branches(explored, [branch], folder=tmp_path)).picture
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-2000])  # in the middle of the picture, after the recipe
+    again = next(export_branches(explored, [branch], folder=tmp_path, resume=True))
+    assert again.picture == path
+    assert not again.known
+    assert path.read_bytes() == whole
+    assert next(export_branches(explored, [branch], folder=tmp_path, resume=True)).known
 
 
 def test_a_storyboard_has_a_frame_a_step(explored, tmp_path):

@@ -26,8 +26,9 @@ from layerforge.files.formats import (
     format_of,
 )
 from layerforge.files.images import decode
+from layerforge.files.known_exports import export_state
 from layerforge.files.layered import Document, Sheet
-from layerforge.files.recipes import holds_recipe, read_recipe
+from layerforge.files.recipes import read_recipe
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, encode_recipe
@@ -107,10 +108,19 @@ def test_the_recipe_is_inside(tmp_path, kind, depth, alpha):
     path = tmp_path / "any name"
     path.write_bytes(written(kind, depth=depth, alpha=alpha))
     assert read_recipe(path) == RECIPE
-    assert holds_recipe(path, RECIPE, width=WIDTH, height=HEIGHT)
-    assert not holds_recipe(path, RECIPE, width=WIDTH, height=HEIGHT + 1)
-    assert not holds_recipe(path, recipe_of(2), width=WIDTH, height=HEIGHT)
-    assert not holds_recipe(tmp_path / "gone", RECIPE, width=WIDTH, height=HEIGHT)
+    assert export_state(path, RECIPE, width=WIDTH, height=HEIGHT) == "whole"
+    assert export_state(path, RECIPE, width=WIDTH, height=HEIGHT + 1) == "other"
+    assert export_state(path, recipe_of(2), width=WIDTH, height=HEIGHT) == "other"
+    assert export_state(tmp_path / "gone", RECIPE, width=WIDTH, height=HEIGHT) == "other"
+
+
+@pytest.mark.parametrize(("kind", "depth", "alpha"), EVERY)
+def test_a_picture_that_is_cut_off_is_no_finished_export(tmp_path, kind, depth, alpha):
+    path = tmp_path / "x"
+    content = written(kind, depth=depth, alpha=alpha)
+    for kept in (len(content) - 2, len(content) * 3 // 4, len(content) // 2, 100):
+        path.write_bytes(content[:kept])
+        assert export_state(path, RECIPE, width=WIDTH, height=HEIGHT) != "whole", kept
 
 
 @pytest.mark.parametrize("kind", FORMATS)
