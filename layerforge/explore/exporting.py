@@ -22,6 +22,7 @@ from layerforge.files.formats import (
     encode_layered,
 )
 from layerforge.files.known_exports import export_state
+from layerforge.files.layer_names import NameOf, no_names
 from layerforge.files.layered import document_bytes, layered_document
 from layerforge.files.names import filled_template
 from layerforge.files.recipes import taken_names, write_file, write_new, write_recipe
@@ -103,15 +104,20 @@ def encoded_recipe(
     kind: Format,
     depth: Depth,
     long_edge_px: int | None = None,
+    name_of: NameOf = no_names,
 ) -> bytes:
     """``recipe`` rendered and written as a file of that format, with the recipe inside.
+
+    name_of: what the files of sources are called, for the names of layers.
 
     What it would take too much memory for is for `check_export` to say.
     """
     canvas = fold(recipe.steps, recipe.canvas)
     width, height = rendered_size(canvas, long_edge_px=long_edge_px)
     if kind in LAYERED:
-        document = layered_document(canvas, renderer, width=width, height=height, depth=depth)
+        document = layered_document(
+            canvas, renderer, width=width, height=height, depth=depth, name_of=name_of
+        )
         return encode_layered(document, kind, recipe=recipe)
     pixels = renderer.render(canvas, width=width, height=height)
     return encode_flat(pixels, kind, recipe=recipe, depth=depth)
@@ -144,6 +150,7 @@ def export_branches(
     hold, and TooLarge; CannotWrite.
     """
     bits = depth_for(kind, depth)
+    names = {source.id: source.name for source in project.sources()}
     renderer = Renderer(SourcePyramid(project.source_bytes), check=check)
     recipes = {}
     for branch_id in branch_ids:
@@ -180,7 +187,14 @@ def export_branches(
                     write_recipe(sidecar, recipe)
                 yield Exported(branch=branch_id, picture=whole, recipe=sidecar, known=True)
                 continue
-        content = encoded_recipe(recipe, renderer, kind=kind, depth=bits, long_edge_px=long_edge_px)
+        content = encoded_recipe(
+            recipe,
+            renderer,
+            kind=kind,
+            depth=bits,
+            long_edge_px=long_edge_px,
+            name_of=names.get,
+        )
         if damaged is None:
             picture = write_new(picture, content)
         else:

@@ -55,6 +55,14 @@ class SourceFinder:
             raise SourceMissing(source_id)
         return self._where[source_id]
 
+    def name_of(self, source_id: str) -> str | None:
+        """What the source's file is called, where it was found."""
+        path = self._where.get(source_id)
+        if path is None or path.suffix != PROJECT_SUFFIX:
+            return None if path is None else path.name
+        with Project.open(path, read_only=True) as project:
+            return next((one.name for one in project.sources() if one.id == source_id), None)
+
     def __call__(self, source_id: str) -> bytes:
         """The file bytes of a source.  Raises SourceMissing."""
         path = self.place_of(source_id)
@@ -170,6 +178,7 @@ def replay(
         kind=kind,
         depth=bits,
         long_edge_px=long_edge_px,
+        name_of=finder.name_of,
     )
     if into_folder:
         return write_new(to, content), notes

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layerforge.files.flat import Depth, Samples, samples_of
+from layerforge.files.layer_names import LayerNames, NameOf, no_names
 from layerforge.model.canvas import Canvas
 from layerforge.model.layer import Adjustment, BlendMode, Layer, Nested, Placement
 from layerforge.operations.pixels import Pixels
@@ -64,18 +65,25 @@ class Document:
 
 
 def layered_document(
-    canvas: Canvas, renderer: Renderer, *, width: int, height: int, depth: Depth = 8
+    canvas: Canvas,
+    renderer: Renderer,
+    *,
+    width: int,
+    height: int,
+    depth: Depth = 8,
+    name_of: NameOf = no_names,
 ) -> Document:
-    """``canvas`` rendered layer by layer.
+    """``canvas`` rendered layer by layer; no two layers have the same name.
 
     Small ones are drafts, since sheets that are averaged apart would no longer join to the look.
     """
     merged = renderer.render(canvas, width=width, height=height, draft=True)
-    painter = _Painter(renderer, width, height, depth)
+    names = LayerNames(name_of)
+    painter = _Painter(renderer, width, height, depth, names)
     nodes = tuple(painter.nodes(canvas))
     if _is_filtered(canvas):
-        before = Group(name=BEFORE_FILTERS, children=nodes, visible=False)
-        nodes = before, painter.sheet(FINAL, merged)
+        before = Group(name=names.unique(BEFORE_FILTERS), children=nodes, visible=False)
+        nodes = before, painter.sheet(names.unique(FINAL), merged)
     return Document(width=width, height=height, nodes=nodes, merged=merged, depth=depth)
 
 
@@ -101,12 +109,13 @@ class _Painter:
     width: int
     height: int
     depth: Depth
+    names: LayerNames
 
     def nodes(self, canvas: Canvas) -> Iterator[Node]:
         if canvas.background is not None:
             ground = np.ones((self.height, self.width, 4), dtype=np.float32)
             ground[..., :3] = canvas.background
-            yield self.sheet(BACKGROUND, ground)
+            yield self.sheet(self.names.unique(BACKGROUND), ground)
         for layer in canvas.layers:
             yield self._group(layer, canvas) or self._layer(layer, canvas)
 
@@ -123,9 +132,9 @@ class _Painter:
 
     def _layer(self, layer: Layer, canvas: Canvas) -> Sheet:
         pixels = self.renderer.layer_pixels(canvas, layer.id, width=self.width, height=self.height)
-        plain = self.sheet(layer.name, pixels)
+        plain = self.sheet(self.names.of(layer), pixels)
         return Sheet(
-            name=layer.name,
+            name=plain.name,
             samples=plain.samples,
             x=plain.x,
             y=plain.y,
@@ -144,7 +153,7 @@ class _Painter:
         if nested.filters or layer.placement != Placement() or not same_shape:
             return None
         return Group(
-            name=layer.name,
+            name=self.names.of(layer),
             children=tuple(self.nodes(nested)),
             blend=layer.blend,
             opacity=layer.opacity,

@@ -1,6 +1,8 @@
 import json
+import zipfile
 from pathlib import Path
 from shutil import disk_usage
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -261,3 +263,15 @@ def test_a_full_disk_leaves_no_half_file(explored, tmp_path, mounted):
     ballast.unlink()
     list(export_branches(explored, [branch], folder=folder / "out", resume=True))
     assert {one.name: one.read_bytes() for one in folder.glob("out/*")} == files
+
+
+def test_layers_are_called_by_their_sources(explored, tmp_path):
+    (branch,) = best_branches(explored, 1)
+    done = next(export_branches(explored, [branch], folder=tmp_path, kind="ora"))
+    with zipfile.ZipFile(done.picture) as archive:
+        stack = ElementTree.fromstring(archive.read("stack.xml"))
+    names = [one.get("name") for one in stack.iter("layer")]
+    titles = {Path(source.name).stem for source in explored.sources()}
+    assert len(set(names)) == len(names)
+    assert any(name in titles for name in names)
+    assert not any(name.startswith("Picture") for name in names)
