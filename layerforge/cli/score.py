@@ -23,6 +23,9 @@ _NOT_PLACED = (
     "no percentiles: what is usual is known for the measures only; `layerforge explore` learns it "
     "for any scorer"
 )
+_LONG_EDGE_PX = 2048
+"""A larger picture is judged at that size, which is more than any scorer looks at."""
+
 _NARROWEST, _WIDEST = 6, 20  # of the table's columns, in characters
 
 
@@ -68,7 +71,10 @@ def run(args: argparse.Namespace) -> int:
         try:
             for path in find_images([given]):
                 try:
-                    for one in read_frames(read_bytes(path), name=path.name, frame=args.frame):
+                    content = read_bytes(path)
+                    for one in read_frames(
+                        content, name=path.name, frame=args.frame, long_edge=_LONG_EDGE_PX
+                    ):
                         for line in one.notes:
                             note(f"{printable(path.name)}: {line}")
                         pixels = premultiply(from_uint8(one.decoded.pixels))

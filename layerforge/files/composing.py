@@ -85,4 +85,5 @@ def _over(patch: Rgba, below: Rgba) -> Rgba:
     lower = below[..., 3:] / np.float32(255.0) * (1 - upper)
     whole = upper + lower
     color = (patch[..., :3] * upper + below[..., :3] * lower) / np.maximum(whole, 1e-6)
-    return np.rint(np.concatenate([color, whole * 255.0], axis=-1)).astype(np.uint8)
+    joined: Rgba = np.rint(np.concatenate([color, whole * 255.0], axis=-1)).astype(np.uint8)
+    return joined

@@ -6,40 +6,44 @@ decoded.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from layerforge.files.color_profiles import to_srgb
 from layerforge.files.composing import Animation
+from layerforge.files.converting import Bands, StraightPixels, bands_of, converted
 from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
 from layerforge.files.deep_psd import DeepPsd, read_deep_psd
-from layerforge.files.deep_tiff import DeepTiff, deep_grey, read_deep_tiff, read_planar_tiff
+from layerforge.files.deep_tiff import DeepTiff, read_deep_tiff, read_planar_tiff
 from layerforge.files.gif import is_gif, read_gif
+from layerforge.files.jpeg_drafts import ask_for_less
 from layerforge.files.jpeg_xl import is_animated, is_jpeg_xl, jpeg_xl_size
 from layerforge.files.limits import size_refusal
 from layerforge.files.looks import what_it_is
 from layerforge.files.ora_reading import is_ora, merged_image, merged_size
-from layerforge.files.orientation import upright
+from layerforge.files.orientation import lies_sideways, upright
 from layerforge.files.plugins import register_plugins
 from layerforge.files.png_chunks import SIGNATURE
 from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import psd_size
 from layerforge.files.refusals import DECODERS_ERRORS, ImageRefused, refusing
 from layerforge.files.samples import to_8bit
-from layerforge.files.transparency import alpha_of, with_deep_key, without_white
+from layerforge.files.shrinking import shrunk, size_within, straight
+from layerforge.files.transparency import with_deep_key, without_white
 from layerforge.files.webp_reading import with_clear_parts
-
-StraightPixels = npt.NDArray[np.uint8]
-"""(H, W, 4) uint8, straight alpha, sRGB."""
+from layerforge.operations.pixels import Pixels
 
 Note = Callable[[str], None]
+
+_Array = TypeVar("_Array", Pixels, StraightPixels)
 
 FORMATS = (
     "PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", "DIB", "ICO", "CUR", "ICNS", "JPEG2000",
@@ -57,31 +61,96 @@ _DECODED_WHEN_OPENED = frozenset({"ICO", "CUR", "ICNS", "WEBP", "AVIF", "HEIF", 
 class Decoded:
     """A picture, with one line for each thing about the file that the user should know.
 
-    frames: how many pictures the file holds: an animation's frames, a document's pages.
+    frames: how many pictures the file holds: an animation's frames, a document's pages.  full: its
+    width and height in pixels, of which ``pixels`` may be a smaller version.
     """
 
     pixels: StraightPixels
     notes: tuple[str, ...]
     frames: int
+    full: tuple[int, int]
 
 
-_Opened = tuple[Image.Image, bytes, int] | Animation | Decoded
-"""The image that Pillow opened, its bytes, its bits a sample; or frames; or all of it, decoded."""
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A picture's smaller version, and its full width and height in pixels."""
+
+    pixels: Pixels
+    full: tuple[int, int]
 
 
-def decode_image(file_bytes: bytes, *, name: str, frame: int = 0) -> Decoded:
-    """File bytes to pixels, upright.  ``frame`` counts from 0.  Raises ImageRefused."""
-    return next(decode_frames(file_bytes, name=name, choose=lambda _: (frame,)))
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The image that Pillow opened, its bytes, its bits a sample."""
+
+    image: Image.Image
+    content: bytes
+    bits: int
+
+
+def decode_image(
+    file_bytes: bytes, *, name: str, frame: int = 0, long_edge: int | None = None
+) -> Decoded:
+    """File bytes to pixels, upright.  ``frame`` counts from 0.  Raises ImageRefused.
+
+    long_edge: see `decode_frames`.
+    """
+    return next(
+        decode_frames(file_bytes, name=name, choose=lambda _: (frame,), long_edge=long_edge)
+    )
 
 
 def decode_frames(
-    file_bytes: bytes, *, name: str, choose: Callable[[int], Sequence[int]]
+    file_bytes: bytes,
+    *,
+    name: str,
+    choose: Callable[[int], Sequence[int]],
+    long_edge: int | None = None,
 ) -> Iterator[Decoded]:
     """Some of a file's pictures one after another, each composed as it is to be seen, upright.
 
-    choose: is given how many there are, and gives the numbers wanted, from 0, ascending.  Raises
-    ImageRefused, also where there is no picture of that number.
+    choose: is given how many there are, and gives the numbers wanted, from 0, ascending.
+    long_edge: at most so many pixels are wanted; for a large picture this takes less memory.
+    Raises ImageRefused, also where there is no picture of that number.
     """
+
+    def finish(bands: Bands, full: tuple[int, int]) -> StraightPixels:
+        width, height = size_within(*full, long_edge=long_edge or max(full))
+        if bands.width <= width and bands.height <= height:
+            return bands.whole()
+        return straight(shrunk(bands, width=width, height=height))
+
+    for one in _decoded(file_bytes, name, choose, long_edge, finish):
+        yield Decoded(pixels=one.pixels, notes=one.notes, frames=one.frames, full=one.full)
+
+
+def decode_shrunk(file_bytes: bytes, *, name: str, long_edge: int | None) -> Shrunk:
+    """A file's first picture, at most ``long_edge`` pixels long, upright.  Raises ImageRefused."""
+
+    def finish(bands: Bands, full: tuple[int, int]) -> Pixels:
+        width, height = size_within(*full, long_edge=long_edge or max(full))
+        return shrunk(bands, width=width, height=height)
+
+    one = next(_decoded(file_bytes, name, lambda _: (0,), long_edge, finish))
+    return Shrunk(pixels=one.pixels, full=one.full)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made(Generic[_Array]):
+    pixels: _Array
+    notes: tuple[str, ...]
+    frames: int
+    full: tuple[int, int]
+
+
+def _decoded(
+    file_bytes: bytes,
+    name: str,
+    choose: Callable[[int], Sequence[int]],
+    long_edge: int | None,
+    finish: Callable[[Bands, tuple[int, int]], _Array],
+) -> Iterator[_Made[_Array]]:
+    """What ``finish`` makes of each picture chosen, given its rows and its full size."""
     notes: list[str] = []
 
     def note(line: str) -> None:
@@ -91,38 +160,49 @@ def decode_frames(
     with refusing(name), warnings_noted(note):
         opened = _opened(file_bytes, name, note)
         frames = _frames_in(opened)
+    with contextlib.ExitStack() as held:
+        if isinstance(opened, _Opened):
+            held.enter_context(opened.image)
+        for wanted in choose(frames):
+            _check_frame(name, wanted, frames)
+            with refusing(name), warnings_noted(note):
+                if isinstance(opened, Animation):
+                    bands = bands_of(opened.frame(wanted))
+                    full = bands.width, bands.height
+                elif isinstance(opened, _Opened):
+                    bands, full = _bands(opened, wanted, name, note, long_edge)
+                else:
+                    bands = bands_of(opened)
+                    full = bands.width, bands.height
+                pixels = finish(bands, full)
+            yield _Made(pixels=pixels, notes=tuple(notes), frames=frames, full=full)
+
+
+def _bands(
+    opened: _Opened, wanted: int, name: str, note: Note, long_edge: int | None
+) -> tuple[Bands, tuple[int, int]]:
+    image = opened.image
+    if wanted:
+        image.seek(wanted)
+        _check_size(name, image.width, image.height)
+    full = image.size
+    if not wanted and long_edge is not None:
+        ask_for_less(image, long_edge)
+    loaded = _loaded(image, opened.content, note)
+    if opened.bits == 16:
+        loaded = with_deep_key(loaded, opened.content)
+    turned = upright(loaded, note)
+    if lies_sideways(image):
+        full = full[::-1]
+    return converted(turned, note, bits=opened.bits), full
+
+
+def _frames_in(opened: _Opened | Animation | StraightPixels) -> int:
     if isinstance(opened, Animation):
-        for wanted in choose(frames):
-            _check_frame(name, wanted, frames)
-            with refusing(name), warnings_noted(note):
-                pixels = opened.frame(wanted)
-            yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
-        return
-    if isinstance(opened, Decoded):
-        for wanted in choose(frames):
-            _check_frame(name, wanted, frames)
-            yield replace(opened, notes=tuple(notes))
-        return
-    image, content, bits = opened
-    with image:
-        for wanted in choose(frames):
-            _check_frame(name, wanted, frames)
-            with refusing(name), warnings_noted(note):
-                if wanted:
-                    image.seek(wanted)
-                    _check_size(name, image.width, image.height)
-                loaded = _loaded(image, content, note)
-                if bits == 16:
-                    loaded = with_deep_key(loaded, content)
-                loaded = upright(loaded, note)
-                pixels = _to_srgb_rgba(loaded, note, bits=bits)
-            yield Decoded(pixels=pixels, notes=tuple(notes), frames=frames)
-
-
-def _frames_in(opened: _Opened) -> int:
-    if isinstance(opened, Animation | Decoded):
         return opened.frames
-    image = opened[0]
+    if not isinstance(opened, _Opened):
+        return 1
+    image = opened.image
     return 1 if image.format in _PAGES_ARE_LAYERS else max(1, getattr(image, "n_frames", 1))
 
 
@@ -137,7 +217,8 @@ def image_size(file_bytes: bytes, *, name: str) -> tuple[int, int]:
             return image.width, image.height
 
 
-def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened:
+def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened | Animation | StraightPixels:
+    """The image that Pillow opened, or frames, or all of it, decoded."""
     if not file_bytes:
         raise ImageRefused(name, "the file is empty")
     known = register_plugins()
@@ -172,7 +253,7 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened:
             return _document_decoded(document, note)
         raise ImageRefused(name, what_it_is(content)) from error
     check(image.width, image.height)
-    return image, content, bits
+    return _Opened(image=image, content=content, bits=bits)
 
 
 def _open(content: bytes, name: str) -> Image.Image:
@@ -207,7 +288,7 @@ def _readable() -> tuple[str, ...]:
     return tuple(one for one in FORMATS if one in Image.OPEN)
 
 
-def _deep_decoded(deep: DeepTiff, note: Note) -> Decoded:
+def _deep_decoded(deep: DeepTiff, note: Note) -> StraightPixels:
     samples = deep.samples
     if samples.ndim == 3 and samples.shape[2] == 4:
         # how bright the colours are says nothing of alpha's range
@@ -216,17 +297,17 @@ def _deep_decoded(deep: DeepTiff, note: Note) -> Decoded:
     else:
         eight = Image.fromarray(to_8bit(samples, note))
     eight.info["icc_profile"] = deep.profile
-    return Decoded(pixels=_to_srgb_rgba(eight, note, bits=8), notes=(), frames=1)
+    return converted(eight, note, bits=8).whole()
 
 
-def _document_decoded(document: DeepPsd, note: Note) -> Decoded:
+def _document_decoded(document: DeepPsd, note: Note) -> StraightPixels:
     eight = to_8bit(document.samples, note)
     image = Image.fromarray(eight[..., 0] if eight.shape[2] == 1 else eight)
     rgba = np.array(to_srgb(image, document.profile, note).convert("RGBA"))
     if document.alpha is not None:
         rgba[..., 3] = to_8bit(document.alpha, note)
         rgba = without_white(rgba)
-    return Decoded(pixels=rgba, notes=(), frames=1)
+    return rgba
 
 
 def _check_frame(name: str, frame: int, frames: int) -> None:
@@ -253,24 +334,3 @@ def _loaded(image: Image.Image, content: bytes, note: Note) -> Image.Image:
         note("its end marker is missing; the picture is whole")
         return whole
     return image
-
-
-def _to_srgb_rgba(image: Image.Image, note: Note, *, bits: int) -> StraightPixels:
-    profile = image.info.get("icc_profile")
-    alpha = alpha_of(image, bits=bits)
-    kind = image.format
-    if "transparency" in image.info:  # which is in the alpha now, and would be taken for a colour
-        image = image.copy()
-        del image.info["transparency"]
-    if image.mode == "CMYK" and kind == "JPEG" and "adobe" not in image.info:
-        image = ImageChops.invert(image)  # the decoder takes all for inverted, as Adobe writes it
-    if image.mode in ("La", "RGBa"):
-        image = image.convert({"La": "LA", "RGBa": "RGBA"}[image.mode])
-    elif image.mode.startswith("I") or image.mode == "F":
-        image = Image.fromarray(to_8bit(deep_grey(image), note))
-    rgba = to_srgb(image, profile, note).convert("RGBA")
-    if alpha is not None:
-        rgba.putalpha(alpha)
-        if kind == "PSD":
-            return without_white(np.array(rgba))
-    return np.array(rgba)

@@ -26,14 +26,17 @@ class FrameRead:
     notes: tuple[str, ...]
 
 
-def read_frames(file_bytes: bytes, *, name: str, frame: FrameChoice = None) -> Iterator[FrameRead]:
+def read_frames(
+    file_bytes: bytes, *, name: str, frame: FrameChoice = None, long_edge: int | None = None
+) -> Iterator[FrameRead]:
     """The chosen pictures of a file, one at a time.
 
-    A file that holds one picture only gives that, whatever is chosen.  Raises ImageRefused, also
-    where the file has several, but not the one of that number.
+    A file that holds one picture only gives that, whatever is chosen.  long_edge: at most so many
+    pixels are wanted.  Raises ImageRefused, also where the file has several, but not the one of
+    that number.
     """
     if frame is None:
-        first = decode_image(file_bytes, name=name)
+        first = decode_image(file_bytes, name=name, long_edge=long_edge)
         notes = first.notes
         if first.frames > 1:
             notes += (f"it holds {first.frames} pictures; the first one is used",)
@@ -50,7 +53,9 @@ def read_frames(file_bytes: bytes, *, name: str, frame: FrameChoice = None) -> I
             numbers[:] = [0 if count == 1 else frame - 1]
         return numbers
 
-    for place, one in enumerate(decode_frames(file_bytes, name=name, choose=choose)):
+    for place, one in enumerate(
+        decode_frames(file_bytes, name=name, choose=choose, long_edge=long_edge)
+    ):
         notes = tuple(line for line in one.notes if line not in told)
         told.update(notes)
         if place == 0 and frame == "all" and one.frames > MOST_FRAMES:

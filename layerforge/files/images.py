@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from layerforge.files.decoding import Decoded, StraightPixels, decode_image
+from layerforge.files.converting import StraightPixels
+from layerforge.files.decoding import Decoded, decode_image
 from layerforge.files.frames import FrameChoice, read_frames
 from layerforge.files.limits import MAX_FILE_BYTES, MAX_PIXELS
 from layerforge.files.names import printable
@@ -30,6 +31,9 @@ __all__ = [
     "source_from_bytes",
     "sources_from_bytes",
 ]
+
+
+_CHECKED_PX = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,10 @@ def sources_from_bytes(
     The first picture's source is the file itself.  A source stands for one picture, so that
     another one becomes a PNG of its own, ``photo.gif frame 3``.
     """
-    for one in read_frames(file_bytes, name=name, frame=frame):
-        height, width = one.decoded.pixels.shape[:2]
+    # of the first one nothing is kept but that it decodes
+    long_edge = _CHECKED_PX if frame is None else None
+    for one in read_frames(file_bytes, name=name, frame=frame, long_edge=long_edge):
+        width, height = one.decoded.full
         own, shown, held = file_bytes, name, one.decoded.frames
         if one.number is not None and one.number > 1:
             own, shown, held = png_file(one.decoded.pixels), f"{name} frame {one.number}", 1

@@ -29,20 +29,35 @@ In HEIF and JPEG XL the container's own orientation counts and the one in EXIF i
 (ISO/IEC 23008-12, 7.2; ISO/IEC 18181-2, 3.4); Pillow's AVIF decoder gives the container's as EXIF.
 """
 
+_BROKEN = (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error)
+
 
 def upright(image: Image.Image, note: Callable[[str], None]) -> Image.Image:
     """``image`` (loaded) as it is to be seen; a broken or impossible orientation is ignored."""
-    # the plug-in gives a JPEG that JPEG XL holds as it is as that JPEG says it lies
-    as_jpeg = image.format == "JXL" and getattr(image, "jpeg", False)
-    if image.format in _TURNED_BY_DECODER and not as_jpeg:
-        return image
     try:
-        value = image.getexif().get(_TAG)
-    except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error):
+        value = _orientation(image)
+    except _BROKEN:
         note("its EXIF data is damaged and was ignored")
         return image
     turn = _TURNS.get(value) if isinstance(value, int) else None
     return image if turn is None else image.transpose(turn)
+
+
+def lies_sideways(image: Image.Image) -> bool:
+    """Whether `upright` makes the width of ``image`` its height."""
+    try:
+        return _orientation(image) in (5, 6, 7, 8)
+    except _BROKEN:
+        return False
+
+
+def _orientation(image: Image.Image) -> object:
+    """What EXIF says, or None where the decoder heeded it.  Raises what `_BROKEN` lists."""
+    # the plug-in gives a JPEG that JPEG XL holds as it is as that JPEG says it lies
+    as_jpeg = image.format == "JXL" and getattr(image, "jpeg", False)
+    if image.format in _TURNED_BY_DECODER and not as_jpeg:
+        return None
+    return image.getexif().get(_TAG)
 
 
 def upright_samples(samples: npt.NDArray[np.generic], value: object) -> npt.NDArray[np.generic]:

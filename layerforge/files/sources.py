@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
-import numpy as np
-
-from layerforge.files.images import StraightPixels, decode
-from layerforge.operations.pixels import Pixels, from_uint8, premultiply
+from layerforge.files.decoding import decode_shrunk
+from layerforge.operations.pixels import Pixels
 from layerforge.rendering.cache import RenderCache
 
-LEVELS = (512, 724, 1024, 1448, 2048, 2896, 4096)
+LEVELS = (512, 724, 1024, 1448, 2048, 2896, 4096, 5793, 8192)
 """Long edges of the smaller versions, in pixels."""
-
-_FLOAT_SAMPLES = 4 * 32_000_000
-"""Up to so many samples a picture is shrunk as floats."""
 
 DEFAULT_SOURCE_BYTES = 768 * 1024 * 1024
 
@@ -49,30 +43,9 @@ class SourcePyramid:
         held = self._cache.get(key)
         if held is not None:
             return held
-        straight = decode(self._file_bytes_of(source_id), name=source_id[:12])
-        height, width = straight.shape[:2]
-        self._sizes[source_id] = width, height
-        scale = level / max(width, height)
-        if 0.0 < scale < 1.0:
-            pixels = _shrunk(straight, max(1, round(width * scale)), max(1, round(height * scale)))
-        else:
-            pixels = premultiply(from_uint8(straight))
-        self._cache.put(key, pixels)
-        return pixels
-
-
-def _shrunk(straight: StraightPixels, width: int, height: int) -> Pixels:
-    """Premultiplied area averages of (H, W, 4) uint8 straight pixels.
-
-    A large picture is averaged in 16 bits, in which colour times alpha is exact: as floats, a
-    picture of 100 megapixels would take 3.2 GB on the way.
-    """
-    if straight.size <= _FLOAT_SAMPLES:
-        small = cv2.resize(
-            premultiply(from_uint8(straight)), (width, height), interpolation=cv2.INTER_AREA
+        made = decode_shrunk(
+            self._file_bytes_of(source_id), name=source_id[:12], long_edge=level or None
         )
-        return np.asarray(small, dtype=np.float32)
-    alpha = straight[..., 3:].astype(np.uint16)
-    deep = np.concatenate([straight[..., :3] * alpha, alpha * np.uint16(255)], axis=-1)
-    small = cv2.resize(deep, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.float32) * np.float32(1.0 / 65025.0)
+        self._sizes[source_id] = made.full
+        self._cache.put(key, made.pixels)
+        return made.pixels
