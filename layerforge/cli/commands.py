@@ -14,6 +14,7 @@ _FILES = {
         "kill": "never grow branches again, nor anything below them",
         "reset": "take pins and kills of branches back",
         "undo": "take back the last pin, kill, reset, choice or taste loaded",
+        "redo": "decide again what was undone last",
     },
     "prefer": {
         "prefer": "say which of two branches is better, which teaches your taste",

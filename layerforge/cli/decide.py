@@ -1,4 +1,4 @@
-"""`layerforge pin`, `kill`, `reset` and `undo`: decisions by hand."""
+"""`layerforge pin`, `kill`, `reset`, `undo` and `redo`: decisions by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from layerforge.cli.arguments import whole
 from layerforge.cli.output import note, open_to_change
 
 if TYPE_CHECKING:
+    from layerforge.project.decisions import Decision
     from layerforge.project.project import Project
 
 _DONE = {"pin": "pinned", "kill": "killed", "reset": "open again"}
@@ -23,9 +24,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         parser.add_argument("project", type=Path)
         parser.add_argument("branches", type=whole(0, 2**53), nargs="+", metavar="BRANCH")
         parser.set_defaults(run=run, verb=verb)
-    undo = commands.add_parser("undo")
-    undo.add_argument("project", type=Path)
-    undo.set_defaults(run=run_undo)
+    for verb, back in (("undo", run_undo), ("redo", run_redo)):
+        parser = commands.add_parser(verb)
+        parser.add_argument("project", type=Path)
+        parser.set_defaults(run=back)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,9 +61,20 @@ def run_undo(args: argparse.Namespace) -> int:
     """Take the last decision back."""
     with open_to_change(args.project) as project:
         undone = project.undo()
-    if undone is None:
-        print("there is nothing to undo")
+    return _tell(undone, done="undone", verb="undo")
+
+
+def run_redo(args: argparse.Namespace) -> int:
+    """Decide again what was undone last."""
+    with open_to_change(args.project) as project:
+        redone = project.redo()
+    return _tell(redone, done="redone", verb="redo")
+
+
+def _tell(decision: Decision | None, *, done: str, verb: str) -> int:
+    if decision is None:
+        print(f"there is nothing to {verb}")
         return 0
-    branches = " ".join(str(branch) for branch in undone.branches)
-    print(f"undone: {undone.kind} {branches}".rstrip())
+    branches = " ".join(str(branch) for branch in decision.branches)
+    print(f"{done}: {decision.kind} {branches}".rstrip())
     return 0

@@ -60,7 +60,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = add(
         "import-sources",
         import_sources,
-        "Add images without exploring; a project that is not there is made.",
+        "Add images without exploring; a project that is not there is made.  Files that can't be "
+        "used are named and left out, as by `explore`: exit 1 only where no image is usable.",
     )
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE_OR_FOLDER")
     add_frame_option(parser)

@@ -12,7 +12,11 @@ from layerforge.model.canvas import MAX_WRITTEN_PX
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("replay")
+    parser = commands.add_parser(
+        "replay",
+        description="Renders a recipe again.  Steps that need what is not installed here are left "
+        "out and named; the exit code is 1 then, since the picture is not what the recipe says.",
+    )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
         "--to",
@@ -44,13 +48,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Render the recipe and write it."""
+    """Render the recipe and write it; exit 1 where a step had to be left out."""
     from layerforge.explore.replaying import replay
     from layerforge.files.assets import samples_folder
     from layerforge.files.names import printable
 
     places = [*args.sources, args.file.parent, samples_folder()]
-    written, notes = replay(
+    done = replay(
         args.file,
         to=args.to,
         sources=places,
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         depth=args.depth,
         overwrite=args.overwrite,
     )
-    for line in notes:
+    for line in (*done.left_out, *done.differing):
         note(line)
-    print(printable(str(written)))
-    return 0
+    print(printable(str(done.written)))
+    return 1 if done.left_out else 0

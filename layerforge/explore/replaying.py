@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from layerforge.explore.exporting import check_export, encoded_recipe
@@ -21,6 +22,19 @@ from layerforge.rendering.limits import allowed_bytes
 from layerforge.rendering.renderer import Renderer
 
 PROJECT_SUFFIX = ".layerforge"
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Where the picture was written.
+
+    left_out: lines on steps that are not in it, so that it is not what the recipe says.
+    differing: lines on what differs from when the recipe was made.
+    """
+
+    written: Path
+    left_out: tuple[str, ...]
+    differing: tuple[str, ...]
 
 
 class SourceFinder:
@@ -137,14 +151,13 @@ def replay(
     long_edge_px: int | None = None,
     depth: int | None = None,
     overwrite: bool = False,
-) -> tuple[Path, list[str]]:
+) -> Replayed:
     """Render the recipe in ``path`` again and write it to ``to``, whose suffix says the format.
 
     Steps that need what is not installed are left out; the recipe in the file that is written is
-    that of what it shows.  Returns where it was written, and lines on what was left out and what
-    differs from when it was made.  Raises InvalidValue where ``path`` holds no recipe, or ``to``
-    exists and may not be overwritten; TooLarge, SourceMissing, CannotWrite, and LayerForgeError
-    where nothing is left.
+    that of what it shows.  Raises InvalidValue where ``path`` holds no recipe, or ``to`` exists
+    and may not be overwritten; TooLarge, SourceMissing, CannotWrite, and LayerForgeError where
+    nothing is left.
     """
     if to.is_file() and not overwrite:
         raise InvalidValue(f"{to} exists already: name another file, or say --overwrite")
@@ -160,7 +173,7 @@ def replay(
     max_bytes = allowed_bytes()
     with errors_of(path.name):
         check_export(recipe, kind=kind, depth=bits, long_edge_px=long_edge_px, max_bytes=max_bytes)
-    notes = left_out + [
+    differing = [
         f"made with {name} {then}, rendered with {now}: small differences are possible"
         for name, now in versions().items()
         if (then := recipe.versions.get(name, now)) != now
@@ -181,6 +194,7 @@ def replay(
         name_of=finder.name_of,
     )
     if into_folder:
-        return write_new(to, content), notes
-    write_file(to, content)
-    return to, notes
+        to = write_new(to, content)
+    else:
+        write_file(to, content)
+    return Replayed(written=to, left_out=tuple(left_out), differing=tuple(differing))

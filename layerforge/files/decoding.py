@@ -22,7 +22,7 @@ from layerforge.files.converting import Bands, StraightPixels, bands_of, convert
 from layerforge.files.damage import checked_png, jpeg_without_end
 from layerforge.files.decoder_warnings import warnings_gathered, warnings_noted
 from layerforge.files.deep_psd import DeepPsd, read_deep_psd
-from layerforge.files.deep_tiff import DeepTiff, read_deep_tiff, read_planar_tiff
+from layerforge.files.deep_tiff import DeepTiff, read_deep_tiff, read_planar_tiff, with_signed_grey
 from layerforge.files.gif import is_gif, read_gif
 from layerforge.files.jpeg_drafts import ask_for_less
 from layerforge.files.jpeg_xl import is_animated, is_jpeg_xl, jpeg_xl_size
@@ -191,7 +191,7 @@ def _bands(
     loaded = _loaded(image, opened.content, note)
     if opened.bits == 16:
         loaded = with_deep_key(loaded, opened.content)
-    turned = upright(loaded, note)
+    turned = upright(with_signed_grey(loaded, note), note)
     if lies_sideways(image):
         full = full[::-1]
     return converted(turned, note, bits=opened.bits), full

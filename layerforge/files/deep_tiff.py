@@ -12,6 +12,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from layerforge.files.orientation import upright_samples
+from layerforge.files.samples import to_8bit
 from layerforge.files.tiff_planes import (
     BITS,
     CHANNELS,
@@ -47,6 +48,17 @@ def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
     if samples.dtype == np.uint16 and image.tag_v2.get(PHOTOMETRIC) == _WHITE_IS_ZERO:
         samples = np.uint16(65535) - samples.astype(np.uint16)
     return samples
+
+
+def with_signed_grey(image: Image.Image, note: Callable[[str], None]) -> Image.Image:
+    """``image`` (loaded); signed bytes, which Pillow takes for unsigned ones, by their range."""
+    if not isinstance(image, TiffImageFile) or image.mode != "L":
+        return image
+    if image.tag_v2.get(SAMPLE_FORMAT, (_UNSIGNED,))[0] != _SIGNED:
+        return image
+    grey = Image.fromarray(to_8bit(np.asarray(image).view(np.int8), note))
+    grey.info["icc_profile"] = image.info.get("icc_profile")
+    return grey
 
 
 @dataclass(frozen=True, slots=True)

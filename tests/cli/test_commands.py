@@ -317,3 +317,19 @@ def test_a_weight_for_nobody_is_one_line(command, photo_folder, tmp_path):
     )  # fmt: skip
     assert told.code == 1
     assert "no voter is called 'beauty': there are vividness, order" in told.error
+
+
+def test_what_was_undone_is_redone(command, project):
+    def status():
+        branches = command("show", project, "--json").json["branches"]
+        return next(one["status"] for one in branches if one["id"] == 1)
+
+    before = status()
+    assert command("pin", project, 1).code == 0
+    assert command("redo", project).out.strip() == "there is nothing to redo"
+    assert command("undo", project).out.strip() == "undone: pin 1"
+    assert status() == before
+    told = command("redo", project)
+    assert (told.code, told.out.strip()) == (0, "redone: pin 1")
+    assert status() == "pinned"
+    assert command("undo", project).code == 0

@@ -42,15 +42,15 @@ def test_replay_gives_the_same_pixels(explored, tmp_path, photo_folder, long_edg
     assert [one.branch for one in done] == top
     for one in done:
         for history in (one.picture, one.recipe):
-            again, notes = replay(
+            done_again = replay(
                 history,
                 overwrite=True,
                 to=tmp_path / "again.png",
                 sources=[photo_folder],
                 long_edge_px=long_edge,
             )
-            assert again.read_bytes() == one.picture.read_bytes()
-            assert notes == []
+            assert done_again.written.read_bytes() == one.picture.read_bytes()
+            assert done_again.left_out == done_again.differing == ()
     expected = (320, 240) if long_edge is None else (long_edge, round(long_edge * 240 / 320))
     assert pixels(done[0].picture).shape[1::-1] == expected
 
@@ -85,8 +85,8 @@ def test_the_root_and_missing_branches_are_refused(explored, tmp_path):
 def test_sources_are_found_in_a_project_too(explored, tmp_path):
     (branch,) = best_branches(explored, 1)
     done = next(export_branches(explored, [branch], folder=tmp_path / "out"))
-    again, _ = replay(done.recipe, to=tmp_path / "again.png", sources=[explored.path])
-    assert again.read_bytes() == done.picture.read_bytes()
+    again = replay(done.recipe, to=tmp_path / "again.png", sources=[explored.path])
+    assert again.written.read_bytes() == done.picture.read_bytes()
 
 
 def test_missing_sources_are_named(explored, tmp_path):
@@ -103,7 +103,7 @@ def test_another_version_is_told(explored, tmp_path, photo_folder):
     recipe = json.loads(done.recipe.read_text())
     recipe["versions"]["numpy"] = "0.1"
     done.recipe.write_text(json.dumps(recipe))
-    _, notes = replay(done.recipe, to=tmp_path / "again.png", sources=[photo_folder])
+    notes = replay(done.recipe, to=tmp_path / "again.png", sources=[photo_folder]).differing
     assert len(notes) == 1
     assert "numpy 0.1" in notes[0]
 
@@ -127,9 +127,9 @@ def test_every_format_replays_to_the_same_picture(explored, tmp_path, photo_fold
     (branch,) = best_branches(explored, 1)
     done = next(export_branches(explored, [branch], folder=tmp_path / "out", kind=kind))
     again = tmp_path / f"again{done.picture.suffix}"
-    written, notes = replay(done.picture, to=again, sources=[photo_folder])
-    assert written.read_bytes() == done.picture.read_bytes()
-    assert notes == []
+    replayed = replay(done.picture, to=again, sources=[photo_folder])
+    assert replayed.written.read_bytes() == done.picture.read_bytes()
+    assert replayed.left_out == replayed.differing == ()
     recipe = read_recipe(done.picture)
     canvas = fold(recipe.steps, recipe.canvas)
     renderer = Renderer(SourcePyramid(explored.source_bytes))

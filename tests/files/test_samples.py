@@ -133,3 +133,12 @@ def test_black_stays_black():
     notes = []
     assert (to_8bit(np.zeros((2, 2), np.int32), notes.append) == 0).all()
     assert notes == []
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16])
+def test_signed_grey_reaches_white_and_nothing_below_black_shows(kind):
+    top = np.iinfo(kind).max
+    row = np.array([[-top, -1, 0, top // 2, top]], kind)
+    decoded = decode_image(tiff_file(row, photometric=1, sample_format=2), name="x")
+    assert decoded.pixels[0, :, 0].tolist() == [0, 0, 0, round(top // 2 / top * 255), 255]
+    assert decoded.notes == (f"its samples reach {top}; {top} was taken as white",)

@@ -10,7 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris
+try:
+    import atheris
+except ImportError:
+    sys.exit("tests.fuzz.run: atheris is not installed: pip install atheris (Linux and macOS)")
 
 SECONDS_AN_INPUT = 2
 MEMORY_MIB = 2048

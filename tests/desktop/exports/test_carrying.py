@@ -57,7 +57,7 @@ def test_a_copy_is_the_picture_and_its_recipe(
     pasted = tmp_path / "pasted.png"
     pasted.write_bytes(bytes(data.data("image/png").data()))
     assert read_recipe(pasted) == recipe
-    replayed, _ = replay(pasted, to=tmp_path / "again.png", sources=[explored])
+    replayed = replay(pasted, to=tmp_path / "again.png", sources=[explored]).written
     with Image.open(pasted) as picture, Image.open(replayed) as truth:
         assert np.array_equal(np.asarray(picture), np.asarray(truth))
         image = QImage(data.imageData())
