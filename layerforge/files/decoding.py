@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -16,6 +17,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from layerforge.files.apng import read_apng
 from layerforge.files.color_profiles import to_srgb
 from layerforge.files.composing import Animation
 from layerforge.files.converting import Bands, StraightPixels, bands_of, converted
@@ -235,6 +237,9 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened | Animation | S
     if content.startswith(SIGNATURE):
         content = checked_png(content, note)
         bits = content[24]
+        animation = _read_apng(content, check, note)
+        if animation is not None:
+            return animation
     elif is_jpeg_xl(content) and "JXL" in known:
         check(*jpeg_xl_size(content))
         if is_animated(content):
@@ -254,6 +259,20 @@ def _opened(file_bytes: bytes, name: str, note: Note) -> _Opened | Animation | S
         raise ImageRefused(name, what_it_is(content)) from error
     check(image.width, image.height)
     return _Opened(image=image, content=content, bits=bits)
+
+
+def _read_apng(content: bytes, check: Callable[[int, int], None], note: Note) -> Animation | None:
+    check(*struct.unpack_from(">II", content, 16))
+
+    def decode(png: bytes) -> StraightPixels:
+        with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
+            image.load()
+            bits = png[24]
+            return converted(
+                with_deep_key(image, png) if bits == 16 else image, note, bits=bits
+            ).whole()
+
+    return read_apng(content, decode=decode)
 
 
 def _open(content: bytes, name: str) -> Image.Image:
