@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from layerforge.files.bounded import read_bounded
-from layerforge.files.decoding import decode_image, image_size
+from layerforge.files.decoding import decode_image
+from layerforge.files.opening import image_size
 from layerforge.files.ora_reading import check_members, is_ora
 from layerforge.files.recipes import MAX_EXPORT_BYTES, embedded_recipe
 from layerforge.files.refusals import refusing

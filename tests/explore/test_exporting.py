@@ -11,7 +11,7 @@ from PIL import Image
 
 from layerforge.explore.exporting import best_branches, export_branches, rendered_size
 from layerforge.explore.replaying import replay
-from layerforge.files.formats import FORMATS
+from layerforge.files.formats import FORMATS, LAYERED
 from layerforge.files.images import decode, decode_image
 from layerforge.files.recipes import CannotWrite, read_recipe
 from layerforge.files.sources import SourcePyramid
@@ -235,13 +235,15 @@ def test_nothing_personal_is_exported(explored, tmp_path, photo_folder):
         for done in export_branches(
             explored, [branch], folder=tmp_path / "out", kind=kind, storyboard="both"
         ):
-            recipe = encode_recipe(read_recipe(done.picture))
+            recipe = encode_recipe(read_recipe(done.picture)).lower()
+            folders = (str(Path.home()), str(tmp_path), str(photo_folder), "china.", "flower.")
             for path in (done.picture, done.recipe, *done.storyboards):
-                content = path.read_bytes().lower() + recipe.lower()
-                for personal in (
-                    str(Path.home()), str(tmp_path), str(photo_folder), "china", "flower",
-                ):  # fmt: skip
+                content = path.read_bytes().lower() + recipe
+                # layers are called by their sources, and nothing else is
+                layered = path == done.picture and kind in LAYERED
+                for personal in (*folders, *(() if layered else ("china", "flower"))):
                     assert personal.lower().encode() not in content, (path, personal)
+            assert not any(name in recipe for name in (b"china", b"flower"))
 
 
 def test_a_full_disk_leaves_no_half_file(explored, tmp_path, mounted):

@@ -16,8 +16,9 @@ from PIL import (
 )
 
 from layerforge.files.decoder_warnings import warnings_gathered
-from layerforge.files.decoding import decode_frames, image_size
+from layerforge.files.decoding import decode_frames
 from layerforge.files.images import ImageRefused, decode
+from layerforge.files.opening import image_size
 from tests.files.pictures import encoded, png_file
 
 

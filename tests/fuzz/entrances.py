@@ -12,7 +12,8 @@ import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from layerforge.files.decoding import decode_image, image_size
+from layerforge.files.decoding import decode_image
+from layerforge.files.opening import image_size
 from layerforge.files.recipes import embedded_recipe
 from layerforge.model.errors import LayerForgeError
 from layerforge.model.recipe import decode_recipe
