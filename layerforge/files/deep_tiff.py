@@ -32,6 +32,7 @@ _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
 _UNSIGNED, _SIGNED, _REAL = 1, 2, 3
 _DEPTHS = {_UNSIGNED: (16, 32), _SIGNED: (16, 32), _REAL: (16, 32, 64)}
 _MULTIPLIED, _STRAIGHT = 1, 2
+_XMP = 700
 
 
 def deep_grey(image: Image.Image) -> npt.NDArray[np.generic]:
@@ -61,6 +62,13 @@ def with_signed_grey(image: Image.Image, note: Callable[[str], None]) -> Image.I
     return grey
 
 
+def xmp_in_tiff(content: bytes) -> bytes | None:
+    """The XMP packet, or None where there is none; nothing is decoded."""
+    directory = first_directory(content)
+    packet = None if directory is None else directory.get(_XMP)
+    return packet if isinstance(packet, bytes) else None
+
+
 @dataclass(frozen=True, slots=True)
 class DeepTiff:
     """samples: grey (H, W), RGB (H, W, 3) or straight RGBA, of any type, upright."""
@@ -74,7 +82,7 @@ def read_planar_tiff(content: bytes, *, check: Callable[[int, int], None]) -> De
 
     check: as for `read_deep_tiff`.
     """
-    directory = _directory(content)
+    directory = first_directory(content)
     if directory is None or not lies_apart(directory):
         return None
     eight = directory.get(BITS, (1,))[0] == 8
@@ -92,11 +100,11 @@ def read_deep_tiff(content: bytes, *, check: Callable[[int, int], None]) -> Deep
     check: is given width and height before anything is decoded, and raises where they are too
     large.
     """
-    directory = _directory(content)
+    directory = first_directory(content)
     return None if directory is None else _found(content, directory, check, by_cv2=True)
 
 
-def _directory(content: bytes) -> ImageFileDirectory_v2 | None:
+def first_directory(content: bytes) -> ImageFileDirectory_v2 | None:
     """The first one of a TIFF or BigTIFF, or None where it is neither, or can't be read."""
     if content[:4] not in (b"II*\0", b"MM\0*", b"II+\0"):
         return None  # BigTIFF that begins with its highest bytes Pillow does not read

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import itertools
 import secrets
 import shutil
@@ -11,10 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from layerforge.files.bounded import read_bounded
 from layerforge.files.decoder_warnings import warnings_gathered
+from layerforge.files.deep_tiff import xmp_in_tiff
 from layerforge.files.jpeg import xmp_in_jpeg
 from layerforge.files.ora_reading import is_ora, ora_recipe
 from layerforge.files.png import recipe_in_png
@@ -22,6 +20,7 @@ from layerforge.files.png_chunks import SIGNATURE
 from layerforge.files.psd_reading import SIGNATURE as PSD_SIGNATURE
 from layerforge.files.psd_reading import xmp_in_psd
 from layerforge.files.refusals import DECODERS_ERRORS, in_plain_words
+from layerforge.files.webp_reading import xmp_in_webp
 from layerforge.files.xmp import recipe_in_xmp
 from layerforge.model.errors import InvalidValue, LayerForgeError, no_room
 from layerforge.model.recipe import MAX_RECIPE_BYTES, Recipe, decode_recipe, encode_recipe
@@ -30,8 +29,6 @@ MAX_TRIES = 1000
 MAX_EXPORT_BYTES = 2 * 1024 * 1024 * 1024
 
 _NO_ROOM = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name))
-
-_WITH_XMP = ("TIFF", "WEBP")
 
 
 class CannotWrite(LayerForgeError):
@@ -172,13 +169,9 @@ def _found_in(content: bytes) -> bytes | None:
         packet = xmp_in_jpeg(content, limit=2 * limit)
     elif content.startswith(PSD_SIGNATURE):
         packet = xmp_in_psd(content)
-    elif content.startswith((b"RIFF", b"II*\0", b"MM\0*")):
-        packet = _xmp_that_pillow_finds(content)
+    elif content.startswith(b"RIFF"):
+        packet = xmp_in_webp(content)
+    elif content.startswith((b"II*\0", b"MM\0*")):
+        with warnings_gathered():
+            packet = xmp_in_tiff(content)
     return None if packet is None else recipe_in_xmp(packet, limit=limit)
-
-
-def _xmp_that_pillow_finds(content: bytes) -> bytes | None:
-    """The XMP packet of a TIFF or WebP file; nothing is decoded."""
-    with warnings_gathered(), Image.open(io.BytesIO(content), formats=_WITH_XMP) as image:
-        packet = image.info.get("xmp")
-        return packet if isinstance(packet, bytes) else None

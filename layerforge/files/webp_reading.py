@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+
+from layerforge.files.refusals import Damaged
+
 _FLAGS_AT = 20
 _ANIMATED, _ALPHA = 0x02, 0x10
 
@@ -17,3 +21,17 @@ def with_clear_parts(content: bytes) -> bytes:
         return content
     flags = bytes([content[_FLAGS_AT] | _ALPHA])
     return content[:_FLAGS_AT] + flags + content[_FLAGS_AT + 1 :]
+
+
+def xmp_in_webp(content: bytes) -> bytes | None:
+    """The XMP packet, or None where there is none; no decoder is asked.  Raises Damaged."""
+    place = 12
+    while place + 8 <= len(content):
+        kind, length = struct.unpack_from("<4sI", content, place)
+        place += 8
+        if place + length > len(content):
+            raise Damaged("a part of it is missing")
+        if kind == b"XMP ":
+            return content[place : place + length]
+        place += length + length % 2
+    return None

@@ -3,9 +3,11 @@ import stat
 import sys
 
 import pytest
+from PIL import Image
 
 from layerforge.files.recipes import embedded_recipe, write_file, write_new
 from layerforge.model.errors import InvalidValue
+from tests.files.pictures import encoded
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
@@ -31,3 +33,12 @@ def test_damage_is_told_in_plain_words(start, rest):
     assert str(caught.value).startswith("x.tif ")
     for word in ("BytesIO", "Error", "identify", "buffer", "unpack"):
         assert word not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP"])
+def test_a_recipe_is_looked_for_in_a_picture_of_any_claimed_size(kind, monkeypatch):
+    """Nothing is decoded, so that no limit on pictures holds, and none ends in a traceback."""
+    monkeypatch.setenv("LAYERFORGE_MAX_MEGAPIXELS", "0.0001")
+    content = encoded(Image.new("RGB", (300, 200)), kind)
+    with pytest.raises(InvalidValue, match="holds no LayerForge recipe"):
+        embedded_recipe(content, name="x")
