@@ -31,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "simplify",
         description="Drops steps one by one while the value falls by no more than the tolerance "
-        "and the picture stays nearly the same.  The result is a new branch; the old one stays.",
+        "and the picture stays all but the same.  The result is a new branch; the old one stays.",
     )
     _branch(parser)
     parser.add_argument(
