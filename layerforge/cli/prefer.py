@@ -28,7 +28,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     ask.add_argument("project", type=Path)
     ask.add_argument(
-        "--seed", type=whole(0, 2**53 - 1), default=0, help="another number, another pair (0)"
+        "--seed",
+        type=whole(0, 2**53 - 1),
+        default=0,
+        help="0 names the pair that teaches most, any other number draws one of those that teach "
+        "nearly as much (0)",
     )
     ask.add_argument(
         "--show", type=Path, metavar="PNG", help="write both pictures side by side to a file"
