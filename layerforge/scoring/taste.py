@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 Doubles = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating]
 
 _ROUNDS = 30
 _CHORDS = 25
@@ -32,6 +33,7 @@ _FLAT = 1e-12
 """Heights nearer to each other than this share of them differ by rounding only."""
 
 _ROWS = 4096
+_SMALL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,31 @@ def learn(judgements: Judgements, prior: Prior) -> Taste:
         prior=prior,
         mean=prior.mean + prior.scale * scaled,
         basis=basis,
-        covariance=np.asarray(np.linalg.inv(hessian), dtype=np.float64),
+        covariance=np.asarray(_inverse(factor), dtype=np.float64),
         evidence=evidence,
     )
+
+
+def _inverse(factor: Numbers) -> Numbers:
+    """That of factor·factorᵀ, (P, P), for a lower triangular ``factor``."""
+    turned = _inverse_of_triangle(factor)
+    return np.asarray(turned.T @ turned)
+
+
+def _inverse_of_triangle(lower: Numbers) -> Numbers:
+    """That of a lower triangular matrix, from those of its halves: products are what is quick.
+
+    Source: Higham 2002, "Accuracy and stability of numerical algorithms", section 14.2.
+    """
+    size = len(lower)
+    if size <= _SMALL:
+        return np.asarray(np.linalg.inv(lower))
+    half = size // 2
+    found = np.zeros_like(lower)
+    found[:half, :half] = _inverse_of_triangle(lower[:half, :half])
+    found[half:, half:] = _inverse_of_triangle(lower[half:, half:])
+    found[half:, :half] = -found[half:, half:] @ lower[half:, :half] @ found[:half, :half]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +200,7 @@ class _Posterior:
         """That of −`height`, reckoned in numbers of that ``kind``."""
         chance = logistic(margins)
         stretch = np.sqrt((self.wins + self.losses) * chance * (1.0 - chance))
-        weighted = (self.rows * stretch[:, None]).astype(kind, copy=False)
+        weighted = self.rows.astype(kind, copy=False) * stretch.astype(kind)[:, None]
         found = weighted.T @ weighted
         if len(self.known):
             known = self.known.astype(kind, copy=False)
@@ -194,7 +218,8 @@ class _Posterior:
         margins = self.margins(z)
         height = self.height(z, margins)
         for _ in range(_ROUNDS):
-            inverse = np.linalg.inv(self.hessian(margins, kind=np.float32)).astype(np.float64)
+            rough = np.linalg.cholesky(self.hessian(margins, kind=np.float32))
+            inverse = np.asarray(_inverse(rough), dtype=np.float64)
             before = np.inf
             for _ in range(_CHORDS):
                 step = _times(inverse, self.gradient(z, margins))
