@@ -8,6 +8,7 @@ from pathlib import Path
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import open_to_change, print_json
+from layerforge.cli.wording import count
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -47,11 +48,8 @@ def run_prefer(args: argparse.Namespace) -> int:
 
     with open_to_change(args.project) as project:
         project.prefer(args.winner, args.loser)
-        count = len(choices(project.decisions()))
-    print(
-        f"branch {args.winner} preferred to {args.loser}: "
-        f"{count} choice{'s' if count != 1 else ''} so far"
-    )
+        made = len(choices(project.decisions()))
+    print(f"branch {args.winner} preferred to {args.loser}: {count(made, 'choice')} so far")
     return 0
 
 

@@ -233,4 +233,5 @@ def _swapped(step: Step, old: str, new: str) -> Step:
 
 def _check_number(steps: Steps, number: int) -> None:
     if not 1 <= number <= len(steps):
-        raise InvalidValue(f"the branch has {len(steps)} steps of its own, no step {number}")
+        own = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+        raise InvalidValue(f"the branch has {own} of its own, no step {number}")
