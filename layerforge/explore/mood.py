@@ -109,7 +109,7 @@ def read_mood(folder: Path) -> Mood:
             f"{folder} holds no picture for a mood board: put some that you love into it"
         ) from None
     if len(found) > len(taken):
-        notes.append(f"mood board: {len(taken)} of the {len(found)} pictures are looked at")
+        notes.append(f"mood board: {len(taken)} of {len(found)} pictures are looked at")
     if reference.pictures < ENOUGH:
         notes.append(
             f"mood board: {reference.pictures} different pictures say little of how far they "
