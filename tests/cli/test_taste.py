@@ -61,6 +61,19 @@ def test_what_kills_only_say_is_not_told_as_if_it_were_foretold(command, project
     assert "%" not in told.splitlines()[1]
 
 
+def test_a_mood_board_is_told_and_nothing_is_foretold_of_it(command, project, photo_folder):
+    explored = command(
+        "explore", "--project", project, "--budget", 24, "--mood-board", photo_folder
+    )
+    assert explored.code == 0, explored.err
+    told = command("taste", "show", project).out
+    assert "learned from a mood board of 2 pictures only\n" in told
+    assert "foretold" not in told
+    command("prefer", project, 1, 2)
+    told = command("taste", "show", project).out
+    assert "learned from 1 choice, 0 pins and 0 kills, and from a mood board of 2 pictures" in told
+
+
 def test_a_taste_does_not_count_twice(command, project, tmp_path):
     file = tmp_path / "me.json"
     for one in range(2, 8):
