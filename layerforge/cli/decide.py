@@ -37,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
         if args.verb == "pin":
             for line in _dead(project, args.branches):
                 note(line)
+        if args.verb == "kill":
+            for line in _left_standing(project, args.branches):
+                note(line)
     names = ", ".join(str(branch) for branch in args.branches)
     print(f"branch{'es' if len(args.branches) > 1 else ''} {names}: {_DONE[args.verb]}")
     return 0
@@ -55,6 +58,20 @@ def _dead(project: Project, pinned: Sequence[int]) -> Iterator[str]:
                 )
                 break
             at = above.parent
+
+
+def _left_standing(project: Project, killed: Sequence[int]) -> Iterator[str]:
+    """What is to be said of pinned branches that grow from those that are killed now."""
+    above: dict[int, int | None] = {}
+    for branch in project.branches():  # parents come before their children
+        own = branch.id if branch.id in killed else None
+        above[branch.id] = own if own is not None else above.get(branch.parent or 0)
+        dead = above[branch.id]
+        if dead is not None and branch.status == "pinned":
+            yield (
+                f"branch {branch.id} is pinned and grows from branch {dead}: it is kept, but "
+                f"nothing grows from it until `layerforge reset` {dead}"
+            )
 
 
 def run_undo(args: argparse.Namespace) -> int:

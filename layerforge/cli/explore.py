@@ -21,6 +21,7 @@ from layerforge.cli.judging import begin_judging, judging_settings
 from layerforge.cli.output import note, open_to_change, print_json
 from layerforge.cli.panel_options import add_panel_options
 from layerforge.cli.sources import keep_source_weights, source_weight
+from layerforge.cli.wording import count
 
 if TYPE_CHECKING:
     from layerforge.explore.events import Finished
@@ -272,7 +273,7 @@ def _tell(path: Path, finished: Finished) -> None:
 
     state = "stopped" if finished.stopped else "done"
     print(
-        f"{state}: {finished.evaluated} candidates in {finished.seconds:.1f} s "
+        f"{state}: {count(finished.evaluated, 'candidate')} in {finished.seconds:.1f} s "
         f"({finished.candidates_per_second:.1f}/s), {finished.admitted} kept, seed {finished.seed}"
     )
     words = {str(reason): text for reason, text in REASONS.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import note
+from layerforge.cli.wording import count
 from layerforge.model.canvas import MAX_WRITTEN_PX
 
 
@@ -77,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         if args.top:
             found = best_branches(project, args.top)
             if len(found) < args.top:
-                note(f"the project has only {len(found)} branches to choose from")
+                note(f"the project has only {count(len(found), 'branch')} to choose from")
                 if lost:
                     note(lacking_text(lost))
             wanted += found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import open_to_change, print_json
+from layerforge.cli.wording import count
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,7 +29,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     ask.add_argument("project", type=Path)
     ask.add_argument(
-        "--seed", type=whole(0, 2**53 - 1), default=0, help="another number, another pair (0)"
+        "--seed",
+        type=whole(0, 2**53 - 1),
+        default=0,
+        help="0 names the pair that teaches most, any other number draws one of those that teach "
+        "nearly as much (0)",
     )
     ask.add_argument(
         "--show", type=Path, metavar="PNG", help="write both pictures side by side to a file"
@@ -43,11 +48,8 @@ def run_prefer(args: argparse.Namespace) -> int:
 
     with open_to_change(args.project) as project:
         project.prefer(args.winner, args.loser)
-        count = len(choices(project.decisions()))
-    print(
-        f"branch {args.winner} preferred to {args.loser}: "
-        f"{count} choice{'s' if count != 1 else ''} so far"
-    )
+        made = len(choices(project.decisions()))
+    print(f"branch {args.winner} preferred to {args.loser}: {count(made, 'choice')} so far")
     return 0
 
 

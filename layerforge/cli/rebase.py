@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import open_to_change, print_json
 from layerforge.cli.sources import source_called
+from layerforge.cli.wording import count
 
 if TYPE_CHECKING:
     from layerforge.explore.rebasing import Change, Rebased
@@ -91,8 +92,7 @@ def _value(text: str) -> ParameterValue:
 
 def _tell(done: Rebased) -> None:
     pairs = ", ".join(f"{old} is now {branch.id}" for old, branch in done.branches.items())
-    count = len(done.branches)
-    print(f"{count} new branch{'es' if count > 1 else ''}: {pairs}")
+    print(f"{count(len(done.branches), 'new branch')}: {pairs}")
     for one in done.left_out:
         print(f"left out: step {one.number} of branch {one.branch} ({one.operation}): {one.reason}")
     if done.gone:

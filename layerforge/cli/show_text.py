@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from layerforge.cli.wording import count
 from layerforge.explore.breakdown import Breakdown, lineage, sample_size
 from layerforge.explore.lacking import lacking_branches, lacking_text
 from layerforge.explore.tasted import tasted_branches
@@ -28,7 +29,7 @@ def print_summary(project: Project, *, top: int) -> None:
     killed = sum(branch.status == "killed" for branch in branches)
     console.print(
         f"{project.path.name}: canvas {project.canvas.width}x{project.canvas.height}, "
-        f"{len(branches) - 1} branches ({pinned} pinned, {killed} killed)"
+        f"{count(len(branches) - 1, 'branch')} ({pinned} pinned, {killed} killed)"
     )
     weights = project.source_weights()
     for source in project.sources():
@@ -47,7 +48,7 @@ def print_summary(project: Project, *, top: int) -> None:
     ranked = sorted(kept, key=lambda branch: (-(branch.value or 0.0), branch.id))[:top]
     sample = sample_size(project)
     beats = "" if sample is None else f"; beats: how many of {sample} usual pictures, in %"
-    console.print(f"best {len(ranked)} of {len(kept)} branches{beats}")
+    console.print(f"best {len(ranked)} of {count(len(kept), 'branch')}{beats}")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for name in ("branch", "parent", "depth", "value", "beats", "fragile"):
         table.add_column(name, justify="right")
@@ -80,7 +81,8 @@ def print_branch(
         _print_score(console, branch.score, made_of, novelty=novelty)
     names = {source.id: source.name for source in project.sources()}
     line = lineage(project, branch)
-    console.print(f"its {sum(len(one.steps) for one in line)} steps, by the branch that took them")
+    steps = count(sum(len(one.steps) for one in line), "step")
+    console.print(f"its {steps}, by the branch that took them")
     for one in line:
         for place, step in enumerate(one.steps):
             start = f"{one.id:>6}  " if place == 0 else " " * 8

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from layerforge.cli import study_compare
 from layerforge.cli.arguments import real, whole
 from layerforge.cli.output import note, print_json
+from layerforge.cli.wording import count
 
 if TYPE_CHECKING:
     from layerforge.explore.studies.goodhart import Outcome
@@ -139,9 +140,10 @@ def _tell(outcomes: Sequence[Outcome], *, budget: int, kappas: Sequence[float]) 
     else:
         print(f"+-: 95 % confidence intervals over {seeds} seeds")
     if budget < FEW_CANDIDATES:
+        are = "is" if budget == 1 else "are"
         print(
-            f"{budget} candidates are too few to game a voter: what is seen is mostly the luck of\n"
-            f"the first ones; from {FEW_CANDIDATES} on it tells something, 500 is usual"
+            f"{count(budget, 'candidate')} {are} too few to game a voter: what is seen is mostly "
+            f"luck;\nfrom {FEW_CANDIDATES} on it tells something, 500 is usual"
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from layerforge.cli.arguments import whole
 from layerforge.cli.output import note, print_json
+from layerforge.cli.wording import count
 from layerforge.model.errors import LayerForgeError
 
 if TYPE_CHECKING:
@@ -120,13 +121,13 @@ def _tell(results: Sequence[Result], compared: Sequence[Against], parts: Sequenc
     from layerforge.explore.studies.metrics import TOP
 
     for budget in dict.fromkeys(one.budget for one in compared):
-        print(f"{budget} candidates a run")
+        print(f"{count(budget, 'candidate')} a run")
         _print_table([one for one in compared if one.budget == budget], ("sources", "strategy"))
     print(_MEANING.format(control=CONTROL_BUDGET))
     if parts:
         print("\nThe usual strategy above itself without a part: what that part gains.")
         for budget in dict.fromkeys(one.budget for one in parts):
-            print(f"{budget} candidates a run")
+            print(f"{count(budget, 'candidate')} a run")
             _print_table([one for one in parts if one.budget == budget], ("sources", "other"))
     if (fewest := min((one.fewest for one in compared), default=TOP)) < TOP:
         print(f"Some runs have only {fewest} that differ: few candidates, little to compare.")

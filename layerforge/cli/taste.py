@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layerforge.cli.output import open_to_change, print_json
+from layerforge.cli.wording import count
 
 if TYPE_CHECKING:
     from layerforge.explore.tasted import TasteReport
@@ -80,7 +81,8 @@ def run_load(args: argparse.Namespace) -> int:
     with open_to_change(args.project) as project:
         bring_taste(project, taste)
     foretold = "" if taste.accuracy is None else f", {100 * taste.accuracy:.0f} % foretold"
-    print(f"{args.file}: learned from judgements worth {taste.judgements:.0f} choices{foretold}")
+    worth = count(round(taste.judgements), "choice")
+    print(f"{args.file}: learned from judgements worth {worth}{foretold}")
     return 0
 
 
@@ -88,18 +90,14 @@ def _tell(report: TasteReport) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
-    console.print(
-        f"learned from {_count(report.choices, 'choice')}, {_count(report.pinned, 'pin')} "
-        f"and {_count(report.killed, 'kill')}"
-        f"{', after a taste brought in from another project' if report.brought else ''}"
-    )
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"learned from {_sources_of(report)}")
     if report.accuracy is None:
         console.print("answer `layerforge ask` a few times: nothing is known yet")
         return
-    console.print(
-        f"{100 * report.accuracy:.0f} % of these are foretold from the others (50 is chance)"
-    )
+    told = _foretold(report, report.accuracy)
+    if told:
+        console.print(told)
     if report.share > 0.0:
         console.print(f"your taste counts for {100 * report.share:.0f} % of the panel")
     else:
@@ -116,5 +114,24 @@ def _tell(report: TasteReport) -> None:
     console.print(table)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"
+def _sources_of(report: TasteReport) -> str:
+    """What a taste was learned from, in words."""
+    judged = (
+        f"{count(report.choices, 'choice')}, {count(report.pinned, 'pin')} "
+        f"and {count(report.killed, 'kill')}"
+    )
+    if report.loved:
+        board = f"a mood board of {count(report.loved, 'picture')}"
+        judged = f"{judged}, and from {board}" if report.judged else f"{board} only"
+    if report.brought:
+        judged += ", after a taste brought in from another project"
+    return judged
+
+
+def _foretold(report: TasteReport, accuracy: float) -> str:
+    """How well these are foretold; nothing of loved pictures, which all say the same."""
+    if report.judged or report.brought:
+        if accuracy > 0.5:
+            return f"{100 * accuracy:.0f} % of these are foretold from the others (50 is chance)"
+        return "no more of these are foretold from the others than by chance"
+    return ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from layerforge.cli.arguments import real, whole
 from layerforge.cli.output import note, open_to_change, print_json
+from layerforge.cli.wording import count
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,7 +32,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "simplify",
         description="Drops steps one by one while the value falls by no more than the tolerance "
-        "and the picture stays nearly the same.  The result is a new branch; the old one stays.",
+        "and the picture stays all but the same.  The result is a new branch; the old one stays.",
     )
     _branch(parser)
     parser.add_argument(
@@ -96,7 +97,7 @@ def run_simplify(args: argparse.Namespace) -> int:
     with open_to_change(args.project) as project:
         before = len(project.history(args.branch))
         with JudgingRoom(project) as room:
-            note(f"looking at branch {args.branch} without each of its {before} steps")
+            note(f"looking at branch {args.branch} without each of its {count(before, 'step')}")
             branch = simplify(room, args.branch, tolerance=args.tolerance)
         after = before if branch is None else len(project.history(branch.id))
     if args.json:
@@ -113,5 +114,5 @@ def run_simplify(args: argparse.Namespace) -> int:
     elif branch is None:
         print(f"every step of branch {args.branch} contributes something")
     else:
-        print(f"branch {branch.id}: {after} steps, {before} before")
+        print(f"branch {branch.id}: {count(after, 'step')}, {before} before")
     return 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 
 def count(number: int, noun: str) -> str:
-    """``number`` of a noun that takes an s."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """``number`` of a noun that takes an s, or es where it is spoken."""
+    ending = "es" if noun.endswith(("ch", "s", "sh", "x")) else "s"
+    return f"{number} {noun}{'' if number == 1 else ending}"
 
 
 def size_words(size_bytes: int) -> str:

@@ -278,5 +278,6 @@ def unlike(worker: Worker | BaseException) -> str:
             return f"it has {name} {theirs}, and here is {version}: results would differ"
     lacking = sorted(set(toolbox().operations) - worker.operations)
     if lacking:
-        return f"it lacks {len(lacking)} operations, such as {lacking[0]}"
+        more = f" and {len(lacking) - 1} more" if lacking[1:] else ""
+        return f"it lacks {lacking[0]}{more}"
     return ""

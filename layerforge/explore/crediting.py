@@ -12,13 +12,14 @@ from layerforge.model.branch import Branch
 from layerforge.model.canvas import Canvas
 from layerforge.model.step import Step
 from layerforge.operations.fold import fold
+from layerforge.scoring.sameness import Picture, Sameness
 
 TOLERANCE = 0.05
 """Losing no more value than this, in standard deviations, is losing nothing."""
 
-SAME_LOOK = 0.3
-"""Nor is it one while the picture moves by no more than this share of the typical distance, and so
-is still seen as the same one, varied."""
+SAME_LOOK = 0.1
+"""Nor is it one while the picture moves by no more than this share of the typical distance, and is
+all but the same place by place."""
 
 _AT_ONCE = 4
 """So many pictures are judged before it is told how far that is."""
@@ -97,36 +98,34 @@ def simplify(
 ) -> Branch | None:
     """A new branch without the steps that contribute nothing; None where all do.
 
-    Steps are dropped one by one, the least missed first, while the value falls by no more than
-    ``tolerance`` in all and the picture stays nearly the same.  ``told`` hears how many pictures
-    are judged, and how many that may be at most.  Raises InvalidValue for the root.
+    Steps are dropped one by one, the least seen first, while the value falls by no more than
+    ``tolerance`` and the picture stays all but the same, both in all.  A source is lost only where
+    nobody can see that.  ``told`` hears how many pictures are looked at, and how many that may be
+    at most.  Raises InvalidValue for the root.
     """
     not_the_root(branch_id, "simplify")
     blank = room.project.canvas
     history = tuple(room.project.history(branch_id))
-    (full,) = room.opinions([fold(history, blank)], closely=room.closely)
+    whole = fold(history, blank)
+    (full,) = room.opinions([whole], closely=room.closely)
+    picture = room.picture(whole)
     least = room.value(full) - tolerance
     steps, last, looked = history, full, 1
     most = 1 + len(history) * (len(history) + 1) // 2
     told(looked, most)
     while len(steps) > 1:
         shorter = _shorter(steps, blank)
-        before = looked
-        opinions = _judged(
-            room,
-            [canvas for _, canvas in shorter],
-            lambda done, _of, before=before: told(before + done, most),  # type: ignore[misc]
-        )
-        looked += len(opinions)
-        good = [
-            (room.value(opinion), place)
-            for place, opinion in enumerate(opinions)
-            if room.value(opinion) >= least and room.distance(full, opinion) <= SAME_LOOK
-        ]
-        if not good:
+        alike = _alike(room, whole, picture, [canvas for _, canvas in shorter])
+        looked += len(shorter)
+        told(looked, most)
+        for place in alike:
+            left, canvas = shorter[place]
+            (opinion,) = room.opinions([canvas], closely=room.closely)
+            if room.value(opinion) >= least and room.distance(full, opinion) <= SAME_LOOK:
+                steps, last = left, opinion
+                break
+        else:
             break
-        _, place = max(good, key=lambda one: (one[0], -one[1]))
-        steps, last = shorter[place][0], opinions[place]
     if steps == history:
         return None
     return keep_variation(
@@ -138,6 +137,19 @@ def simplify(
         details={"tolerance": tolerance},
         evaluated=looked,
     )
+
+
+def _alike(
+    room: JudgingRoom, whole: Canvas, picture: Picture, canvases: Sequence[Canvas]
+) -> list[int]:
+    """The places of the canvases that look all but the same as the whole, the nearest first."""
+    found: list[tuple[float, int]] = []
+    for place, canvas in enumerate(canvases):
+        seen = Sameness.of(picture, room.picture(canvas))
+        lost = set(whole.source_ids()) - set(canvas.source_ids())
+        if seen.same and (seen.unseen or not lost):
+            found.append((seen.difference, place))
+    return [place for _, place in sorted(found)]
 
 
 def _shorter(steps: tuple[Step, ...], blank: Canvas) -> list[tuple[tuple[Step, ...], Canvas]]:

@@ -15,7 +15,7 @@ from layerforge.model.branch import Branch
 from layerforge.model.errors import LayerForgeError
 from layerforge.project.decisions import choices
 from layerforge.project.project import Project
-from layerforge.search.asking import Question, best_question
+from layerforge.search.asking import NEARLY, Question, best_question
 from layerforge.search.gate import CROWD_SHARE
 
 _GAP_PX = 16
@@ -30,8 +30,8 @@ def next_question(
 ) -> Question:
     """The pair of living branches whose comparison would teach most of the user's taste.
 
-    The same until the log or the tree has changed; ``seed`` makes it another where there is much
-    to choose from.  skipped: pairs that were asked in vain, the last at the end.  Raises
+    The same until the log or the tree has changed.  seed: one other than 0 draws among all pairs
+    that teach nearly as much.  skipped: pairs that were asked in vain, the last at the end.  Raises
     NothingToAsk.
     """
     found = palate_in(project)
@@ -52,6 +52,7 @@ def next_question(
         asked=[*choices(log), *skipped],
         least_distance=CROWD_SHARE * _typical_distance(project),
         rng=np.random.Generator(np.random.PCG64([seed, len(log)])),
+        nearly=1.0 if seed == 0 else NEARLY,
     )
     if question is None:
         raise NothingToAsk(

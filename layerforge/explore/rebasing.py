@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from msgspec.structs import replace
 
@@ -18,12 +19,16 @@ from layerforge.model.errors import (
     UnknownOperation,
 )
 from layerforge.model.step import ParameterValue, Step
+from layerforge.model.values import to_json
 from layerforge.operations.fold import apply_step, fold
 from layerforge.operations.identifiers import SourceRef
 from layerforge.operations.registry import build
 
 Steps = tuple[Step, ...]
-Change = Callable[[Steps], Steps]
+Numbered = tuple[tuple[int, Step], ...]
+"""Steps, each with its number in the old branch, from 1."""
+
+Change = Callable[[Steps], Numbered]
 """What becomes of a branch's own steps."""
 
 
@@ -49,12 +54,40 @@ class Rebased:
     gone: tuple[int, ...]
 
 
+def numbered(steps: Steps, old: Steps | None = None) -> Numbered:
+    """Steps with the numbers that they have in ``old``, as it is itself where that is None.
+
+    A moved step keeps its number; a changed one has that of the one whose place it takes; one that
+    is new has its own.
+    """
+    if old is None:
+        return tuple(enumerate(steps, start=1))
+    before, after = ([to_json(step) for step in some] for some in (old, steps))
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    found: dict[int, int] = {}
+    for kind, start, stop, first, last in blocks:
+        if kind == "equal":
+            found.update(zip(range(first, last), range(start, stop), strict=True))
+    for place, step in enumerate(after):
+        if place not in found:
+            left = (at for at, one in enumerate(before) if one == step)
+            moved = next((at for at in left if at not in found.values()), None)
+            if moved is not None:
+                found[place] = moved
+    for kind, start, stop, first, last in blocks:
+        if kind == "replace":
+            free = (at for at in range(start, stop) if at not in found.values())
+            changed = [place for place in range(first, last) if place not in found]
+            found.update(zip(changed, list(free), strict=False))
+    return tuple((found.get(place, place) + 1, step) for place, step in enumerate(steps))
+
+
 def without_step(number: int) -> Change:
     """Remove the branch's own step ``number``, from 1."""
 
-    def change(steps: Steps) -> Steps:
+    def change(steps: Steps) -> Numbered:
         _check_number(steps, number)
-        return (*steps[: number - 1], *steps[number:])
+        return tuple(one for one in numbered(steps) if one[0] != number)
 
     return change
 
@@ -62,7 +95,7 @@ def without_step(number: int) -> Change:
 def with_parameter(number: int, name: str, value: ParameterValue) -> Change:
     """Set a parameter of the branch's own step ``number``, from 1."""
 
-    def change(steps: Steps) -> Steps:
+    def change(steps: Steps) -> Numbered:
         _check_number(steps, number)
         step = steps[number - 1]
         if name not in build(step.operation).parameters():
@@ -70,7 +103,8 @@ def with_parameter(number: int, name: str, value: ParameterValue) -> Change:
             raise InvalidValue(f"{step.operation.name} has no parameter {name}: it has {known}")
         call = replace(step.operation, parameters={**step.operation.parameters, name: value})
         build(call)  # the value is checked here
-        return (*steps[: number - 1], replace(step, operation=call), *steps[number:])
+        changed = replace(step, operation=call)
+        return numbered((*steps[: number - 1], changed, *steps[number:]))
 
     return change
 
@@ -78,8 +112,8 @@ def with_parameter(number: int, name: str, value: ParameterValue) -> Change:
 def with_source(old: str, new: str) -> Change:
     """Use the source ``new`` (by id) wherever ``old`` was used."""
 
-    def change(steps: Steps) -> Steps:
-        return tuple(_swapped(step, old, new) for step in steps)
+    def change(steps: Steps) -> Numbered:
+        return numbered(tuple(_swapped(step, old, new) for step in steps))
 
     return change
 
@@ -99,7 +133,7 @@ def rebase(
     top = family[0]
     assert top.parent is not None  # noqa: S101 - only the root has none
     changed = change(top.steps)
-    if changed == top.steps and not everywhere:
+    if changed == numbered(top.steps) and not everywhere:
         raise InvalidValue(f"branch {branch_id} would stay as it is")
     canvases = {top.parent: fold(project.history(top.parent), project.canvas)}
     stands_for = {top.parent: top.parent}
@@ -108,9 +142,10 @@ def rebase(
     gone: list[int] = []
     for branch in family:
         assert branch.parent is not None  # noqa: S101 - only the root has none
-        wanted = (
-            changed if branch is top else (change(branch.steps) if everywhere else branch.steps)
-        )
+        if branch is top:
+            wanted = changed
+        else:
+            wanted = change(branch.steps) if everywhere else numbered(branch.steps)
         before = canvases[branch.parent]
         steps, canvas, lost = _replayed(branch.id, wanted, before)
         left_out += lost
@@ -169,10 +204,12 @@ def _family(branches: Sequence[Branch], branch_id: int) -> list[Branch]:
     return found
 
 
-def _replayed(branch_id: int, steps: Steps, canvas: Canvas) -> tuple[Steps, Canvas, list[LeftOut]]:
+def _replayed(
+    branch_id: int, steps: Numbered, canvas: Canvas
+) -> tuple[Steps, Canvas, list[LeftOut]]:
     kept: list[Step] = []
     lost: list[LeftOut] = []
-    for number, step in enumerate(steps, start=1):
+    for number, step in steps:
         try:
             canvas = apply_step(canvas, step)
         except (StepDoesNotApply, InvalidValue, UnknownOperation) as error:
@@ -196,4 +233,5 @@ def _swapped(step: Step, old: str, new: str) -> Step:
 
 def _check_number(steps: Steps, number: int) -> None:
     if not 1 <= number <= len(steps):
-        raise InvalidValue(f"the branch has {len(steps)} steps of its own, no step {number}")
+        own = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
+        raise InvalidValue(f"the branch has {own} of its own, no step {number}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from layerforge.explore.editing import Edited, keep_edit
-from layerforge.explore.rebasing import with_source
+from layerforge.explore.rebasing import numbered, with_source
 from layerforge.project.project import Project
 from layerforge.scoring.scorer import Scorer
 
@@ -16,7 +16,7 @@ def made_of(project: Project, branch_ids: Iterable[int], source_id: str) -> tupl
     found = []
     for one in branch_ids:
         history = project.history(one)
-        if swapped(history) != history:
+        if swapped(history) != numbered(history):
             found.append(one)
     return tuple(found)
 
@@ -35,6 +35,8 @@ def made_with(
     `keep_edit` does.
     """
     change = with_source(old, new)
-    return tuple(
-        keep_edit(project, one, change(project.history(one)), scorer=scorer) for one in branch_ids
-    )
+    edited = []
+    for one in branch_ids:
+        steps = [step for _, step in change(project.history(one))]
+        edited.append(keep_edit(project, one, steps, scorer=scorer))
+    return tuple(edited)

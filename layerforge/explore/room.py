@@ -32,6 +32,7 @@ from layerforge.scoring.fingerprint import fingerprint
 from layerforge.scoring.hull import Hull
 from layerforge.scoring.jury import encoder_of, seated
 from layerforge.scoring.novelty import Embeddings, cosine_distances, typical_distance
+from layerforge.scoring.sameness import Picture
 from layerforge.scoring.scorer import Scorer
 
 
@@ -115,6 +116,10 @@ class JudgingRoom:
         """What the voters say of each canvas, and of its variations where ``closely``."""
         return self._judge.look_at(canvases, closely=closely)
 
+    def picture(self, canvas: Canvas) -> Picture:
+        """What a canvas looks like at the size that is judged, (H, W, 3) uint8 sRGB."""
+        return workbench.render_picture(self._bench, canvas, *self._judge.size)
+
     def score(self, opinion: Opinion) -> Score:
         """The score that the panel makes of an opinion."""
         return score_of(
@@ -156,7 +161,7 @@ class JudgingRoom:
 
     def new_branch(self, branch: Branch, canvas: Canvas, opinion: Opinion) -> NewBranch:
         """``branch`` with its score and all that is kept with it."""
-        picture = workbench.render_picture(self._bench, canvas, *self._judge.size)
+        picture = self.picture(canvas)
         return NewBranch(
             branch=replace(branch, score=self.score(opinion)),
             embedding=opinion.embedding.astype(np.float16),

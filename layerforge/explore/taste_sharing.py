@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+from layerforge.explore.mood import board_in
 from layerforge.explore.tasted import palate_in
 from layerforge.explore.yardsticks import last_panel
 from layerforge.files.bounded import read_bounded
 from layerforge.model.errors import LayerForgeError
+from layerforge.model.values import to_json
+from layerforge.project.decisions import choices, statuses
 from layerforge.project.project import Project
 from layerforge.scoring.taste_file import MAX_TASTE_BYTES, TasteFile, decode_taste
+
+_BOARD = "mood board "
 
 
 class NothingLearned(LayerForgeError):
     """A project shows nothing of its user's taste yet."""
+
+
+class CountedAlready(LayerForgeError):
+    """What a taste was learned from is known in the project."""
 
 
 def taste_of(project: Project) -> TasteFile:
@@ -25,7 +35,44 @@ def taste_of(project: Project) -> TasteFile:
             "or pin and kill branches"
         )
     palate, _ = found
-    return TasteFile.of(palate.taste, palate.features, palate.trust)
+    brought = project.brought_taste()
+    before = () if brought is None or not brought.suits(palate.features) else brought.learned_from
+    return TasteFile.of(
+        palate.taste,
+        palate.features,
+        palate.trust,
+        learned_from=judged_in(project) | set(before),
+    )
+
+
+def judged_in(project: Project) -> frozenset[str]:
+    """Digests of all judgements that a project's log and its mood board make.
+
+    They hang on what the branches are made of, not on their ids: a copy of a project makes the
+    same ones.
+    """
+    log = project.decisions()
+    judged: list[tuple[str, ...]] = [
+        ("choice", _made(project, winner), _made(project, loser)) for winner, loser in choices(log)
+    ]
+    judged += [
+        (status, _made(project, one)) for one, status in statuses(log).items() if status != "open"
+    ]
+    panel = last_panel(project)
+    board = None if panel is None else board_in(panel[1].reference)
+    found = {_digest("\n".join(one)) for one in judged}
+    if board is not None and board.loved is not None:
+        found.add(_BOARD + _digest(board.digest))
+    return frozenset(found)
+
+
+def _made(project: Project, branch_id: int) -> str:
+    steps = b"\n".join(to_json(step) for step in project.history(branch_id))
+    return _digest(steps.decode())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def read_taste(path: Path) -> TasteFile:
@@ -36,8 +83,22 @@ def read_taste(path: Path) -> TasteFile:
 def bring_taste(project: Project, taste: TasteFile) -> None:
     """Have ``taste`` stand for what is known of the user before the project's own judgements.
 
-    Raises OtherEncoder where the project's pictures are seen in another way.
+    Raises OtherEncoder where the project's pictures are seen in another way, CountedAlready where
+    it was learned from judgements that the project has itself, or has been brought in already.
     """
+    if project.brought_taste() == taste:
+        raise CountedAlready(f"{project.path} has this taste already: it counts once")
+    known = judged_in(project) & set(taste.learned_from)
+    # a mood board may well be that of several projects, beside judgements of their own
+    twice = {one for one in known if not one.startswith(_BOARD)}
+    if twice or (known and known == set(taste.learned_from)):
+        some = (
+            f"{len(twice)} judgement{'' if len(twice) == 1 else 's'}" if twice else "a mood board"
+        )
+        raise CountedAlready(
+            f"this taste was learned from {some} that {project.path} has itself, which would count "
+            "twice: load it in another project"
+        )
     judged = last_panel(project)
     if judged is not None:
         encoder = str(judged[1].reference["encoder"])

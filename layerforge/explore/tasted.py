@@ -75,11 +75,11 @@ class Liked:
 class TasteReport:
     """What is known of a taste.
 
-    choices, pinned, killed: how many of each it was learned from.  brought: whether a taste from
-    another project came first.  accuracy: the share of these
-    that is foretold from the others, ½ is chance; None where there are none.  skill: how surely
-    the better of two branches is known, 0 to 1.  share: of the panel's weights.  branches: all
-    that are judged, by id.
+    choices, pinned, killed: how many of each it was learned from.  loved: so many pictures of a
+    mood board as well.  brought: whether a taste from another project came first.  accuracy: the
+    share of these that is foretold from the others, ½ is chance; None where there are none.
+    skill: how surely the better of two branches is known, 0 to 1.  share: of the panel's weights.
+    branches: all that are judged, by id.
     """
 
     choices: int
@@ -91,6 +91,12 @@ class TasteReport:
     share: float = 0.0
     encoder: str | None = None
     branches: tuple[Liked, ...] = ()
+    loved: int = 0
+
+    @property
+    def judged(self) -> int:
+        """How many judgements of the project's own there are, loved pictures left out."""
+        return self.choices + self.pinned + self.killed
 
 
 def taste_report(project: Project) -> TasteReport:
@@ -99,9 +105,12 @@ def taste_report(project: Project) -> TasteReport:
     status = list(statuses(log).values())
     counts = (len(choices(log)), status.count("pinned"), status.count("killed"))
     brought = project.brought_taste() is not None
+    panel = last_panel(project)
+    board = None if panel is None else loved_field(board_in(panel[1].reference))
+    loved = 0 if board is None else len(board)
     found = palate_in(project)
     if found is None:
-        return TasteReport(*counts, brought)
+        return TasteReport(*counts, brought, loved=loved)
     palate, field = found
     return TasteReport(
         *counts,
@@ -110,6 +119,7 @@ def taste_report(project: Project) -> TasteReport:
         skill=palate.trust.skill,
         share=palate.share,
         encoder=palate.features.encoder,
+        loved=loved,
         branches=tuple(
             Liked(one, float(worth), float(deviation))
             for one, worth, deviation in zip(

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 Doubles = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.floating]
 
 _ROUNDS = 30
 _CHORDS = 25
@@ -28,10 +30,16 @@ _DIGITS = 9
 """Sums of many terms differ in the last bits by the number of threads; what is learned must not."""
 
 _REFRESH = 0.3
+_TRUNCATED = 4
+_GRADIENTS = 8
+_ENOUGH = 1e-3
+"""Of the square of a gradient: what is left of it when a step is solved well enough."""
+
 _FLAT = 1e-12
 """Heights nearer to each other than this share of them differ by rounding only."""
 
 _ROWS = 4096
+_SMALL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +150,31 @@ def learn(judgements: Judgements, prior: Prior) -> Taste:
         prior=prior,
         mean=prior.mean + prior.scale * scaled,
         basis=basis,
-        covariance=np.asarray(np.linalg.inv(hessian), dtype=np.float64),
+        covariance=np.asarray(_inverse(factor), dtype=np.float64),
         evidence=evidence,
     )
+
+
+def _inverse(factor: Numbers) -> Numbers:
+    """That of factor·factorᵀ, (P, P), for a lower triangular ``factor``."""
+    turned = _inverse_of_triangle(factor)
+    return np.asarray(turned.T @ turned)
+
+
+def _inverse_of_triangle(lower: Numbers) -> Numbers:
+    """That of a lower triangular matrix, from those of its halves: products are what is quick.
+
+    Source: Higham 2002, "Accuracy and stability of numerical algorithms", section 14.2.
+    """
+    size = len(lower)
+    if size <= _SMALL:
+        return np.asarray(np.linalg.inv(lower))
+    half = size // 2
+    found = np.zeros_like(lower)
+    found[:half, :half] = _inverse_of_triangle(lower[:half, :half])
+    found[half:, half:] = _inverse_of_triangle(lower[half:, half:])
+    found[half:, :half] = -found[half:, half:] @ lower[half:, :half] @ found[:half, :half]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +206,7 @@ class _Posterior:
         """That of −`height`, reckoned in numbers of that ``kind``."""
         chance = logistic(margins)
         stretch = np.sqrt((self.wins + self.losses) * chance * (1.0 - chance))
-        weighted = (self.rows * stretch[:, None]).astype(kind, copy=False)
+        weighted = self.rows.astype(kind, copy=False) * stretch.astype(kind)[:, None]
         found = weighted.T @ weighted
         if len(self.known):
             known = self.known.astype(kind, copy=False)
@@ -184,17 +214,57 @@ class _Posterior:
         found[np.diag_indices_from(found)] += 1.0
         return np.asarray(found)
 
+    def _near(self) -> tuple[Doubles, Doubles, float]:
+        """A place near the mode, with its margins and height, found without any Hessian.
+
+        Newton steps that are solved by a few conjugate gradients each.
+        Source: Dembo & Steihaug 1983, "Truncated-Newton algorithms for large-scale unconstrained
+        optimization".
+        """
+        z = np.zeros(self.rows.shape[1])
+        margins = self.margins(z)
+        height = self.height(z, margins)
+        rows, known = self.rows.astype(np.float32), self.known.astype(np.float32)
+        for _ in range(_TRUNCATED):
+            step = self._truncated(rows, known, self.gradient(z, margins), margins)
+            found = self.margins(z + step)
+            reached = self.height(z + step, found)
+            if not reached > height:
+                break
+            z, margins, height = z + step, found, reached
+        return z, margins, height
+
+    def _truncated(
+        self, rows: Singles, known: Singles, gradient: Doubles, margins: Doubles
+    ) -> Doubles:
+        """Nearly the Newton step, reckoned in single precision."""
+        chance = logistic(margins)
+        weights = ((self.wins + self.losses) * chance * (1.0 - chance)).astype(np.float32)
+        left: Singles = gradient.astype(np.float32)
+        way: Singles = left
+        step: Singles = np.zeros_like(left)
+        size = first = float(left @ left)
+        for _ in range(_GRADIENTS):
+            if size <= _ENOUGH * first:
+                break
+            turned = way + (weights * (rows @ way)) @ rows + (known @ way) @ known
+            share = np.float32(size / float(way @ turned))
+            step = np.asarray(step + share * way, dtype=np.float32)
+            left = np.asarray(left - share * turned, dtype=np.float32)
+            size, before = float(left @ left), size
+            way = np.asarray(left + np.float32(size / before) * way, dtype=np.float32)
+        return step.astype(np.float64)
+
     def mode(self) -> Doubles:
         """Where the density is largest: Newton steps, each Hessian used while it serves.
 
         Hessians in single precision are good enough for the way there.
         Source: Shamanskii 1967, "A modification of Newton's method".
         """
-        z = np.zeros(self.rows.shape[1])
-        margins = self.margins(z)
-        height = self.height(z, margins)
+        z, margins, height = self._near()
         for _ in range(_ROUNDS):
-            inverse = np.linalg.inv(self.hessian(margins, kind=np.float32)).astype(np.float64)
+            rough = np.linalg.cholesky(self.hessian(margins, kind=np.float32))
+            inverse = np.asarray(_inverse(rough), dtype=np.float64)
             before = np.inf
             for _ in range(_CHORDS):
                 step = _times(inverse, self.gradient(z, margins))

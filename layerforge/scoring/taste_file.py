@@ -1,7 +1,8 @@
 """A taste to take along: what was learned in one project, for another.
 
 It says what the taste looks at by name, so that it is understood where there are other voters; it
-holds no pictures, no paths and no judgements.
+holds no pictures, no paths and no judgements, but digests by which judgements are known again that
+it has been learned from, so that none counts twice.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -62,7 +64,8 @@ class TasteFile(Value, frozen=True, kw_only=True):
     voters: whose votes come after them.  mean, scale: of the weight of each feature, and how far
     it might have been from 0 at first.  known: what is known beyond, rows of float16 in base64,
     each a direction in units of ``scale`` by the root of how much is known of it.  judgements,
-    accuracy, slope, precision: see ``Trust``.
+    accuracy, slope, precision: see ``Trust``.  learned_from: digests of the judgements that it was
+    learned from, those of tastes brought in before as well; none where an earlier version saved it.
     """
 
     format: Literal["layerforge-taste"] = _FORMAT  # type: ignore[assignment]
@@ -77,6 +80,7 @@ class TasteFile(Value, frozen=True, kw_only=True):
     accuracy: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] | None = None
     slope: Annotated[float, msgspec.Meta(ge=-1e3, le=1e3)] = 0.0
     precision: Annotated[float, msgspec.Meta(ge=1.0, le=1e9)] = 1.0
+    learned_from: Annotated[tuple[Name, ...], msgspec.Meta(max_length=_MOST)] = ()
 
     def __post_init__(self) -> None:
         count = self.width + len(self.voters)
@@ -89,7 +93,9 @@ class TasteFile(Value, frozen=True, kw_only=True):
         self.known_rows()
 
     @classmethod
-    def of(cls, taste: Taste, features: Features, trust: Trust) -> Self:
+    def of(
+        cls, taste: Taste, features: Features, trust: Trust, *, learned_from: Iterable[str] = ()
+    ) -> Self:
         """The file for a taste on those features."""
         return cls(
             encoder=features.encoder,
@@ -102,6 +108,7 @@ class TasteFile(Value, frozen=True, kw_only=True):
             accuracy=trust.accuracy,
             slope=trust.slope,
             precision=trust.precision,
+            learned_from=tuple(sorted(set(learned_from))[:_MOST]),
         )
 
     def known_rows(self) -> Doubles:

@@ -7,7 +7,8 @@ as well how strongly the margins speak, and what that means for the pictures of 
 Sources: Cawley & Talbot 2008, "Efficient approximate leave-one-out cross-validation for kernel
 logistic regression"; Rad & Maleki 2020, "A scalable estimate of the out-of-sample prediction
 error via approximate leave-one-out cross-validation"; Platt 1999, "Probabilistic outputs for
-support vector machines" (fitting the slope).
+support vector machines" (fitting the slope); Wilson 1927, "Probable inference, the law of
+succession, and statistical inference" (how low the accuracy may be).
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ _EXAMINED = 512
 
 _CAUTION = 1.0
 """So many standard deviations are taken off what the slope seems to be."""
+
+_SURE = 1.64
+"""So many standard deviations must lie between chance and the accuracy, as one of twenty runs of
+coin tosses has by luck."""
 
 _COMPARED = 200
 """Pictures of the field, of which all pairs are looked at."""
@@ -55,7 +60,8 @@ def trust_in(
     field: (N,), the worth of the pictures that it is to tell apart.  before: what was known of the
     prior, where that is a taste, too; without it, a slope near 0 is believed.
 
-    The skill is 0 where no more judgements are foretold than by chance.
+    The skill is 0 where no more judgements are foretold than may be by chance, those that the prior
+    was learned from among them.
     """
     before = Trust() if before is None else before
     some = judgements.some(_EXAMINED)
@@ -66,7 +72,7 @@ def trust_in(
     total = before.judgements + judgements.weight
     certain = slope - _CAUTION / np.sqrt(precision)
     known = accuracy if accuracy is not None else before.accuracy
-    if known is None or known <= 0.5 or certain <= 0.0:
+    if _least(_pooled(accuracy, judgements.weight, before), total) <= 0.5 or certain <= 0.0:
         skill = 0.0
     else:
         skill = 2.0 * float(logistic(certain * _differences(field)).mean()) - 1.0
@@ -98,6 +104,22 @@ def _accuracy(margins: Doubles, judgements: Judgements) -> float | None:
     foretold = np.where(margins > 0.0, judgements.wins, judgements.losses)
     open_ones = 0.5 * (judgements.wins + judgements.losses)
     return float(np.where(margins == 0.0, open_ones, foretold).sum()) / both
+
+
+def _pooled(accuracy: float | None, weight: float, before: Trust) -> float:
+    """The accuracy on these judgements and those before them; ½ where nothing is known."""
+    own = weight * (0.5 if accuracy is None else accuracy)
+    others = before.judgements * (0.5 if before.accuracy is None else before.accuracy)
+    return (own + others) / max(weight + before.judgements, 1e-12)
+
+
+def _least(share: float, count: float) -> float:
+    """The lower end of Wilson's interval for a ``share`` seen in ``count`` cases."""
+    if count <= 0.0:
+        return 0.0
+    square = _SURE * _SURE / count
+    reach = _SURE * np.sqrt(share * (1.0 - share) / count + square / (4.0 * count))
+    return float((share + square / 2.0 - reach) / (1.0 + square))
 
 
 def _slope(

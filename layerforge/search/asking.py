@@ -26,6 +26,9 @@ _RESTED = 4
 
 _DIGITS = 9
 
+NEARLY = 0.9
+"""A pair teaches nearly as much as another from this share on."""
+
 Pair = tuple[int, int]
 _Places = npt.NDArray[np.intp]
 
@@ -53,8 +56,11 @@ def best_question(
     asked: Sequence[Pair],
     least_distance: float,
     rng: np.random.Generator,
+    nearly: float = 1.0,
 ) -> Question | None:
     """The question whose answer teaches most; None where there are not two pictures.
+
+    nearly: where it is less than 1, one is drawn of all that teach at least this share of that.
 
     ids: N branches, with ``features`` (N, F) and ``embeddings`` (N, D) of unit length.  asked:
     pairs that were asked, last at the end: none is asked again, and the pictures of the last ones
@@ -79,7 +85,10 @@ def best_question(
     differences = features[left] - features[right]
     chances = logistic(taste.worth(differences))
     deviations = taste.deviations(differences)
-    best = int(np.round(chances * (1.0 - chances) * deviations, _DIGITS).argmax())
+    taught = np.round(chances * (1.0 - chances) * deviations, _DIGITS)
+    best = int(taught.argmax())
+    if nearly < 1.0:
+        best = int(rng.choice(np.flatnonzero(taught >= nearly * taught[best])))
     return Question(
         one=ids[left[best]],
         other=ids[right[best]],

@@ -57,6 +57,19 @@ def test_decisions_by_hand(command, project):
     assert set(told.values()) == {"open"}
 
 
+def test_killing_below_a_pin_is_told(command, project):
+    command("explore", "--project", project, "--budget", 96, "--seed", 8)
+    branches = command("show", project, "--json").json["branches"]
+    child = next(one for one in branches if one["parent"])
+    above, own = child["parent"], child["id"]
+    command("pin", project, own)
+    other = next(one["id"] for one in branches[1:] if one["id"] not in (above, own))
+    assert "pinned" not in command("kill", project, other).err
+    told = command("kill", project, above)
+    assert told.code == 0
+    assert f"branch {own} is pinned and grows from branch {above}: it is kept, but" in told.err
+
+
 def test_export_and_replay(command, project, photo_folder, tmp_path):
     command("pin", project, 3)
     told = command("export", project, 1, "--pinned", "--top", 2, "--to", tmp_path / "out")

@@ -52,6 +52,40 @@ def test_taste_show_tells_what_is_known(command, project):
         assert values[1]["scores"]["taste"] == pytest.approx(liked["worth"])
 
 
+def test_what_kills_only_say_is_not_told_as_if_it_were_foretold(command, project):
+    branches = [one["id"] for one in command("show", project, "--json").json["branches"]][1:]
+    command("kill", project, *branches)
+    told = command("taste", "show", project).out
+    assert f"learned from 0 choices, 0 pins and {len(branches)} kills\n" in told
+    assert "no more of these are foretold from the others than by chance" in told
+    assert "%" not in told.splitlines()[1]
+
+
+def test_a_mood_board_is_told_and_nothing_is_foretold_of_it(command, project, photo_folder):
+    explored = command(
+        "explore", "--project", project, "--budget", 24, "--mood-board", photo_folder
+    )
+    assert explored.code == 0, explored.err
+    told = command("taste", "show", project).out
+    assert "learned from a mood board of 2 pictures only\n" in told
+    assert "foretold" not in told
+    command("prefer", project, 1, 2)
+    told = command("taste", "show", project).out
+    assert "learned from 1 choice, 0 pins and 0 kills, and from a mood board of 2 pictures" in told
+
+
+def test_a_taste_does_not_count_twice(command, project, tmp_path):
+    file = tmp_path / "me.json"
+    for one in range(2, 8):
+        command("prefer", project, 1, one)
+    command("taste", "save", project, file)
+    before = command("taste", "show", project, "--json").json
+    told = command("taste", "load", project, file)
+    assert told.code == 1
+    assert "learned from 6 judgements that" in told.error
+    assert command("taste", "show", project, "--json").json == before
+
+
 def test_save_load_and_undo(command, project, tmp_path):
     file, other = tmp_path / "me.json", tmp_path / "other.layerforge"
     other.write_bytes(project.read_bytes())

@@ -1,10 +1,12 @@
 """Credit and simplifying: real renders, and differences taken apart by hand."""
 
+import numpy as np
 import pytest
 
 from layerforge.explore.crediting import SAME_LOOK, credit, simplify
 from layerforge.model.branch import ROOT
 from layerforge.model.errors import InvalidValue
+from layerforge.scoring.sameness import Sameness
 from tests.explore.workshop import NOTHING
 from tests.search.pieces import step
 
@@ -52,12 +54,59 @@ def test_simplifying_drops_what_changes_nothing_and_keeps_the_rest(workshop):
     steps = workshop.project.history(short.id)
     assert NOTHING not in steps
     # whatever else went, it may cost no more than the tolerance, and the picture stays alike
-    full = workshop.opinion(ground, NOTHING, sheet, flattened, NOTHING)
+    whole = (ground, NOTHING, sheet, flattened, NOTHING)
+    full = workshop.opinion(*whole)
     left = workshop.opinion(*steps)
     assert workshop.room.value(left) >= workshop.room.value(full) - 0.05
     assert workshop.room.distance(full, left) <= SAME_LOOK
+    seen = [workshop.room.picture(workshop.canvas(*one)) for one in (whole, steps)]
+    assert np.abs(seen[0].astype(int) - seen[1]).mean() < 0.01 * 255
     assert short.origin == branch
     assert short.score.value == pytest.approx(workshop.value(*steps))
+
+
+@pytest.mark.parametrize("scale", [0.35, 0.7])
+def test_an_inset_is_never_dropped_whatever_the_value(workshop, scale):
+    """Without it the picture may be worth more, but it is another picture."""
+    branch = workshop.branch(workshop.ground(), NOTHING, workshop.sheet(scale=scale))
+    short = simplify(workshop.room, branch, tolerance=10.0)
+    assert workshop.project.history(short.id) == (
+        workshop.ground(),
+        workshop.sheet(scale=scale),
+    )
+
+
+def test_small_changes_do_not_add_up(workshop):
+    """Each of these steps is hardly seen, all of them are: what is left is like the original."""
+    slightly = [step("tone.gamma", "ground", gamma=1.02)] * 12
+    branch = workshop.branch(workshop.ground(), *slightly)
+    short = simplify(workshop.room, branch, tolerance=10.0)
+    left = workshop.project.history(branch if short is None else short.id)
+    assert 1 < len(left) < 13
+    full, now = (
+        workshop.room.picture(workshop.canvas(*one))
+        for one in ([workshop.ground(), *slightly], left)
+    )
+    assert np.abs(full.astype(int) - now).mean() <= 0.01 * 255
+
+
+def test_a_source_of_which_a_thin_rim_shows_is_not_lost(workshop):
+    """The picture is all but the same without it, but it can be seen."""
+    below = workshop.sheet(scale=1.0, fit="cover")
+    above = workshop.ground(scale=0.9985)
+    full, without = (
+        workshop.room.picture(workshop.canvas(*one)) for one in ((below, above), (above,))
+    )
+    assert Sameness.of(full, without).same
+    branch = workshop.branch(below, above)
+    assert simplify(workshop.room, branch, tolerance=10.0) is None
+
+
+def test_a_source_that_is_covered_may_go(workshop):
+    cover = workshop.sheet(source=workshop.sources[1], scale=1.0, fit="cover")
+    branch = workshop.branch(workshop.ground(), cover)
+    short = simplify(workshop.room, branch)
+    assert workshop.project.history(short.id) == (cover,)
 
 
 def test_nothing_is_simplified_where_every_step_counts(workshop):

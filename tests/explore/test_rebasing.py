@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from layerforge.explore.rebasing import rebase, with_parameter, with_source, without_step
+from layerforge.explore.rebasing import numbered, rebase, with_parameter, with_source, without_step
 from layerforge.model.branch import ROOT
 from layerforge.model.errors import InvalidValue
 from layerforge.operations.fold import fold
@@ -69,6 +69,27 @@ def test_a_branch_of_which_some_steps_apply_is_kept_without_the_others(workshop)
     assert [(one.branch, one.number) for one in done.left_out] == [(both, 1)]
     assert done.branches[both].steps == (GLOW,)
     assert done.gone == ()
+
+
+def test_steps_left_out_have_the_numbers_of_the_old_branch(workshop):
+    """The steps behind the one that was removed move up, but nobody has seen them there."""
+    plain = step("tone.gamma", "ground", gamma=1.1)
+    own = workshop.branch(workshop.ground(), plain, workshop.sheet(), plain, BLUR)
+    done = rebase(workshop.room, own, without_step(3))
+    assert [(one.branch, one.number) for one in done.left_out] == [(own, 5)]
+    earlier = workshop.branch(workshop.ground(), plain, workshop.sheet(), BLUR)
+    done = rebase(workshop.room, earlier, without_step(1))
+    assert [(one.number, one.operation) for one in done.left_out] == [(2, "tone.gamma")]
+
+
+def test_numbers_of_a_changed_history_are_those_of_the_old_one():
+    one, two, three, new = (step("tone.gamma", "x", gamma=1.0 + 0.1 * place) for place in range(4))
+    old = (one, two, three)
+    assert numbered(old) == ((1, one), (2, two), (3, three))
+    assert numbered((two, three), old) == ((2, two), (3, three))
+    assert numbered((one, new, three), old) == ((1, one), (2, new), (3, three))
+    assert numbered((one, two, new, three), old)[3] == (3, three)
+    assert numbered((three, new, one), old) == ((3, three), (2, new), (1, one))
 
 
 def test_another_source_is_used_in_the_branch_and_in_all_below(workshop):

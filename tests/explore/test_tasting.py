@@ -10,13 +10,19 @@ from layerforge.explore.importing import add_sources, read_sources
 from layerforge.explore.judging import Opinion
 from layerforge.explore.questions import NothingToAsk, living_ids, next_question
 from layerforge.explore.stages import Batch
-from layerforge.explore.taste_sharing import NothingLearned, bring_taste, read_taste, taste_of
+from layerforge.explore.taste_sharing import (
+    CountedAlready,
+    NothingLearned,
+    bring_taste,
+    read_taste,
+    taste_of,
+)
 from layerforge.explore.tasted import palate_in, taste_report, tasted_branches
 from layerforge.explore.tasting import Tasting
 from layerforge.explore.yardsticks import last_panel
 from layerforge.model.branch import ROOT
 from layerforge.model.canvas import Canvas
-from layerforge.project.decisions import Decision
+from layerforge.project.decisions import Decision, choices
 from layerforge.project.project import Project
 from layerforge.scoring.panel import Panel, make_yardstick
 from layerforge.scoring.taste_file import OtherEncoder, TasteFile, encode_taste
@@ -154,7 +160,8 @@ def test_questions_are_about_the_living_and_repeat_until_answered(copy):
     project = copy().project
     first = next_question(project)
     assert next_question(project) == first
-    assert {next_question(project, seed=seed) for seed in range(4)} != {first}
+    others = [next_question(project, seed=seed) for seed in range(1, 9)]
+    assert len({frozenset((one.one, one.other)) for one in others}) > 1  # not only other sides
     project.prefer(first.one, first.other)
     second = next_question(project)
     assert not {first.one, first.other} & {second.one, second.other}
@@ -214,6 +221,35 @@ def test_a_taste_learned_in_one_project_holds_in_another(copy, tmp_path):
     assert np.corrcoef(turned.worth(field), lights)[0, 1] > 0.3
     # and what is saved then holds both
     assert taste_of(other).judgements == pytest.approx(0.5 * 40 + 40)
+
+
+def test_no_judgement_counts_twice(copy):
+    """Neither in its own project, nor in a copy of it, nor by way of another one."""
+    own, other, third = copy("own").project, copy("other").project, copy("third").project
+    prefer_dark(own, 12)
+    own.decide("pin", [2])
+    twin = copy("twin").project
+    winner, loser = choices(own.decisions())[0]
+    twin.prefer(winner, loser)
+    saved = taste_of(own)
+    before = palate_in(own)[0].trust
+    own.decide("kill", [3])  # there is more in it now than when it was saved
+    own.undo()
+    for project, known in ((own, 13), (twin, 1)):
+        with pytest.raises(CountedAlready, match=f"from {known} judgements? that .* has itself"):
+            bring_taste(project, saved)
+    assert palate_in(own)[0].trust == before
+    bring_taste(other, saved)
+    once = palate_in(other)[0].trust
+    with pytest.raises(CountedAlready, match=r"other\.layerforge has this taste already"):
+        bring_taste(other, saved)
+    assert palate_in(other)[0].trust == once
+    other.decide("pin", [4])
+    through = taste_of(other)
+    with pytest.raises(CountedAlready, match="from 13 judgements that"):
+        bring_taste(own, through)
+    bring_taste(third, through)
+    assert third.brought_taste() == through
 
 
 def test_a_taste_seen_by_other_eyes_is_refused_or_left_aside(copy, hall):

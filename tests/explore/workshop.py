@@ -38,8 +38,11 @@ class Workshop:
         """What a history is worth, judged on its own."""
         return self.room.value(self.opinion(*steps))
 
+    def canvas(self, *steps):
+        return fold(steps, self.project.canvas)
+
     def opinion(self, *steps):
-        (found,) = self.room.opinions([fold(steps, self.project.canvas)], closely=True)
+        (found,) = self.room.opinions([self.canvas(*steps)], closely=True)
         return found
 
     def count(self):

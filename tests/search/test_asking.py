@@ -25,7 +25,7 @@ def knowing(*directions, width=6, weight=40.0):
     )
 
 
-def ask(taste, *, seed=0, asked=(), least_distance=0.1, rows=ROWS, ids=IDS):
+def ask(taste, *, seed=0, asked=(), least_distance=0.1, rows=ROWS, ids=IDS, nearly=1.0):
     return best_question(
         taste,
         ids,
@@ -34,6 +34,7 @@ def ask(taste, *, seed=0, asked=(), least_distance=0.1, rows=ROWS, ids=IDS):
         asked=asked,
         least_distance=least_distance,
         rng=np.random.default_rng(seed),
+        nearly=nearly,
     )
 
 
@@ -86,6 +87,26 @@ def test_the_same_seed_asks_the_same_and_sides_mean_nothing():
     first = [ask(flat, seed=seed) for seed in range(40)]
     smaller = np.mean([question.one < question.other for question in first])
     assert 0.2 < smaller < 0.8
+
+
+def test_seeds_draw_among_all_pairs_that_teach_nearly_as_much():
+    """By definition: p (1 − p) times the deviation, of all pairs that may be asked."""
+    taste = knowing(0, 1, 2)
+    taught = {}
+    for one in range(COUNT):
+        for other in range(one):
+            if 1.0 - ROWS[one] @ ROWS[other] < 0.1:
+                continue
+            difference = (ROWS[one].astype(np.float64) - ROWS[other])[None]
+            chance = 1.0 / (1.0 + np.exp(-float(taste.worth(difference)[0])))
+            spread = float(taste.deviations(difference)[0])
+            taught[frozenset((one + 100, other + 100))] = chance * (1.0 - chance) * spread
+    good = {pair for pair, much in taught.items() if much >= 0.9 * max(taught.values())}
+    questions = [ask(taste, seed=seed, nearly=0.9) for seed in range(60)]
+    drawn = {frozenset((one.one, one.other)) for one in questions}
+    assert len(good) >= 5
+    assert drawn <= good
+    assert len(drawn) > 0.5 * len(good)
 
 
 def test_it_never_asks_the_same_pair_again_while_there_are_others():

@@ -15,7 +15,7 @@ from layerforge.search.strategies.mates import mate_for
 from layerforge.search.strategies.novelty import NoveltySearch
 from layerforge.search.strategies.pinned import PinnedToo
 from layerforge.search.strategies.swarm import Swarm
-from layerforge.search.strategies.uct import TreeSearch, prospects
+from layerforge.search.strategies.uct import TreeSearch
 from layerforge.search.tree import Tree
 from tests.search.trees import make_tree
 
@@ -77,6 +77,35 @@ def test_the_better_half_gets_most_of_the_effort(strategy):
     better = sum(count for one, count in chosen.items() if one != ROOT and values[one - 1] > 0)
     worse = sum(count for one, count in chosen.items() if one != ROOT and values[one - 1] < 0)
     assert better > 1.15 * worse
+
+
+def shares(strategy, temperature, *, lineages=12, count=1200):
+    """How many of the candidates each lineage gets that are not newcomers, best first."""
+    character = [(0.06 * (place % 8), 0.06 + 0.08 * (place // 8)) for place in range(lineages)]
+    tree = make_tree([0.2 * place for place in range(lineages, 0, -1)], character=character)
+    chosen = picks(frontier_of(strategy), tree, count, temperature=temperature, grow=True)
+    return np.array([chosen[one] for one in range(1, lineages + 1)]) / (count - chosen[ROOT])
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_at_temperature_1_all_get_alike(strategy):
+    """With 1/12 each: off by at most four standard deviations of so many draws."""
+    found = shares(strategy, 1.0)
+    assert found.sum() == pytest.approx(1.0)
+    draws = 1200 * 0.5  # at least so many are not newcomers
+    assert np.abs(found - 1 / 12).max() < 4 * np.sqrt(1 / 12 * 11 / 12 / draws)
+
+
+@pytest.mark.parametrize("strategy", [one for one in STRATEGIES if one != "random"])
+def test_the_colder_the_more_goes_to_the_first_choice(strategy):
+    first = [shares(strategy, temperature).max() for temperature in (0.0, 0.35, 1.0)]
+    assert first[0] > first[2] + 0.03
+    assert first[0] >= first[1] - 0.02
+    assert first[1] > first[2]
+
+
+def test_tree_search_at_temperature_0_follows_the_best_only():
+    assert shares("tree", 0.0).tolist() == [1.0] + [0.0] * 11
 
 
 def test_the_random_control_ignores_values():
@@ -151,22 +180,6 @@ def test_a_group_of_the_swarm_that_is_killed_gets_newcomers():
     tree.set_statuses({2: "killed"})
     chosen = picks(Swarm(newcomers=0.0), tree, 2000)
     assert chosen[ROOT] / 2000 > 0.5 / 6 * 0.8
-
-
-def test_prospects_are_half_the_mean_and_half_the_best_of_the_subtree():
-    # values 0, 3, 1, 2 have ranks 0, 1, 1/3, 2/3; 2 and 3 lie below 1
-    tree = make_tree([0.0, 3.0, 1.0, 2.0], parents=[ROOT, 1, 1, ROOT])
-    found = prospects(tree)
-    assert found[1] == pytest.approx(0.5 * (0 + 1 + 1 / 3) / 3 + 0.5 * 1)
-    assert found[2] == pytest.approx(1.0)
-    assert found[4] == pytest.approx(2 / 3)
-
-
-def test_tree_search_widens_slower_than_it_deepens():
-    """Of n candidates about 2·n^0.6 start from the root: Coulom's progressive widening."""
-    tree = make_tree([0.1 * place for place in range(10)])
-    chosen = picks(TreeSearch(), tree, 1000, grow=True)
-    assert chosen[ROOT] == pytest.approx(2 * 1000**0.6, rel=0.05)
 
 
 def test_elites_grow_the_best_of_each_kind():

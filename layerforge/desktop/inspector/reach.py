@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from layerforge.desktop.inspector.draft import Draft, Item
-from layerforge.explore.rebasing import Change, Steps
+from layerforge.explore.rebasing import Change, Numbered, Steps, numbered
 from layerforge.model.branch import Branch
 
 
@@ -29,8 +29,9 @@ class Reach:
     def change(self) -> Change:
         """What to do with the steps of the ancestor and of each branch below it."""
 
-        def changed(steps: Steps) -> Steps:
-            return next((new for old, new in self.changes if old == steps), steps)
+        def changed(steps: Steps) -> Numbered:
+            new = next((new for old, new in self.changes if old == steps), steps)
+            return numbered(new, steps)
 
         return changed
 

@@ -17,7 +17,10 @@ class Frontier(Protocol):
     def ask(self, tree: Tree, *, temperature: float, rng: np.random.Generator) -> int:
         """The id of the branch to grow next: never a killed one, nor one below it.
 
-        temperature: 0 takes the best, 1 takes all alike.
+        temperature: 0 takes the best, 1 takes all alike, wherever there is a choice by merit:
+        between lineages, groups or cells first, then between the branches of one.  Shares for
+        newcomers, pinned branches and groups stay as they are, and so does that effort spent on
+        one lets others go first.
         """
         ...
 

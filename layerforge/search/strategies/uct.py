@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from layerforge.model.branch import ROOT
+from layerforge.search.chances import heat
 from layerforge.search.proposal import Outcome
 from layerforge.search.tree import State, Tree
 
@@ -18,19 +19,20 @@ class TreeSearch:
     """Goes down from the root to the child with the best prospects, until one wants to widen.
 
     A branch's prospects are half the mean and half the best of the values in its subtree, in
-    ranks from 0 to 1, and a bonus for having had little effort.  A branch is grown itself, instead
-    of one below it, while the candidates tried on it are fewer than ``width`` times the effort in
-    its subtree to the power of ``widening``.
+    ranks from 0 to 1, and a bonus for having had little effort.  Temperature is the weight of the
+    bonus: 0 follows the best prospects only, 1 gives the same effort to all it chooses between.  A
+    branch is grown itself, instead of one below it, while the candidates tried on it are fewer
+    than ``width`` times the effort in its subtree to the power of ``widening``.
     Sources: Kocsis & Szepesvári 2006, "Bandit based Monte-Carlo planning" (UCT); Coulom 2007,
     "Computing Elo ratings of move patterns in the game of Go" (progressive widening); Jacobsen,
     Greve & Togelius 2014, "Monte Mario: platforming with MCTS" (mean and best mixed).
 
-    bonus: the least weight of having had little effort; temperature adds to it.
+    bonus: the weight of having had little effort, in units of the softmax's own temperature.
     """
 
     width: float = 2.0
     widening: float = 0.6
-    bonus: float = 0.15
+    bonus: float = 0.93
     _state: State | None = field(default=None, init=False)
     _prospects: dict[int, float] = field(default_factory=dict, init=False)
 
@@ -38,7 +40,7 @@ class TreeSearch:
         """The branch where going down from the root ends."""
         if self._state != tree.state:
             self._state, self._prospects = tree.state, prospects(tree)
-        weight = self.bonus + 0.5 * temperature
+        weight = self.bonus * heat(temperature)
         place = ROOT
         while True:
             below = [one for one in tree.children(place) if one in self._prospects]
@@ -60,7 +62,13 @@ class TreeSearch:
 
 
 def prospects(tree: Tree) -> dict[int, float]:
-    """Half the mean and half the best rank in every living branch's subtree, 0 to 1."""
+    """Half the mean and half the best rank in every living branch's subtree, 0 to 1.
+
+    What was turned away does not count, nor do variations for the branch beside which they lie.
+    Both were tried, with turned-away candidates as the lowest rank: in four pairs of runs of 400
+    candidates the mean of the 20 best distinct branches was 0.56 with both, 0.56 with variations
+    only, and 0.58 without.
+    """
     living = tree.living()
     ordered = sorted(living, key=lambda node: (node.value, -node.id))
     top = max(len(ordered) - 1, 1)

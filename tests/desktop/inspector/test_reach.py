@@ -40,9 +40,9 @@ def test_the_topmost_ancestor_that_changed_is_meant() -> None:
     assert reach is not None
     assert reach.ancestor == 1
     change = reach.change()
-    assert change((A, B)) == (A, changed)
-    assert change((C,)) == (C,)
-    assert change((D,)) == (step("tone.d", 0.1),)
+    assert change((A, B)) == ((1, A), (2, changed))
+    assert change((C,)) == ((1, C),)
+    assert change((D,)) == ((1, step("tone.d", 0.1)),)
 
 
 def test_a_step_switched_off_or_moved_within_a_branch_is_a_change_to_it() -> None:
@@ -50,8 +50,8 @@ def test_a_step_switched_off_or_moved_within_a_branch_is_a_change_to_it() -> Non
     moved = reach_of(WHOLE, draft(B, A, C, D), OWNED)
     assert off is not None
     assert moved is not None
-    assert off.change()((A, B)) == (B,)
-    assert moved.change()((A, B)) == (B, A)
+    assert off.change()((A, B)) == ((2, B),)
+    assert moved.change()((A, B)) == ((2, B), (1, A))
 
 
 def test_its_own_steps_and_moves_between_branches_are_its_own_affair() -> None:
