@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +81,11 @@ def dressed(qapp: QApplication) -> None:
         qapp.setStyle("Fusion")
         qapp.setPalette(palette_of(DARK))
         qapp.setStyleSheet(style_sheet(DARK))
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> None:
+    if not qapp.findChildren(QTranslator):
         speak(qapp, "en")
 
 
