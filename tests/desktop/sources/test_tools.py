@@ -183,7 +183,7 @@ def test_lost_images_are_found_by_content(
         window.documents.open(explored)
     window.dialogs.lost_folder = lambda _folder: place  # type: ignore[method-assign]
     window.studio.source_tools.find.trigger()
-    wanted = "1 lost images are back" if there else "1 are still lost"
+    wanted = "One lost image is back" if there else "One is still lost"
     qtbot.waitUntil(lambda: wanted in banner_texts(window), timeout=10_000)
     content = window.session.project.source_bytes(lost.id)
     assert (content == photos[0].read_bytes()) == there
