@@ -77,12 +77,13 @@ def _each(operations: Iterable[type[Operation]]) -> list[type[Operation]]:
 
 def _named(name: str) -> Sequence[type[Operation]]:
     """The operation of that name, or those of that family.  Raises UnknownOperation."""
+    from layerforge.model.step import family_of
     from layerforge.operations.registry import EXTRAS, families, find, toolbox
 
     known = {**families(), **dict.fromkeys(toolbox().operations, ())}
     if name in known:
         return known[name] or (find(name),)
-    if name.partition(".")[0] in EXTRAS:
+    if family_of(name) in EXTRAS:
         find(name)  # which says what it needs
     near = difflib.get_close_matches(name, known, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""

@@ -15,6 +15,11 @@ ParameterValue = bool | int | float | str | tuple[float, ...]
 OperationName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=80)]
 
 
+def family_of(name: str) -> str:
+    """The family of an operation by its name: the part before the first dot."""
+    return name.partition(".")[0]
+
+
 class Call(Value, frozen=True, kw_only=True):
     """An operation by name, with its parameters.
 
@@ -24,6 +29,11 @@ class Call(Value, frozen=True, kw_only=True):
 
     name: OperationName
     parameters: dict[str, ParameterValue] = msgspec.field(default_factory=dict)
+
+    @property
+    def family(self) -> str:
+        """The family of the operation."""
+        return family_of(self.name)
 
 
 class Step(Value, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ import numpy as np
 
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import InvalidValue
-from layerforge.model.step import Call, ParameterValue
+from layerforge.model.step import Call, ParameterValue, family_of
 from layerforge.operations.parameters import Parameter, Scope, Trait
 from layerforge.operations.pixels import Pixels, Plane
 
@@ -116,7 +116,7 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     @classmethod
     def family(cls) -> str:
         """The part of the name before the dot."""
-        return cls.tag().partition(".")[0]
+        return family_of(cls.tag())
 
     @classmethod
     def title(cls) -> str:

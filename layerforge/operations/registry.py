@@ -15,7 +15,7 @@ from types import ModuleType
 import msgspec
 
 from layerforge.model.errors import InvalidValue, UnknownOperation
-from layerforge.model.step import Call
+from layerforge.model.step import Call, family_of
 from layerforge.model.values import shown
 from layerforge.operations.earlier import todays
 from layerforge.operations.operation import Cutout, Filter, Mask, Operation, Structure
@@ -223,7 +223,7 @@ def find(name: str) -> type[Operation]:
 
 def needs(name: str) -> str:
     """What an operation that is not there needs, as far as that is known; empty where it is not."""
-    family = name.partition(".")[0]
+    family = family_of(name)
     extra = EXTRAS.get(family)
     if extra is None:
         return ""

@@ -49,12 +49,12 @@ class Draft:
             self.fresh = len(after.layers) > 1 and step.operation.name == ADD
         else:
             self.focus = step.target
-            self.fresh = self.fresh and step.operation.name.partition(".")[0] not in _JOINING
+            self.fresh = self.fresh and step.operation.family not in _JOINING
         self.canvas = after
 
     def context(self, target: str | None) -> Context:
         """Where a step on ``target`` is drawn now."""
-        before = self.steps[-1].operation.name.partition(".")[0] if self.steps else "first"
+        before = self.steps[-1].operation.family if self.steps else "first"
         return f"{before} {self._place(target)}"
 
     def wish(self, operation: type[Operation], target: str | None) -> float:

@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from layerforge.model.step import family_of
 from layerforge.search.draft import Context
 from layerforge.search.proposal import Outcome
 
@@ -146,7 +147,7 @@ class Policy:
         return sorted(found, key=lambda one: (-one.mean, one.operation))
 
     def _add(self, operation: str, context: Context, evidence: Evidence) -> None:
-        key, family = (operation, context), operation.partition(".")[0]
+        key, family = (operation, context), family_of(operation)
         self._arms[key] = self._arms.get(key, Evidence()).plus(evidence)
         self._operations[operation] = self._operations.get(operation, Evidence()).plus(evidence)
         self._families[family] = self._families.get(family, Evidence()).plus(evidence)
@@ -158,7 +159,7 @@ class Policy:
 
     def _mean(self, operation: str) -> float:
         """What the operation is expected to bring anywhere, between 0 and 1."""
-        family = self._families.get(operation.partition(".")[0], Evidence())
+        family = self._families.get(family_of(operation), Evidence())
         above = (_FAMILY_STRENGTH * self._rate() + family.reward) / (
             _FAMILY_STRENGTH + family.tries
         )

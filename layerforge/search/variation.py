@@ -57,7 +57,7 @@ def swap(steps: Steps, at: Surroundings) -> Steps:
 def repeat(steps: Steps, at: Surroundings) -> Steps:
     """One step twice; what it makes anew gets an id of its own."""
     place = at.pick(len(steps))
-    if _family(steps[place]) in at.families_off:
+    if steps[place].operation.family in at.families_off:
         return steps
     again = with_parameters(steps[place], of_kind(steps[place], NewLayerId), at)
     return (*steps[: place + 1], again, *steps[place + 1 :])
@@ -142,10 +142,6 @@ def with_parameters(step: Step, names: Sequence[str], at: Surroundings) -> Step:
     fresh = {name: declared[name].sample(at.rng, scope) for name in names}
     call = Call(name=step.operation.name, parameters={**step.operation.parameters, **fresh})
     return replace(step, operation=call)
-
-
-def _family(step: Step) -> str:
-    return step.operation.name.partition(".")[0]
 
 
 def _adds(parameters: Mapping[str, Parameter]) -> bool:
