@@ -17,7 +17,7 @@ from layerforge.files.images import SourceFile, read_source
 from layerforge.files.recipes import write_new
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import InvalidValue, LayerForgeError, OperationFailed, StepDoesNotApply
+from layerforge.model.errors import InvalidValue, OperationFailed, StepDoesNotApply, described
 from layerforge.model.step import Step
 from layerforge.operations.cutout import SubjectCutout
 from layerforge.operations.fold import fold
@@ -123,11 +123,9 @@ def write_sheets(
 
 
 def _words(operation: type[Operation], error: Exception) -> str:
-    text = " ".join(str(error).split())
     if isinstance(error, OperationFailed):
-        return text
-    kind = "" if isinstance(error, LayerForgeError) else f"{type(error).__name__}: "
-    return f"{operation.tag()} failed: {kind}{text}"
+        return described(error)
+    return f"{operation.tag()} failed: {described(error)}"
 
 
 def _rendered(

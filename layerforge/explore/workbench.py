@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from layerforge.files.sources import SourcePyramid
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import LayerForgeError, SourceMissing
+from layerforge.model.errors import SourceMissing, described
 from layerforge.operations.pixels import flatten, to_uint8
 from layerforge.rendering.cache import RenderCache
 from layerforge.rendering.renderer import Renderer
@@ -116,8 +116,7 @@ def render_candidate(name: str, canvas: Canvas, width: int, height: int) -> Rend
     try:
         picture = render_picture(name, canvas, width, height)
     except Exception as error:  # noqa: BLE001 - plug-ins run here: reported, never swallowed
-        told = "" if isinstance(error, LayerForgeError) else f"{type(error).__name__}: "
-        return Rendered(picture=None, reason="failed", problem=told + " ".join(str(error).split()))
+        return Rendered(picture=None, reason="failed", problem=described(error))
     found = screen(picture)
     if found is not None:
         return Rendered(picture=None, reason=found)

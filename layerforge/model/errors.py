@@ -14,6 +14,19 @@ class LayerForgeError(Exception):
         self.args = (f"{what}: {self}",)
 
 
+def line_of(error: BaseException) -> str:
+    """What an error says, in one line."""
+    return " ".join(str(error).split())
+
+
+def described(error: BaseException) -> str:
+    """What an error says, in one line; behind its type where it is not ours, and not for people."""
+    text = line_of(error)
+    if isinstance(error, LayerForgeError):
+        return text
+    return type(error).__name__ + (f": {text}" if text else "")
+
+
 @contextmanager
 def errors_of(what: str) -> Iterator[None]:
     """Errors from within say first of what they are."""

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from layerforge.model.canvas import Canvas
-from layerforge.model.errors import LayerForgeError, OperationFailed
+from layerforge.model.errors import LayerForgeError, OperationFailed, described
 from layerforge.operations.operation import (
     Cutout,
     Filter,
@@ -74,9 +74,7 @@ def _told(operation: Operation) -> Iterator[None]:
     except (Exception, SystemExit) as error:
         if isinstance(error, cv2.error) and error.code == cv2.Error.StsNoMem:
             raise  # told as a lack of memory, of which it may not be the cause
-        text = " ".join(str(error).split())
-        what = type(error).__name__ + (f": {text}" if text else "")
-        raise _failed(operation, f"failed: {what}") from error
+        raise _failed(operation, f"failed: {described(error)}") from error
 
 
 def _checked(operation: Operation, made: Any, shape: tuple[int, ...]) -> Pixels:

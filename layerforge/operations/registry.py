@@ -14,7 +14,7 @@ from types import ModuleType
 
 import msgspec
 
-from layerforge.model.errors import InvalidValue, UnknownOperation
+from layerforge.model.errors import InvalidValue, UnknownOperation, line_of
 from layerforge.model.step import Call, family_of
 from layerforge.model.values import shown
 from layerforge.operations.earlier import todays
@@ -143,7 +143,7 @@ def toolbox() -> Toolbox:
 
 
 def _words(error: BaseException) -> str:
-    text = " ".join(str(error).split())
+    text = line_of(error)
     return text if isinstance(error, Exception) and text else f"{type(error).__name__} {text}"
 
 

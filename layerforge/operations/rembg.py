@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import numpy as np
 from PIL import Image
 
-from layerforge.model.errors import InvalidValue, OperationFailed
+from layerforge.model.errors import InvalidValue, OperationFailed, described
 from layerforge.operations.cutout import cut_out_before
 from layerforge.operations.operation import Cutout
 from layerforge.operations.parameters import amount
@@ -78,10 +78,9 @@ class LearnedCutout(Cutout, tag="rembg.subject", frozen=True):
         except (MemoryError, ImportError):
             raise
         except Exception as error:
-            what = " ".join(f"{type(error).__name__}: {error}".split())
             raise OperationFailed(
-                f"{self.tag()}: the model {path} can't be used ({what}): remove that file, and "
-                "`rembg d u2net` fetches it again"
+                f"{self.tag()}: the model {path} can't be used ({described(error)}): remove that "
+                "file, and `rembg d u2net` fetches it again"
             ) from error
         shape = from_uint8(np.asarray(mask.convert("L"), dtype=np.uint8))
         half = 0.5 - 0.45 * self.firmness
