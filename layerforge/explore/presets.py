@@ -11,6 +11,8 @@ import platformdirs
 from msgspec.structs import replace
 
 from layerforge.explore.settings import ExploreSettings
+from layerforge.files.names import is_reserved
+from layerforge.files.recipes import write_file
 from layerforge.model.errors import InvalidValue, LayerForgeError
 from layerforge.model.values import from_json
 from layerforge.project.project import Project
@@ -20,15 +22,6 @@ MAX_BYTES = 64 * 1024
 _SUFFIX = ".json"
 _OWN = ("seed", "source_weights", "grow_from", "mood_board")
 """What belongs to one run, or to one project."""
-
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{one}{n}" for one in ("com", "lpt") for n in range(10)),
-}
-"""Windows gives files of these names to devices."""
 
 
 class Presets:
@@ -61,19 +54,13 @@ class Presets:
         """Keep settings under a name, in place of those that had it.
 
         What belongs to one project, and the seed, is left out.  Raises InvalidValue for a name
-        that can't be, LayerForgeError where the file can't be written.
+        that can't be, CannotWrite where the file can't be written.
         """
         file = self._file(name)
         usual = msgspec.to_builtins(ExploreSettings())
         plain = msgspec.to_builtins(_without_own(settings))
         changed = {field: value for field, value in plain.items() if value != usual[field]}
-        part = file.with_suffix(".part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(changed)) + b"\n")
-            part.replace(file)
-        except OSError as error:
-            raise LayerForgeError(f"{file} can't be written: {error.strerror}") from error
+        write_file(file, msgspec.json.format(msgspec.json.encode(changed)) + b"\n")
 
     def rename(self, old: str, new: str) -> None:
         """Give a preset another name.  Raises InvalidValue where there is one of that name."""
@@ -97,7 +84,7 @@ class Presets:
         plain = name.strip()
         if not plain or len(plain) > MAX_NAME or not plain.isprintable():
             raise InvalidValue(f"a preset's name must have 1 to {MAX_NAME} letters, got {name!r}")
-        if plain.casefold().partition(".")[0] in _RESERVED:
+        if is_reserved(plain):
             raise InvalidValue(f"{name} is no name for a file")
         return self.folder / f"{quote(plain, safe=' ()+,')}{_SUFFIX}"
 

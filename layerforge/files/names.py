@@ -60,6 +60,9 @@ def safe_name(name: str) -> str:
     safe = _FORBIDDEN.sub("-", printable(name).replace("?", "-")).strip(" .")
     while len(safe.encode()) > _MAX_BYTES:
         safe = safe[:-1]
-    if not safe or _RESERVED.fullmatch(safe):
-        return f"_{safe}"
-    return safe
+    return f"_{safe}" if not safe or is_reserved(safe) else safe
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows gives files of that name to a device."""
+    return _RESERVED.fullmatch(name) is not None
