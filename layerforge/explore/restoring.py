@@ -17,11 +17,10 @@ from layerforge.explore.replaying import (
     missing_sources,
 )
 from layerforge.explore.settings import ExploreSettings
-from layerforge.files.images import read_bytes, source_from_bytes
+from layerforge.files.images import source_from_bytes
 from layerforge.files.recipes import read_recipe
 from layerforge.model.branch import ROOT
 from layerforge.model.errors import InvalidValue, LayerForgeError, errors_of
-from layerforge.model.source import Source
 from layerforge.project.project import Project
 from layerforge.scoring.scorer import Scorer
 
@@ -76,8 +75,8 @@ def restore(
         )
     project.set_canvas(recipe.canvas)
     for wanted in recipe.sources:
-        source, content = _source(finder.place_of(wanted.id), wanted.id)
-        project.add_source(source, content)
+        content, name = finder(wanted.id), finder.name_of(wanted.id) or "source"
+        project.add_source(source_from_bytes(content, name=name).source, content)
     settings = ExploreSettings(scorer="measures")
     learning = Explorer(
         project,
@@ -108,13 +107,3 @@ def _readable(places: Iterable[Path]) -> Iterator[Path]:
                 continue  # what is then missing is named
         if place.exists():
             yield place
-
-
-def _source(place: Path, source_id: str) -> tuple[Source, bytes]:
-    """A source and its bytes, from the image or the project that it was found in."""
-    if place.suffix == PROJECT_SUFFIX:
-        with Project.open(place, read_only=True) as project:
-            found = next(one for one in project.sources() if one.id == source_id)
-            return found, project.source_bytes(source_id)
-    content = read_bytes(place)
-    return source_from_bytes(content, name=place.name).source, content
