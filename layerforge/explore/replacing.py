@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from layerforge.explore.editing import Edited, keep_edit
-from layerforge.explore.rebasing import numbered, with_source
+from layerforge.explore.rebasing import with_source
+from layerforge.operations.identifiers import SourceRef
+from layerforge.operations.references import named_in
 from layerforge.project.project import Project
 from layerforge.scoring.scorer import Scorer
 
 
 def made_of(project: Project, branch_ids: Iterable[int], source_id: str) -> tuple[int, ...]:
     """Those of the branches in whose history a source is used."""
-    swapped = with_source(source_id, "")
-    found = []
-    for one in branch_ids:
-        history = project.history(one)
-        if swapped(history) != numbered(history):
-            found.append(one)
-    return tuple(found)
+    return tuple(
+        one
+        for one in branch_ids
+        if any(source_id in named_in(step.operation, SourceRef) for step in project.history(one))
+    )
 
 
 def made_with(
