@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
-from layerforge.scoring.resampling import Size, passes, resized_as_pillow
+from layerforge.scoring.resampling import Size, goes_down_first, middle, resized_as_pillow
 
 MAX_VIEWS = 5
 DEFAULT_VIEWS = 4
@@ -117,7 +117,9 @@ class Preprocess:
         goal = (self.size_px * height // short, self.size_px * width // short)
         if long > _LONGEST * short:
             return resized_as_pillow(planes, goal, mode=self.mode, centre=self.size_px)
-        return _centre(self._resized(planes, goal), self.size_px, self.size_px)
+        resized = self._resized(planes, goal)
+        down, across = (middle(length, self.size_px) for length in goal)
+        return resized[:, :, down.start : down.stop, across.start : across.stop]
 
     def _resized(self, planes: torch.Tensor, goal: Size | None = None) -> torch.Tensor:
         goal = goal or (self.size_px, self.size_px)
@@ -133,16 +135,12 @@ def resized_as_bytes(planes: torch.Tensor, goal: Size, *, mode: str) -> torch.Te
 
     As uint8 on the CPU, where torch resizes bytes; as float32 on other devices, and from float32.
     """
-    for size in passes((planes.shape[2], planes.shape[3]), goal):
+    height, width = planes.shape[2:]
+    between = (goal[0], width) if goes_down_first((height, width), goal) else (height, goal[1])
+    for size in (between, goal):
         if planes.dtype == torch.uint8 and planes.device.type == "cpu":
             planes = functional.interpolate(planes, size, mode=mode, antialias=True)
         else:
             smooth = functional.interpolate(planes.float(), size, mode=mode, antialias=True)
             planes = smooth.round_().clamp_(0.0, 255.0)
     return planes
-
-
-def _centre(planes: torch.Tensor, height: int, width: int) -> torch.Tensor:
-    top = round((planes.shape[2] - height) / 2.0)
-    left = round((planes.shape[3] - width) / 2.0)
-    return planes[:, :, top : top + height, left : left + width]

@@ -23,16 +23,14 @@ _BLOCK = 32  # outputs made at once: their inputs lie close together, all others
 _SUPPORT = {"bicubic": 2.0, "bilinear": 1.0}
 
 
-def passes(before: Size, goal: Size) -> tuple[Size, Size]:
-    """The sizes after the first and after the second pass, in the order that Pillow takes them.
+def goes_down_first(before: Size, goal: Size) -> bool:
+    """Whether Pillow resizes the height before the width.
 
-    Across first, but from Pillow 13 on down first where the height loses more than twice what the
-    width does (Pillow's pull request 9549).
+    From Pillow 13 on, where it loses more than twice what the width does (Pillow's pull request
+    9549).
     """
     lost, lost_across = before[0] - goal[0], before[1] - goal[1]
-    if _CHOOSES_ORDER and lost > 0 and lost > 2 * lost_across:
-        return (goal[0], before[1]), goal
-    return (before[0], goal[1]), goal
+    return _CHOOSES_ORDER and lost > 0 and lost > 2 * lost_across
 
 
 _CHOOSES_ORDER = int(PIL.__version__.split(".")[0]) >= 13
@@ -46,8 +44,8 @@ def resized_as_pillow(
     mode: ``bicubic`` or ``bilinear``.  centre: only so many of the result's rows and columns, those
     in its middle, are made.
     """
-    height, width = (_middle(length, centre) for length in goal)
-    down_first = passes((planes.shape[2], planes.shape[3]), goal)[0][0] == goal[0]
+    height, width = (middle(length, length if centre is None else centre) for length in goal)
+    down_first = goes_down_first((planes.shape[2], planes.shape[3]), goal)
     planes = planes.float()
     for down in (down_first, not down_first):
         if down:
@@ -57,8 +55,9 @@ def resized_as_pillow(
     return planes
 
 
-def _middle(length: int, centre: int | None) -> range:
-    count = length if centre is None else min(centre, length)
+def middle(length: int, count: int) -> range:
+    """The places of the middle ``count`` of ``length``, as torchvision crops; all of fewer."""
+    count = min(count, length)
     start = round((length - count) / 2.0)
     return range(start, start + count)
 
