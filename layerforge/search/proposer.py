@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -226,5 +226,4 @@ class Proposer:
 
     def _scope(self, canvas: Canvas, target: str | None) -> Scope:
         lacks = lacking(canvas, cutouts=self.cutouts, aspects=self.aspects)
-        scope = scope_on(canvas, target, sources=self.sources, lacks=lacks)
-        return replace(scope, weights=self.weights)
+        return scope_on(canvas, target, sources=self.sources, lacks=lacks, weights=self.weights)

@@ -27,6 +27,7 @@ def scope_on(
     *,
     sources: tuple[str, ...],
     lacks: Mapping[str, frozenset[Trait]],
+    weights: Mapping[str, float] | None = None,
 ) -> Scope:
     """All that a step on ``target`` of ``canvas`` may refer to, and what is known of it."""
     return Scope(
@@ -34,6 +35,7 @@ def scope_on(
         layers=tuple(layer.id for layer in canvas.layers),
         target=target,
         lacks=lacks,
+        weights=weights or {},
         pictures={
             layer.id: layer.content.source
             for layer in canvas.layers
