@@ -44,8 +44,10 @@ def rendering_lines(effort: Effort) -> Iterator[Line]:
         if importlib.util.find_spec(module) is None:
             why = f"{package} is not installed: pip install 'layerforge[bench]'"
             yield Line("a multiply layer", "ms", None, package, None, None, note=why)
-    for one in (*bench_rendering.blending(), *bench_operations.threads()):
+    for one in bench_rendering.blending():
         yield _in_time(one, goal=_goal_of(one))
+    for one in bench_operations.threads():
+        yield _in_speed(one, goal=1.7)
     costs = sorted(
         bench_operations.operations(samples=1, rounds=effort.turns), key=lambda one: one.ratio
     )
@@ -56,11 +58,13 @@ def rendering_lines(effort: Effort) -> Iterator[Line]:
 
 
 def _in_time(one: bench_rendering.BenchLine, *, goal: float | None) -> Line:
-    """Times as a line; its ratio is in speed, so the other way round."""
+    """What takes so many times as long; the ratio is in speed, so the other way round."""
+    return dataclasses.replace(_in_speed(one, goal=goal), as_time=True)
+
+
+def _in_speed(one: bench_rendering.BenchLine, *, goal: float | None) -> Line:
     faster = one.peer_ms / max(one.ours_ms, 1e-6)
-    line = Line(one.what, "ms", one.ours_ms, one.peer, one.peer_ms, faster, goal)
-    # what two threads gain is a speed
-    return dataclasses.replace(line, as_time=not one.peer.endswith("thread"))
+    return Line(one.what, "ms", one.ours_ms, one.peer, one.peer_ms, faster, goal)
 
 
 def _goal_of(one: bench_rendering.BenchLine) -> float | None:
@@ -68,7 +72,7 @@ def _goal_of(one: bench_rendering.BenchLine) -> float | None:
         return 2.0
     if "blend-modes" in one.peer:
         return 20.0 if "documented" in one.peer else None
-    return 1.7 if "thread" in one.peer else 1 / 8
+    return 1 / 8
 
 
 measure("scoring")(scoring_lines)
