@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from layerforge.explore.mood import board_in
@@ -10,7 +9,7 @@ from layerforge.explore.tasted import palate_in
 from layerforge.explore.yardsticks import last_panel
 from layerforge.files.bounded import read_bounded
 from layerforge.model.errors import LayerForgeError
-from layerforge.model.values import to_json
+from layerforge.model.values import digest, to_json
 from layerforge.project.decisions import choices, statuses
 from layerforge.project.project import Project
 from layerforge.scoring.taste_file import MAX_TASTE_BYTES, TasteFile, decode_taste
@@ -60,19 +59,14 @@ def judged_in(project: Project) -> frozenset[str]:
     ]
     panel = last_panel(project)
     board = None if panel is None else board_in(panel[1].reference)
-    found = {_digest("\n".join(one)) for one in judged}
+    found = {digest(*(part.encode() for part in one)).hex() for one in judged}
     if board is not None and board.loved is not None:
-        found.add(_BOARD + _digest(board.digest))
+        found.add(_BOARD + digest(board.digest.encode()).hex())
     return frozenset(found)
 
 
 def _made(project: Project, branch_id: int) -> str:
-    steps = b"\n".join(to_json(step) for step in project.history(branch_id))
-    return _digest(steps.decode())
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest(*(to_json(step) for step in project.history(branch_id))).hex()
 
 
 def read_taste(path: Path) -> TasteFile:
