@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
 
 from layerforge.desktop.actions import Actions, fill_menus
+from layerforge.desktop.anew import later
 from layerforge.desktop.application import App
 from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.buttons import enter_presses
@@ -166,10 +166,7 @@ class MainWindow(QMainWindow):
         self.panels.explore_bar.toggled.connect(self.toggle)
         self.panels.explore_bar.stopped.connect(session.exploration.stop)
         self.panels.explore_bar.shape.chosen.connect(session.set_canvas)
-        self._steering = QTimer(self)
-        self._steering.setSingleShot(True)
-        self._steering.setInterval(STEERING_MS)
-        self._steering.timeout.connect(self._steer)
+        self._steering = later(self, STEERING_MS, self._steer)
         self.panels.explore_bar.steered.connect(self._steering.start)
         view.activated.connect(lambda _index: commands.enlarge.trigger())  # Enter, double click
         preview.enlarge_wanted.connect(commands.enlarge.trigger)

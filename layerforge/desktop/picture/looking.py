@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.picture.lens import Lens, Room
 
 SETTLE_MS = 120
@@ -37,10 +38,7 @@ class Looking(QWidget):
         self._canvas = (1, 1)
         self._lens = Lens()
         self._grip: QPointF | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._tell_size)
+        self._settle = later(self, SETTLE_MS, self._tell_size)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def room(self, at: QPointF | None = None) -> Room:
