@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from layerforge.desktop.actions import Actions
+from layerforge.desktop.bridge import close_all
 from layerforge.desktop.gallery.different import Different, Ranks
 from layerforge.desktop.gallery.marks import out_distance
 from layerforge.desktop.gallery.measuring import Measuring
@@ -76,12 +76,7 @@ class Choosing(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        began = time.monotonic()
-        ended = True
-        for work in (self.different, self.measuring, self.stacking):
-            left = max(0.0, timeout_s - (time.monotonic() - began))
-            ended = work.close(timeout_s=left) and ended
-        return ended
+        return close_all((self.different, self.measuring, self.stacking), timeout_s=timeout_s)
 
     def show_project(self, opened: Opened) -> None:
         """Show another project's branches."""

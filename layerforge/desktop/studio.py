@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from layerforge.desktop.atlas.tools import AtlasTools
 from layerforge.desktop.atlas.view import AtlasView
+from layerforge.desktop.bridge import close_all
 from layerforge.desktop.compare.compare import Compare
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
@@ -211,14 +211,10 @@ class Studio(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        began = time.monotonic()
         self.source_tools.replacing.stop()
         self.inspector.tasks.stop()
-        ended = True
-        for work in (self.compare, self.credits, self.map_tools, self.atlas_tools):
-            left = max(0.0, timeout_s - (time.monotonic() - began))
-            ended = work.close(timeout_s=left) and ended
-        return ended
+        works = (self.compare, self.credits, self.map_tools, self.atlas_tools)
+        return close_all(works, timeout_s=timeout_s)
 
     def _fill_menus(self) -> None:
         view = self._menu("view")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWi
 from layerforge.desktop.actions import Actions, fill_menus
 from layerforge.desktop.anew import later
 from layerforge.desktop.application import App
-from layerforge.desktop.bridge import ScorerChosen
+from layerforge.desktop.bridge import ScorerChosen, close_all
 from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.dialogs import Dialogs
@@ -372,26 +372,26 @@ class MainWindow(QMainWindow):
         self._remember()
         event.accept()
         self.hide()
-        end = time.monotonic() + CLOSING_S
-        self.ended_cleanly = self._end_work(end, discard=not keep)
+        self.ended_cleanly = self._end_work(discard=not keep)
 
-    def _end_work(self, end: float, *, discard: bool) -> bool:
+    def _end_work(self, *, discard: bool) -> bool:
         """Stop everything; False where some work did not end in time."""
-
-        def left() -> float:
-            return max(0.0, end - time.monotonic())
-
+        end = time.monotonic() + CLOSING_S
         self.session.exploration.stop()
         self.exports.exporter.stop()
         self.weights.fetcher.stop()
-        ended = self.panels.picture.close_renders(timeout_s=left())
-        ended = self.studio.close(timeout_s=left()) and ended
-        ended = self.panels.sources.model.close(timeout_s=left()) and ended
-        ended = self.choosing.close(timeout_s=left()) and ended
-        ended = self.exports.exporter.close(timeout_s=left()) and ended
-        ended = self.weights.fetcher.close(timeout_s=left()) and ended
-        ended = self.carrier.close(timeout_s=left()) and ended
-        return self.session.close(discard=discard and ended, timeout_s=left()) and ended
+        works = (
+            self.panels.picture.renders,
+            self.studio,
+            self.panels.sources.model,
+            self.choosing,
+            self.exports.exporter,
+            self.weights.fetcher,
+            self.carrier,
+        )
+        ended = close_all(works, timeout_s=CLOSING_S)
+        left = max(0.0, end - time.monotonic())
+        return self.session.close(discard=discard and ended, timeout_s=left) and ended
 
     def _restore(self) -> None:
         self.resize(1320, 720)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QPixmap
 
 from layerforge.desktop.actions import Actions
+from layerforge.desktop.bridge import close_all
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.compare.asking import Asked, Asker
 from layerforge.desktop.compare.panel import ComparePanel
@@ -181,8 +182,7 @@ class Compare(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        ended = self._renders.close(timeout_s=timeout_s)
-        return self._asker.close(timeout_s=timeout_s) and ended
+        return close_all((self._renders, self._asker), timeout_s=timeout_s)
 
     # What is shown ------------------------------------------------------------------------------
 
