@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -237,19 +237,3 @@ class Background(QObject):
         else:
             task.otherwise(f"an error inside LayerForge: {type(error).__name__}: {error}")
             sys.excepthook(type(error), error, error.__traceback__)
-
-
-class Closes(Protocol):
-    """Something that does work in the background."""
-
-    def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where that took too long."""
-
-
-def close_all(works: Iterable[Closes], *, timeout_s: float) -> bool:
-    """Stop one after the other, in that time for all; False where some took too long."""
-    end = time.monotonic() + timeout_s
-    ended = True
-    for work in works:
-        ended = work.close(timeout_s=max(0.0, end - time.monotonic())) and ended
-    return ended

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from layerforge.desktop.actions import Actions
-from layerforge.desktop.bridge import close_all
 from layerforge.desktop.gallery.different import Different, Ranks
 from layerforge.desktop.gallery.marks import out_distance
 from layerforge.desktop.gallery.measuring import Measuring
@@ -21,6 +20,7 @@ from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
 from layerforge.desktop.session.deciding import STATUS_AFTER
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.events import RoundDone
 from layerforge.model.branch import Branch, Status
 from layerforge.project.decisions import Verb

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from layerforge.desktop.atlas.tools import AtlasTools
 from layerforge.desktop.atlas.view import AtlasView
-from layerforge.desktop.bridge import close_all
 from layerforge.desktop.compare.compare import Compare
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.docks import Docks, raised
@@ -27,6 +26,7 @@ from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
+from layerforge.desktop.stopping import close_all
 from layerforge.desktop.tour.stops import stops_of
 from layerforge.desktop.tour.tour import Tour
 from layerforge.desktop.tree.tools import TreeTools

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWi
 from layerforge.desktop.actions import Actions, fill_menus
 from layerforge.desktop.anew import later
 from layerforge.desktop.application import App
-from layerforge.desktop.bridge import ScorerChosen, close_all
+from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.buttons import enter_presses
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.dialogs import Dialogs
@@ -36,6 +36,7 @@ from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import HALTED, Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
+from layerforge.desktop.stopping import close_all
 from layerforge.desktop.studio import Studio
 from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported

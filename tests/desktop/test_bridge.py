@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from layerforge.desktop.bridge import Background, ExplorerBridge, JobEnded, Tell, close_all
+from layerforge.desktop.bridge import Background, ExplorerBridge, JobEnded, Tell
 from layerforge.explore.events import Failed, Note
 from layerforge.explore.jobs import BackgroundJob, Control
 from layerforge.model.errors import LayerForgeError
@@ -110,24 +110,3 @@ def test_closing_waits_only_so_long(qtbot: QtBot) -> None:
     background.submit(lambda _tell: 1, then=results.append, otherwise=results.append)
     qtbot.wait(20)
     assert results == []
-
-
-class _Slow:
-    """Takes more time than it is given."""
-
-    def __init__(self, *, ends: bool) -> None:
-        self.given: list[float] = []
-        self._ends = ends
-
-    def close(self, *, timeout_s: float) -> bool:
-        self.given.append(timeout_s)
-        time.sleep(timeout_s + 0.02)
-        return self._ends
-
-
-def test_the_time_to_end_is_for_all_work_together() -> None:
-    stuck, other = _Slow(ends=False), _Slow(ends=True)
-    assert not close_all((stuck, other), timeout_s=0.02)
-    assert 0.0 < stuck.given[0] < 0.03
-    assert other.given == [0.0]
-    assert close_all((_Slow(ends=True), other), timeout_s=0.0)

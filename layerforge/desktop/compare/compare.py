@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QPixmap
 
 from layerforge.desktop.actions import Actions
-from layerforge.desktop.bridge import close_all
 from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.compare.asking import Asked, Asker
 from layerforge.desktop.compare.panel import ComparePanel
@@ -20,6 +19,7 @@ from layerforge.desktop.picture.looking import MAX_LONG_EDGE_PX
 from layerforge.desktop.picture.renders import Sharp, SharpRenders
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.tasted import TasteReport
 from layerforge.model.branch import ROOT, Branch
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from layerforge.desktop import untitled
-from layerforge.desktop.bridge import close_all
 from layerforge.desktop.exploration import State
 from layerforge.desktop.messages import Kind, Message
 from layerforge.desktop.projects import (
@@ -24,6 +23,7 @@ from layerforge.desktop.projects import (
 )
 from layerforge.desktop.session.exploring import RUNNING_STATES
 from layerforge.desktop.session.sourcing import Sourcing
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.restoring import Restored
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
