@@ -46,6 +46,11 @@ def voter_title(voter: str) -> str:
     return _said(VOTER, voter)
 
 
+def device_title(device: str) -> str:
+    """What a scorer runs on."""
+    return device.upper() if device == "cpu" else device
+
+
 def layer_title(name: str) -> str:
     """A layer that is named after its kind; the names of files stay."""
     return _said(LAYER, name)
