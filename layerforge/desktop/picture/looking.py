@@ -43,7 +43,7 @@ class Looking(QWidget):
 
     def room(self, at: QPointF | None = None) -> Room:
         """Where a picture lies; the one under ``at`` where there are several."""
-        raise NotImplementedError
+        raise NotImplementedError  # no ABC: its metaclass and Qt's can't be those of one class
 
     def has_picture(self) -> bool:
         """Whether there is anything to look at."""
