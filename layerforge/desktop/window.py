@@ -24,6 +24,7 @@ from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.dialogs import Dialogs
 from layerforge.desktop.documents import Documents
 from layerforge.desktop.dropping import DropHint
+from layerforge.desktop.engine_words import with_capital
 from layerforge.desktop.exploration import State
 from layerforge.desktop.explore_bar.fields import choose
 from layerforge.desktop.exports.carrying import Carrier
@@ -241,7 +242,7 @@ class MainWindow(QMainWindow):
         lost = lacking_text(lacking_branches(opened.branches))
         banners.clear("lacking")
         if lost:
-            banners.say(Message("warning", lost[:1].upper() + lost[1:], topic="lacking"))
+            banners.say(Message("warning", with_capital(lost), topic="lacking"))
         if project.backup is not None:
             words = self.tr("An older LayerForge made this project. As it was, it is in {place}.")
             text = words.format(place=project.backup)
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
         """Loading is shown in the status bar; what a scorer tells later is a note."""
         if self.session.exploration.state is State.LOADING:
             text = text or self.tr("loading CLIP, which takes some seconds…")
-            self.status.say_activity(text[:1].upper() + text[1:])
+            self.status.say_activity(with_capital(text))
         else:
             self.panels.banners.say(Message("info", text, topic="note"))
 

@@ -10,6 +10,7 @@ from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.compare.asking import Asked, Asker
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.compare.stage import Mode
+from layerforge.desktop.engine_words import with_capital
 from layerforge.desktop.gallery.thumbnails import decoded
 from layerforge.desktop.messages import Message
 from layerforge.desktop.panels import Panels
@@ -279,7 +280,7 @@ class Compare(QObject):
             self._show([asked.question.one, asked.question.other])
 
     def _on_nothing(self, text: str) -> None:
-        self.said.emit(Message("info", text[:1].upper() + text[1:], topic="compare"))
+        self.said.emit(Message("info", with_capital(text), topic="compare"))
         self._panel.show_asking(asks=False)
         self.leave()
 
