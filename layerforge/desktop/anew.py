@@ -80,7 +80,7 @@ class Anew(QObject):
 
     def _work(self) -> Callable[[Project, Tell], Any] | None:
         """What to do in another thread now; None for nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # no ABC: its metaclass and Qt's can't be those of one class
 
     def _take(self, found: Any) -> None:
         """Take over what was found, or what the work told underway."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.messages import Message, Offer
 
 MOST = 9
@@ -101,9 +102,7 @@ class Banners(QWidget):
         self._standing: list[Banner] = []
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._fading = QTimer(self)
-        self._fading.setSingleShot(True)
-        self._fading.timeout.connect(self._fade)
+        self._fading = later(self, READING_MS, self._fade)
 
     def banners(self) -> list[Banner]:
         """The messages that stand, the one in sight first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -21,6 +20,7 @@ from layerforge.desktop.picture.panel import PicturePanel
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
 from layerforge.desktop.session.deciding import STATUS_AFTER
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.events import RoundDone
 from layerforge.model.branch import Branch, Status
 from layerforge.project.decisions import Verb
@@ -76,12 +76,7 @@ class Choosing(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        began = time.monotonic()
-        ended = True
-        for work in (self.different, self.measuring, self.stacking):
-            left = max(0.0, timeout_s - (time.monotonic() - began))
-            ended = work.close(timeout_s=left) and ended
-        return ended
+        return close_all((self.different, self.measuring, self.stacking), timeout_s=timeout_s)
 
     def show_project(self, opened: Opened) -> None:
         """Show another project's branches."""

@@ -19,9 +19,7 @@ from layerforge.explore.importing import Imported
 from layerforge.explore.restoring import has_recipe
 from layerforge.files.assets import samples_folder
 from layerforge.model.errors import LayerForgeError
-
-_SQLITE = b"SQLite format 3\0"
-"""What a project's file begins with.  Source: sqlite.org, "Database File Format"."""
+from layerforge.project.pages import HEADER
 
 
 class Documents(QObject):
@@ -216,7 +214,7 @@ def _is_project(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+            return file.read(len(HEADER)) == HEADER
     except OSError:
         return False  # opening it says why
 

@@ -46,6 +46,11 @@ def voter_title(voter: str) -> str:
     return _said(VOTER, voter)
 
 
+def device_title(device: str) -> str:
+    """What a scorer runs on."""
+    return device.upper() if device == "cpu" else device
+
+
 def layer_title(name: str) -> str:
     """A layer that is named after its kind; the names of files stay."""
     return _said(LAYER, name)
@@ -53,8 +58,12 @@ def layer_title(name: str) -> str:
 
 def sentence(text: str) -> str:
     """What an operation does, or what a parameter means; with a capital."""
-    said = _said(SENTENCE, text)
-    return said[:1].upper() + said[1:]
+    return with_capital(_said(SENTENCE, text))
+
+
+def with_capital(text: str) -> str:
+    """``text`` as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def plain(name: str) -> str:

@@ -53,7 +53,7 @@ class Overview(QObject):
 
     def take_project(self, opened: Opened) -> None:
         """Another project is open, or another file of the same."""
-        raise NotImplementedError
+        raise NotImplementedError  # no ABC: its metaclass and Qt's can't be those of one class
 
     def mark(self) -> None:
         """Show what is chosen."""

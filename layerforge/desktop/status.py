@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from layerforge.desktop.bridge import ScorerChosen
-from layerforge.desktop.engine_words import voter_title
+from layerforge.desktop.engine_words import device_title, voter_title, with_capital
 from layerforge.desktop.exploration import Earlier, State
 from layerforge.desktop.progress.durations import in_words
 from layerforge.explore.events import Finished, RoundDone, Started
@@ -92,12 +92,10 @@ class StatusLine(QStatusBar):
 
     def show_scorer(self, chosen: ScorerChosen) -> None:
         """What judges, what it runs on, and, for a while, why it was taken."""
-        device = chosen.device.upper() if chosen.device == "cpu" else chosen.device
-        self.scorer.setText(
-            self.tr("{name} on {device}").format(name=voter_title(chosen.name), device=device)
-        )
+        name, device = voter_title(chosen.name), device_title(chosen.device)
+        self.scorer.setText(self.tr("{name} on {device}").format(name=name, device=device))
         self.scorer.setToolTip(chosen.reason)
-        self.showMessage(chosen.reason[:1].upper() + chosen.reason[1:], REASON_MS)
+        self.showMessage(with_capital(chosen.reason), REASON_MS)
 
     def reset(self) -> None:
         """Another project."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -27,6 +26,7 @@ from layerforge.desktop.preferences import Preferences
 from layerforge.desktop.progress.credits import CreditReader
 from layerforge.desktop.progress.panel import ProgressPanel
 from layerforge.desktop.sources.tools import SourceTools
+from layerforge.desktop.stopping import close_all
 from layerforge.desktop.tour.stops import stops_of
 from layerforge.desktop.tour.tour import Tour
 from layerforge.desktop.tree.tools import TreeTools
@@ -211,14 +211,10 @@ class Studio(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        began = time.monotonic()
         self.source_tools.replacing.stop()
         self.inspector.tasks.stop()
-        ended = True
-        for work in (self.compare, self.credits, self.map_tools, self.atlas_tools):
-            left = max(0.0, timeout_s - (time.monotonic() - began))
-            ended = work.close(timeout_s=left) and ended
-        return ended
+        works = (self.compare, self.credits, self.map_tools, self.atlas_tools)
+        return close_all(works, timeout_s=timeout_s)
 
     def _fill_menus(self) -> None:
         view = self._menu("view")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
 
 from layerforge.desktop.actions import Actions, fill_menus
+from layerforge.desktop.anew import later
 from layerforge.desktop.application import App
 from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.buttons import enter_presses
@@ -24,6 +24,7 @@ from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.dialogs import Dialogs
 from layerforge.desktop.documents import Documents
 from layerforge.desktop.dropping import DropHint
+from layerforge.desktop.engine_words import with_capital
 from layerforge.desktop.exploration import State
 from layerforge.desktop.explore_bar.fields import choose
 from layerforge.desktop.exports.carrying import Carrier
@@ -36,6 +37,7 @@ from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import HALTED, Session
 from layerforge.desktop.shortcuts import ShortcutSheet
 from layerforge.desktop.status import StatusLine
+from layerforge.desktop.stopping import close_all
 from layerforge.desktop.studio import Studio
 from layerforge.explore.events import Finished
 from layerforge.explore.importing import Imported
@@ -166,10 +168,7 @@ class MainWindow(QMainWindow):
         self.panels.explore_bar.toggled.connect(self.toggle)
         self.panels.explore_bar.stopped.connect(session.exploration.stop)
         self.panels.explore_bar.shape.chosen.connect(session.set_canvas)
-        self._steering = QTimer(self)
-        self._steering.setSingleShot(True)
-        self._steering.setInterval(STEERING_MS)
-        self._steering.timeout.connect(self._steer)
+        self._steering = later(self, STEERING_MS, self._steer)
         self.panels.explore_bar.steered.connect(self._steering.start)
         view.activated.connect(lambda _index: commands.enlarge.trigger())  # Enter, double click
         preview.enlarge_wanted.connect(commands.enlarge.trigger)
@@ -243,7 +242,7 @@ class MainWindow(QMainWindow):
         lost = lacking_text(lacking_branches(opened.branches))
         banners.clear("lacking")
         if lost:
-            banners.say(Message("warning", lost[:1].upper() + lost[1:], topic="lacking"))
+            banners.say(Message("warning", with_capital(lost), topic="lacking"))
         if project.backup is not None:
             words = self.tr("An older LayerForge made this project. As it was, it is in {place}.")
             text = words.format(place=project.backup)
@@ -296,7 +295,7 @@ class MainWindow(QMainWindow):
         """Loading is shown in the status bar; what a scorer tells later is a note."""
         if self.session.exploration.state is State.LOADING:
             text = text or self.tr("loading CLIP, which takes some seconds…")
-            self.status.say_activity(text[:1].upper() + text[1:])
+            self.status.say_activity(with_capital(text))
         else:
             self.panels.banners.say(Message("info", text, topic="note"))
 
@@ -375,26 +374,26 @@ class MainWindow(QMainWindow):
         self._remember()
         event.accept()
         self.hide()
-        end = time.monotonic() + CLOSING_S
-        self.ended_cleanly = self._end_work(end, discard=not keep)
+        self.ended_cleanly = self._end_work(discard=not keep)
 
-    def _end_work(self, end: float, *, discard: bool) -> bool:
+    def _end_work(self, *, discard: bool) -> bool:
         """Stop everything; False where some work did not end in time."""
-
-        def left() -> float:
-            return max(0.0, end - time.monotonic())
-
+        end = time.monotonic() + CLOSING_S
         self.session.exploration.stop()
         self.exports.exporter.stop()
         self.weights.fetcher.stop()
-        ended = self.panels.picture.close_renders(timeout_s=left())
-        ended = self.studio.close(timeout_s=left()) and ended
-        ended = self.panels.sources.model.close(timeout_s=left()) and ended
-        ended = self.choosing.close(timeout_s=left()) and ended
-        ended = self.exports.exporter.close(timeout_s=left()) and ended
-        ended = self.weights.fetcher.close(timeout_s=left()) and ended
-        ended = self.carrier.close(timeout_s=left()) and ended
-        return self.session.close(discard=discard and ended, timeout_s=left()) and ended
+        works = (
+            self.panels.picture.renders,
+            self.studio,
+            self.panels.sources.model,
+            self.choosing,
+            self.exports.exporter,
+            self.weights.fetcher,
+            self.carrier,
+        )
+        ended = close_all(works, timeout_s=CLOSING_S)
+        left = max(0.0, end - time.monotonic())
+        return self.session.close(discard=discard and ended, timeout_s=left) and ended
 
     def _restore(self) -> None:
         self.resize(1320, 720)

@@ -70,6 +70,13 @@ def unit(vector: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return np.asarray(single / max(float(np.linalg.norm(single)), 1e-12), dtype=np.float32)
 
 
+def unit_rows(vectors: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    """(N, D): ``vectors``, each as float32 of length 1."""
+    single = vectors.astype(np.float32)
+    lengths = np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12)
+    return np.asarray(single / lengths, dtype=np.float32)
+
+
 def plain_value(panel: Panel, votes: Mapping[str, float]) -> float:
     """What one picture with these votes is worth, its fragility aside."""
     return float(panel.join({name: np.array([vote]) for name, vote in votes.items()}).values[0])

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from layerforge.desktop.bridge import ScorerChosen
 from layerforge.desktop.engine_words import operation_title, parameter_title, sentence
 from layerforge.desktop.languages import FOLDER, OWN_NAMES, speak, wished
 from layerforge.desktop.preferences import LANGUAGE, Preferences
@@ -172,6 +173,14 @@ def test_the_window_speaks_german(opened: MainWindow, qtbot: QtBot) -> None:
     found = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase_de.qm")
     if found.is_file():
         assert box.buttons()[0].text() == "Abbrechen"
+
+
+@pytest.mark.usefixtures("german")
+def test_who_judges_is_named_in_german_wherever_it_is_said(opened: MainWindow) -> None:
+    chosen = ScorerChosen(name="measures", device="cpu", reason="nothing else is here")
+    opened.session.exploration.bridge.scorer_chosen.emit(chosen)
+    assert opened.studio.progress.numbers["scorer"].text() == "Bildmaße auf CPU"
+    assert opened.status.scorer.text() == "Bildmaße auf CPU"
 
 
 @pytest.mark.usefixtures("german")

@@ -10,6 +10,7 @@ from layerforge.desktop.choosing import Choosing
 from layerforge.desktop.compare.asking import Asked, Asker
 from layerforge.desktop.compare.panel import ComparePanel
 from layerforge.desktop.compare.stage import Mode
+from layerforge.desktop.engine_words import with_capital
 from layerforge.desktop.gallery.thumbnails import decoded
 from layerforge.desktop.messages import Message
 from layerforge.desktop.panels import Panels
@@ -19,6 +20,7 @@ from layerforge.desktop.picture.looking import MAX_LONG_EDGE_PX
 from layerforge.desktop.picture.renders import Sharp, SharpRenders
 from layerforge.desktop.projects import Opened
 from layerforge.desktop.session import Session
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.tasted import TasteReport
 from layerforge.model.branch import ROOT, Branch
 
@@ -181,8 +183,7 @@ class Compare(QObject):
 
     def close(self, *, timeout_s: float) -> bool:
         """Stop all work; False where some did not end in time."""
-        ended = self._renders.close(timeout_s=timeout_s)
-        return self._asker.close(timeout_s=timeout_s) and ended
+        return close_all((self._renders, self._asker), timeout_s=timeout_s)
 
     # What is shown ------------------------------------------------------------------------------
 
@@ -279,7 +280,7 @@ class Compare(QObject):
             self._show([asked.question.one, asked.question.other])
 
     def _on_nothing(self, text: str) -> None:
-        self.said.emit(Message("info", text[:1].upper() + text[1:], topic="compare"))
+        self.said.emit(Message("info", with_capital(text), topic="compare"))
         self._panel.show_asking(asks=False)
         self.leave()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
 
 from layerforge.desktop.engine_words import family_title, operation_title
@@ -56,9 +56,8 @@ class FamiliesField(PopupButton):
         given = set(off)
         self._strangers = tuple(given - self.boxes.keys())
         for name, box in self.boxes.items():
-            box.blockSignals(True)  # noqa: FBT003 - Qt's
-            box.setChecked(name not in given)
-            box.blockSignals(False)  # noqa: FBT003 - Qt's
+            with QSignalBlocker(box):
+                box.setChecked(name not in given)
         self._say()
         self.changed.emit()
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.bridge import Tell
 from layerforge.desktop.exports.wish import Wish
+from layerforge.desktop.stopping import Stoppable
 from layerforge.explore.exporting import Exported, best_branches, export_branches
 from layerforge.explore.jobs import Control, Stopped
 from layerforge.explore.lacking import lacking_branches, parted
@@ -47,8 +48,10 @@ class Done:
     lost: str = ""
 
 
-class Exporter(QObject):
+class Exporter(Stoppable):
     """Writes versions one after another; the window goes on meanwhile.
+
+    It can be stopped within a version, too; those that are written stay.
 
     progressed: how many are written, and of how many.
     """
@@ -57,16 +60,6 @@ class Exporter(QObject):
     progressed = Signal(int, int)
     done = Signal(Done)
     failed = Signal(str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background(self)
-        self._control = Control()
-
-    @property
-    def busy(self) -> bool:
-        """Whether an export goes on."""
-        return self._background.busy
 
     def start(self, order: Order) -> None:
         """Export, after the exports asked for before."""
@@ -79,15 +72,6 @@ class Exporter(QObject):
             otherwise=self.failed.emit,
             progress=lambda count: self.progressed.emit(count, total),
         )
-
-    def stop(self) -> None:
-        """Stop, also within a version; those that are written stay."""
-        self._control.stop()
-
-    def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where that took too long."""
-        self.stop()
-        return self._background.close(timeout_s=timeout_s)
 
 
 def _export(order: Order, control: Control, tell: Tell) -> Done:

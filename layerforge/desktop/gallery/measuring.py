@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop.anew import Anew
 from layerforge.desktop.bridge import Tell
 from layerforge.desktop.gallery.orders import Measured
-from layerforge.explore.judging import unit
+from layerforge.explore.judging import unit, unit_rows
 from layerforge.explore.tasted import taste_report
 from layerforge.project.project import Project
 from layerforge.scoring.novelty import DEFAULT_NEIGHBOURS, Neighbours
@@ -76,8 +76,7 @@ def novelty_by_branch(project: Project, tell: Tell) -> dict[int, float]:
     if sources:
         near.extend(np.stack([unit(one) for one in sources]))
     first = len(near)
-    single = vectors.astype(np.float32)
-    near.extend(single / np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12))
+    near.extend(unit_rows(vectors))
     found = near.novelty(range(first, first + len(ids)))
     return dict(zip(ids, found.tolist(), strict=True))
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop.anew import Anew
 from layerforge.desktop.bridge import Tell
+from layerforge.explore.judging import unit_rows
 from layerforge.project.project import Project
 from layerforge.project.records import typical_distance_in
 from layerforge.search.gate import CROWD_SHARE
@@ -40,8 +41,7 @@ def stacked(
     always to each other; no leader is alike to another.
     """
     order = np.lexsort((ids, -values))
-    single = vectors[order].astype(np.float32)
-    single /= np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12)
+    single = unit_rows(vectors[order])
     least = 1.0 - near
     lead = np.empty(len(order), dtype=np.intp)
     leaders = np.empty(len(order), dtype=np.intp)

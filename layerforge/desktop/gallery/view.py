@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QPoint,
     QSize,
     Qt,
-    QTimer,
     QUrl,
     Signal,
 )
@@ -28,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.gallery.delegate import CAPTION, GAP, BranchDelegate
 from layerforge.desktop.gallery.model import BRANCH_ID, GalleryModel
 from layerforge.desktop.gallery.thumbnails import Thumbnails
@@ -74,10 +74,7 @@ class GalleryView(QListView):
         self.setAcceptDrops(False)
         self.setDragEnabled(True)
         self.setAccessibleName(self.tr("Gallery of branches"))
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self.viewport().update)
+        self._again = later(self, 0, self.viewport().update)
         self.branches.unfinished.connect(self._again.start)
         self.selectionModel().currentChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected_changed.emit())

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from layerforge.desktop.anew import Anew
 from layerforge.desktop.bridge import Tell
 from layerforge.desktop.map.plane import Plane, Spots, outline, plane_for
+from layerforge.explore.judging import unit_rows
 from layerforge.project.project import Project
 
 PATIENCE_MS = 700
@@ -69,11 +70,11 @@ def _mapped(before: Plane | None, project: Project, tell: Tell) -> Mapped:
     if encoder is None:
         return NOTHING
     ids, kept = project.embedded(encoder=encoder)
-    vectors = _unit(kept.astype(np.float32))
+    vectors = unit_rows(kept)
     found = project.source_embeddings(encoder=encoder)
     sources = np.zeros((0, vectors.shape[1]), dtype=np.float32)
     if found:
-        sources = _unit(np.stack(found).astype(np.float32))
+        sources = unit_rows(np.stack(found))
     everything = np.concatenate([sources, vectors])
     if not len(everything):
         return NOTHING
@@ -86,8 +87,3 @@ def _mapped(before: Plane | None, project: Project, tell: Tell) -> Mapped:
         hull=outline(flat),
         plane=plane,
     )
-
-
-def _unit(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from layerforge.desktop.bridge import WeightsLacking
+from layerforge.desktop.engine_words import with_capital
 from layerforge.desktop.messages import Message, Offer
 from layerforge.desktop.models.fetching import Fetched, Fetcher
 
@@ -46,7 +47,7 @@ class WeightsDesk(QObject):
         offers = [Offer(self.tr("Judge with measures"), self.without_wanted.emit)]
         if lacking.preset:
             offers.insert(0, self._get(lacking.preset))
-        text = lacking.text[:1].upper() + lacking.text[1:]
+        text = with_capital(lacking.text)
         if lacking.preset:  # what can be done stands on the buttons, not in a command
             words = self.tr("CLIP was asked to judge, and its weights are not on this machine.")
             text = words + " " + self.tr("Nothing is explored yet.")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from layerforge.desktop.bridge import Background, Tell
+from layerforge.desktop.bridge import Tell
+from layerforge.desktop.stopping import Stoppable
 from layerforge.explore.jobs import Control, Stopped
 from layerforge.scoring.catalogue import Item, preset_named
 from layerforge.scoring.fetching import fetch
@@ -30,7 +31,7 @@ class Fetched:
     total: int | None = None
 
 
-class Fetcher(QObject):
+class Fetcher(Stoppable):
     """Fetches what a preset lacks.
 
     done: the preset is here.  stopped: it is not yet; what came is kept, to go on with.
@@ -40,16 +41,6 @@ class Fetcher(QObject):
     done = Signal(str)
     stopped = Signal(str)
     failed = Signal(str, str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._background = Background(self)
-        self._control = Control()
-
-    @property
-    def busy(self) -> bool:
-        """Whether weights are on their way."""
-        return self._background.busy
 
     def start(self, preset: str) -> None:
         """Fetch what a preset lacks; nothing while another one is on its way."""
@@ -62,15 +53,6 @@ class Fetcher(QObject):
             otherwise=lambda text: self.failed.emit(preset, text),
             progress=self.progressed.emit,
         )
-
-    def stop(self) -> None:
-        """Stop soon; what came is kept."""
-        self._control.stop()
-
-    def close(self, *, timeout_s: float) -> bool:
-        """Stop; False where that took too long."""
-        self.stop()
-        return self._background.close(timeout_s=timeout_s)
 
 
 def _fetch(items: Sequence[Item], control: Control, tell: Tell) -> bool:

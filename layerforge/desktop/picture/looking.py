@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.picture.lens import Lens, Room
 
 SETTLE_MS = 120
@@ -37,15 +38,12 @@ class Looking(QWidget):
         self._canvas = (1, 1)
         self._lens = Lens()
         self._grip: QPointF | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._tell_size)
+        self._settle = later(self, SETTLE_MS, self._tell_size)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def room(self, at: QPointF | None = None) -> Room:
         """Where a picture lies; the one under ``at`` where there are several."""
-        raise NotImplementedError
+        raise NotImplementedError  # no ABC: its metaclass and Qt's can't be those of one class
 
     def has_picture(self) -> bool:
         """Whether there is anything to look at."""

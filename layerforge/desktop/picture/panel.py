@@ -127,10 +127,6 @@ class PicturePanel(QWidget):
         super().hideEvent(event)
         self.renders.cancel()
 
-    def close_renders(self, *, timeout_s: float) -> bool:
-        """Stop rendering; False where a render did not end in time."""
-        return self.renders.close(timeout_s=timeout_s)
-
     def _show_upto(self, upto: int | None) -> None:
         if self._branch is not None:
             self._draft = None

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from layerforge.desktop.bridge import ScorerChosen
+from layerforge.desktop.engine_words import device_title, voter_title
 from layerforge.desktop.exploration import Exploration, State
 from layerforge.desktop.progress.durations import in_words
 from layerforge.desktop.progress.pays import Pays
@@ -113,8 +114,8 @@ class ProgressPanel(QWidget):
         self._show()
 
     def _on_scorer(self, chosen: ScorerChosen) -> None:
-        device = chosen.device.upper() if chosen.device == "cpu" else chosen.device
-        words = self.tr("{name} on {device}").format(name=chosen.name, device=device)
+        name, device = voter_title(chosen.name), device_title(chosen.device)
+        words = self.tr("{name} on {device}").format(name=name, device=device)
         self.numbers["scorer"].setText(words)
         self.numbers["scorer"].setToolTip(chosen.reason)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from layerforge.desktop.projects import (
 )
 from layerforge.desktop.session.exploring import RUNNING_STATES
 from layerforge.desktop.session.sourcing import Sourcing
+from layerforge.desktop.stopping import close_all
 from layerforge.explore.restoring import Restored
 from layerforge.model.canvas import Canvas
 from layerforge.model.errors import LayerForgeError
@@ -190,10 +190,8 @@ class Session(Sourcing):
         discard: delete the project where it is untitled.  What finished rounds found is kept
         otherwise, also where this returns False: the file then stays open to the end.
         """
-        end = time.monotonic() + timeout_s
         self._reading.stop()
-        ended = self.exploration.close(timeout_s=timeout_s)
-        ended = self.files.close(timeout_s=max(0.0, end - time.monotonic())) and ended
+        ended = close_all((self.exploration, self.files), timeout_s=timeout_s)
         if ended:
             leave_project(self.project, discard=discard)
         return ended

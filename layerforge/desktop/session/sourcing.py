@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from layerforge.desktop.bridge import Tell
 from layerforge.desktop.messages import Kind, Message
 from layerforge.desktop.session.exploring import Exploring
 from layerforge.desktop.sources.reading import import_images
@@ -51,12 +52,24 @@ class Sourcing(Exploring):
         """Read images and folders in the background, keep the usable ones, name the others."""
         if not self.writable:
             return
+        self._read(
+            partial(import_images, self.project, tuple(paths), self._reading),
+            progress=self._on_reading,
+        )
+
+    def _read(
+        self,
+        work: Callable[[Tell], Imported],
+        *,
+        then: Callable[[Imported], None] | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> None:
         self.reading_changed.emit(self.tr("Reading images…"))
         self.files.submit(
-            partial(import_images, self.project, tuple(paths), self._reading),
-            then=self._on_imported,
+            work,
+            then=then or self._on_imported,
             otherwise=self._not_imported,
-            progress=self._on_reading,
+            progress=progress,
         )
 
     def stop_reading(self) -> None:
@@ -82,22 +95,14 @@ class Sourcing(Exploring):
         if not self.writable or image.isNull():
             return
         name = datetime.now().astimezone().strftime("pasted-%Y%m%d-%H%M%S.png")
-        self.reading_changed.emit(self.tr("Reading images…"))
-        self.files.submit(
-            partial(import_pasted, self.project, QImage(image), name),
-            then=self._on_imported,
-            otherwise=self._not_imported,
-        )
+        self._read(partial(import_pasted, self.project, QImage(image), name))
 
     def add_frames(self, source: Source, frames: Sequence[int]) -> None:
         """Take more pictures of a source's file, by their numbers from 0."""
         if not self.writable or not frames:
             return
-        self.reading_changed.emit(self.tr("Reading images…"))
-        self.files.submit(
+        self._read(
             partial(import_frames, self.project, source, tuple(frames), self._reading),
-            then=self._on_imported,
-            otherwise=self._not_imported,
             progress=self._on_reading,
         )
 
@@ -114,12 +119,7 @@ class Sourcing(Exploring):
                 self.weigh({old: 0.0, taken[0].id: weight or 1.0})
                 self.source_replaced.emit(old, taken[0].id)
 
-        self.reading_changed.emit(self.tr("Reading images…"))
-        self.files.submit(
-            partial(import_images, self.project, (path,), self._reading),
-            then=read,
-            otherwise=self._not_imported,
-        )
+        self._read(partial(import_images, self.project, (path,), self._reading), then=read)
 
     def remove_sources(self, source_ids: Sequence[str]) -> None:
         """Let go of sources that no branch is made of; say which ones are needed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolButton, QToolTip, QWidget
 
+from layerforge.desktop.anew import later
 from layerforge.desktop.gallery.thumbnails import Fetch, Thumbnails
 from layerforge.desktop.own_keys import ZOOM_ALL, ZOOM_IN, ZOOMS, takes
 from layerforge.desktop.theme import colors_now
@@ -56,10 +57,7 @@ class TreeView(QWidget):
         self._grip: QPointF | None = None
         self._dragging = False
         self._placed = False
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self.update)
+        self._again = later(self, 0, self.update)
         self.zoom_buttons = self._make_buttons()
         self.setMinimumSize(160, 110)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

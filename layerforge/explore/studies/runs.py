@@ -15,7 +15,7 @@ import numpy as np
 
 from layerforge.explore.explorer import Explorer
 from layerforge.explore.importing import Read, add_sources, read_sources
-from layerforge.explore.judging import score_of
+from layerforge.explore.judging import score_of, unit_rows
 from layerforge.explore.scorers import choose_scorer
 from layerforge.explore.settings import ClipSettings, ExploreSettings, ScorerName
 from layerforge.explore.studies.metrics import Found
@@ -164,11 +164,10 @@ def _found_in(project: Project, panel: Panel, *, encoder: str) -> Found:
         characters.append((thumbnail and character_of_thumbnail(thumbnail)) or (0.0, 0.0))
     count = len(branches)
     stacked = np.stack([vectors[one.id] for one in branches]) if count else np.zeros((0, 1))
-    single = stacked.astype(np.float32)
     return Found(
         at=np.array([evaluated[one.round] for one in branches], dtype=np.int64),
         values=np.array(values, dtype=np.float64),
-        embeddings=single / np.maximum(np.linalg.norm(single, axis=1, keepdims=True), 1e-12),
+        embeddings=unit_rows(stacked),
         lineages=np.array([tree.nodes[one.id].lineage for one in branches], dtype=np.int64),
         characters=np.array(characters, dtype=np.float64).reshape(count, 2),
     )

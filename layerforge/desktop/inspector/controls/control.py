@@ -18,4 +18,4 @@ class Control(QWidget):
 
     def show_value(self, value: ParameterValue) -> None:
         """Show a value."""
-        raise NotImplementedError
+        raise NotImplementedError  # no ABC: its metaclass and Qt's can't be those of one class
